@@ -1,0 +1,48 @@
+import {
+	NodeConnectionTypes,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+	type IPollFunctions,
+} from 'n8n-workflow';
+import { poll } from './host/poll';
+import { properties } from './host/properties';
+
+export class OpenConnectorsPollTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Open Connectors Poll Trigger',
+		name: 'openConnectorsPollTrigger',
+		icon: {
+			light: 'file:../../icons/openConnectors.svg',
+			dark: 'file:../../icons/openConnectors.dark.svg',
+		},
+		group: ['trigger'],
+		version: 1,
+		subtitle: '={{ $parameter["connector"] + ": " + $parameter["events"].join(", ") }}',
+		description:
+			'Starts the workflow when records are created, updated or deleted in a connected business system',
+		defaults: { name: 'Open Connectors Poll Trigger' },
+		polling: true,
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [
+			{
+				// `other` has no connection parameter, so that this is shown unless the provider is asked.
+				// Not required: n8n checks stored parameters, in which the default connection is absent.
+				name: 'openConnectorsApi',
+				required: false,
+				displayOptions: { hide: { connection: ['provider'] } },
+			},
+			{
+				name: 'openConnectorsInsightlyApi',
+				required: true,
+				displayOptions: { show: { connector: ['insightly'], connection: ['provider'] } },
+			},
+		],
+		properties,
+	};
+
+	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
+		return await poll(this);
+	}
+}

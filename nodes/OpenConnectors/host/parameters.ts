@@ -1,0 +1,166 @@
+import type { IPollFunctions } from 'n8n-workflow';
+import { compileDateFormat } from '../dates/dateFormat';
+import { parseZone, UTC, type Zone } from '../dates/zone';
+import { ConfigurationError } from '../configuration/types';
+import { OTHER_CONNECTOR } from '../connectors';
+import type { ChangeKind } from '../polling/change';
+import type { StartFrom } from '../polling/cursor';
+
+/** The node's parameters, read once at the beginning of a poll. */
+export interface PollParameters {
+	/** Element key, or `other`. */
+	readonly connector: string;
+	readonly connection: 'provider' | 'openConnectors';
+	/** Keys of the ticked resources, or the pasted configuration. */
+	readonly selection:
+		| { readonly kind: 'resources'; readonly names: readonly string[] }
+		| { readonly kind: 'json'; readonly source: unknown };
+	readonly events: ReadonlySet<ChangeKind>;
+	readonly start: StartFrom;
+	readonly output: 'event' | 'record';
+	/** Zone of `${date:…}` and of dates that name none. */
+	readonly zone: Zone;
+	/** Raises the lookback of every resource, in ms. */
+	readonly lookbackMs?: number;
+	readonly maxItems: number;
+	readonly pageSize?: number;
+	readonly variables: Readonly<Record<string, string>>;
+	readonly instanceName: string;
+	readonly tags: readonly string[];
+}
+
+const MINUTE_MS = 60_000;
+const MAX_LOOKBACK_MINUTES = 1_440;
+export const DEFAULT_MAX_ITEMS = 500;
+
+/** @throws ConfigurationError for a parameter that cannot be used */
+export function readParameters(context: IPollFunctions): PollParameters {
+	const connector = text(context.getNodeParameter('connector', 'insightly'));
+	const json =
+		connector === OTHER_CONNECTOR || context.getNodeParameter('configure', 'resources') === 'json';
+	const options = object(context.getNodeParameter('options', {}));
+	const platform =
+		connector === OTHER_CONNECTOR ||
+		context.getNodeParameter('connection', 'provider') === 'openConnectors';
+	return {
+		connector,
+		connection: platform ? 'openConnectors' : 'provider',
+		selection: json
+			? { kind: 'json', source: context.getNodeParameter('pollerConfiguration', '') }
+			: { kind: 'resources', names: readResourceNames(context) },
+		events: readKinds(context.getNodeParameter('events', ['created', 'updated'])),
+		start: readStart(context),
+		output: context.getNodeParameter('output', 'event') === 'record' ? 'record' : 'event',
+		zone: readZone(options.timezone),
+		...readLookback(options.lookback),
+		maxItems: positive('Maximum Items per Poll', options.maxItems) ?? DEFAULT_MAX_ITEMS,
+		...readPageSize(options.pageSize),
+		variables: readVariables(options.pathVariables),
+		instanceName: text(options.instanceName),
+		tags: text(options.tags)
+			.split(',')
+			.map((tag) => tag.trim())
+			.filter(Boolean),
+	};
+}
+
+function readResourceNames(context: IPollFunctions): readonly string[] {
+	const names = list(context.getNodeParameter('resources', []));
+	if (names.length === 0) {
+		throw new ConfigurationError(
+			'Resources',
+			'no resource is chosen. Choose at least one, for example Contacts.',
+		);
+	}
+	return names;
+}
+
+function readKinds(value: unknown): ReadonlySet<ChangeKind> {
+	const kinds = list(value).filter(isKind);
+	if (kinds.length === 0)
+		throw new ConfigurationError('Events', 'no event is chosen. Choose Created or Updated.');
+	return new Set(kinds);
+}
+
+function isKind(value: string): value is ChangeKind {
+	return value === 'created' || value === 'updated' || value === 'deleted';
+}
+
+function readStart(context: IPollFunctions): StartFrom {
+	const from = context.getNodeParameter('startFrom', 'now');
+	if (from === 'beginning') return { kind: 'at', at: 0 };
+	if (from !== 'date') return { kind: 'now' };
+	const date = text(context.getNodeParameter('startDate', ''));
+	// A date without a zone is the editor's, which shows the workflow's zone.
+	const zone = parseZone(context.getTimezone()) ?? UTC;
+	const at = compileDateFormat("yyyy-MM-dd'T'HH:mm:ss").parse(date, zone);
+	if (at !== undefined) return { kind: 'at', at };
+	throw new ConfigurationError(
+		'Start Date',
+		`"${date}" is no date. Choose one, or write it as 2026-01-31T00:00:00Z.`,
+	);
+}
+
+function readZone(value: unknown): Zone {
+	const name = text(value).trim();
+	if (name === '') return UTC;
+	const zone = parseZone(name);
+	if (zone) return zone;
+	throw new ConfigurationError(
+		'Timezone',
+		`"${name}" is no known time zone. Write an IANA name or an offset, for example America/New_York or -05:00.`,
+	);
+}
+
+function readLookback(value: unknown): { readonly lookbackMs?: number } {
+	if (value === undefined || value === '') return {};
+	const minutes = Number(value);
+	if (minutes >= 0 && minutes <= MAX_LOOKBACK_MINUTES) return { lookbackMs: minutes * MINUTE_MS };
+	throw new ConfigurationError(
+		'Lookback',
+		`${text(value)} is out of range. Write minutes from 0 to ${MAX_LOOKBACK_MINUTES}.`,
+	);
+}
+
+function readPageSize(value: unknown): { readonly pageSize?: number } {
+	const pageSize = positive('Page Size', value);
+	return pageSize === undefined ? {} : { pageSize };
+}
+
+function positive(name: string, value: unknown): number | undefined {
+	if (value === undefined || value === '') return undefined;
+	const count = Number(value);
+	if (Number.isInteger(count) && count > 0) return count;
+	throw new ConfigurationError(
+		name,
+		`${text(value)} is out of range. Write a whole number above 0.`,
+	);
+}
+
+function readVariables(value: unknown): Readonly<Record<string, string>> {
+	const entries = object(value).values;
+	if (!Array.isArray(entries)) return {};
+	const pairs: readonly unknown[] = entries;
+	return Object.fromEntries(
+		pairs.map((pair) => [text(object(pair).name).trim(), text(object(pair).value)]),
+	);
+}
+
+function object(value: unknown): Readonly<Record<string, unknown>> {
+	return typeof value === 'object' && value !== null
+		? Object.fromEntries(Object.entries(value))
+		: {};
+}
+
+function list(value: unknown): readonly string[] {
+	const entries: readonly unknown[] = Array.isArray(value) ? value : [];
+	return entries.map(text).filter(Boolean);
+}
+
+function text(value: unknown): string {
+	return typeof value === 'string'
+		? value
+		: value === undefined || value === null
+			? ''
+			: String(value);
+}

@@ -1,0 +1,90 @@
+import {
+	NodeOperationError,
+	sleep,
+	type INodeExecutionData,
+	type IPollFunctions,
+} from 'n8n-workflow';
+import type { Change } from '../polling/change';
+import type { Page } from '../polling/page';
+import { toNodeError } from './errors';
+import type { PollSetting } from './poll';
+import type { Stream } from './streams';
+
+const DAY_MS = 86_400_000;
+/** How far back a test looks, until it finds something. */
+const REACHES_MS = [DAY_MS, 30 * DAY_MS];
+const RECORDS_PER_RESOURCE = 5;
+
+/**
+ * The newest records of each resource, as events: what "Fetch Test Event" shows. Neither reads nor
+ * writes the state.
+ *
+ * @throws NodeApiError, NodeOperationError when there is nothing or the first error when nothing could be read
+ */
+export async function fetchTestEvent(
+	context: IPollFunctions,
+	setting: PollSetting,
+): Promise<INodeExecutionData[]> {
+	const { parameters, streams, deadline } = setting;
+	const found: Array<{ stream: Stream; changes: readonly Change[] }> = [];
+	for (const stream of streams) {
+		const sample = await newestOf(stream, deadline);
+		if ('error' in sample) throw toNodeError(sample.error, setting.errorContext(stream));
+		found.push({ stream, changes: sample.changes });
+	}
+	for (const notice of setting.notices) context.logger.info(`${context.getNode().name}: ${notice}`);
+	const chosen = setting.toItems(found, Date.now());
+	if (chosen.length > 0) return chosen;
+	const kinds = [...parameters.events].join(' or ');
+	const some = found.some(({ changes }) => changes.length > 0);
+	throw new NodeOperationError(
+		context.getNode(),
+		some ? `None of the newest records was ${kinds}` : 'There are no records to show yet',
+		{
+			description: some
+				? 'Choose more kinds under Events, or create a record and fetch again. The published workflow is not affected.'
+				: 'Create a record and fetch again. The published workflow is not affected.',
+		},
+	);
+}
+
+async function newestOf(
+	stream: Stream,
+	deadline: number,
+): Promise<{ changes: readonly Change[] } | { error: unknown }> {
+	const now = () => Date.now();
+	const readPage = stream.pages({ deadline, now, sleep });
+	try {
+		let page: Page = { records: [] };
+		for (const since of [...REACHES_MS.map((reach) => now() - reach), 0]) {
+			page = await readPage(since);
+			if (page.records.length > 0) break;
+		}
+		return { changes: toSample(stream, page) };
+	} catch (error) {
+		return { error };
+	}
+}
+
+function toSample(stream: Stream, page: Page): readonly Change[] {
+	const { reader } = stream;
+	return page.records
+		.map((record): Change => {
+			const updated = reader.updated(record);
+			const created = reader.created(record);
+			const kind = reader.deleted(record)
+				? 'deleted'
+				: created !== undefined && created === updated
+					? 'created'
+					: 'updated';
+			return {
+				kind,
+				id: reader.id(record) ?? '',
+				...(updated === undefined ? {} : { updated }),
+				fingerprint: reader.fingerprint(record),
+				record,
+			};
+		})
+		.sort((a, b) => (b.updated ?? 0) - (a.updated ?? 0))
+		.slice(0, RECORDS_PER_RESOURCE);
+}

@@ -1,0 +1,43 @@
+import type { EpochMs, RawRecord } from './page';
+
+export type ChangeKind = 'created' | 'updated' | 'deleted';
+
+/** A version of a record that was not reported before. */
+export interface Change {
+	readonly kind: ChangeKind;
+	/** Empty when the record has none. */
+	readonly id: string;
+	/** Absent when the record has no readable updated time. */
+	readonly updated?: EpochMs;
+	/** Names the content; with `updated` and the id it names the version. */
+	readonly fingerprint: string;
+	readonly record: RawRecord;
+}
+
+/** What decides between created and updated. All times in epoch ms. */
+export interface KindWindow {
+	/** Floor when the scan began. */
+	readonly base: EpochMs;
+	/** When polling of the resource began. */
+	readonly born: EpochMs;
+	readonly floor: EpochMs;
+	/** The provider's clock when the scan began. */
+	readonly t0: EpochMs;
+}
+
+/**
+ * The kind of a version whose record is not a tombstone. A record that was met before is updated;
+ * one that was not is created when it was made inside the window. `created == updated` is no
+ * test: a record made and edited between two polls was created.
+ */
+export function kindOf(
+	known: boolean,
+	created: EpochMs | undefined,
+	updated: EpochMs | undefined,
+	window: KindWindow,
+): ChangeKind {
+	if (known || created === undefined || created < Math.max(window.base, window.born))
+		return 'updated';
+	const changedDuringScan = updated !== undefined && updated >= window.t0;
+	return changedDuringScan && created < window.floor ? 'updated' : 'created';
+}

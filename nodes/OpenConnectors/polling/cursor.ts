@@ -1,0 +1,72 @@
+import { z } from 'zod';
+import type { EpochMs } from './page';
+
+/**
+ * Version of the format of {@link Cursor}. A cursor of another version is not understood and
+ * gives a new baseline.
+ */
+export const CURSOR_VERSION = 1;
+
+/** A window that is not yet read to its end. */
+const scanSchema = z.object({
+	/** Floor when the scan began. */
+	base: z.number(),
+	/** Value watermark: where the next request starts. */
+	from: z.number(),
+	/** Page position inside the window; absent at its beginning. */
+	at: z.string().optional(),
+	/** Ids of the last records read, to notice that an offset list moved. */
+	tail: z.array(z.string()),
+	/** The provider's clock at the first response of the scan. */
+	t0: z.number(),
+	/** Highest updated time met. */
+	top: z.number(),
+	/** Whether the records came in ascending order so far. */
+	ascending: z.boolean(),
+	/** Records updated before this belong to the baseline: remembered, not reported. 0 without a baseline. */
+	silentBefore: z.number(),
+});
+
+const cursorSchema = z.object({
+	v: z.literal(CURSOR_VERSION),
+	/** Fingerprint of what is polled and how it is read; another one gives a new baseline. */
+	key: z.string(),
+	/** Highest updated time met, never above the provider's clock. */
+	hw: z.number(),
+	/** Nothing created before this is ever reported as created. */
+	born: z.number(),
+	/** Every record with an updated time below is done; always on a tick. */
+	floor: z.number(),
+	/** The handled records at or above the floor, encoded. */
+	seen: z.string(),
+	/** The handled records without a readable updated time, encoded. */
+	undated: z.string(),
+	/** Warnings of the last scan, so that each is told once and not every minute. */
+	warned: z.array(z.string()),
+	scan: scanSchema.optional(),
+});
+
+/** How far a resource has been polled: one small JSON value, replaced as a whole. All times in epoch ms. */
+export type Cursor = Readonly<z.infer<typeof cursorSchema>>;
+export type ScanState = Readonly<z.infer<typeof scanSchema>>;
+
+/**
+ * Reads a saved cursor.
+ *
+ * @returns undefined when it is missing, damaged, of another version or for other settings
+ */
+export function parseCursor(saved: unknown, key: string): Cursor | undefined {
+	const result = cursorSchema.safeParse(saved);
+	return result.success && result.data.key === key ? result.data : undefined;
+}
+
+/**
+ * Where the first poll of a resource begins.
+ *
+ * `now`: with what changes from now on. `publishedAt` is given when an earlier poll could not reach
+ * the provider: what changed since then (epoch ms of the local clock) is still reported.
+ * `at`: with everything updated since then.
+ */
+export type StartFrom =
+	| { readonly kind: 'now'; readonly publishedAt?: EpochMs }
+	| { readonly kind: 'at'; readonly at: EpochMs };

@@ -1,0 +1,56 @@
+import type { RawRecord } from './page';
+
+/** Reads one value out of a record; undefined when it is not there. */
+export type FieldReader = (record: RawRecord) => unknown;
+
+/** A field path that cannot be used. */
+export class FieldPathError extends Error {
+	constructor(path: string) {
+		super(
+			`The field path "${path}" cannot be read. Write names with dots or brackets, ` +
+				"for example metadata.updateTime or ['Modified Time'].",
+		);
+		this.name = 'FieldPathError';
+	}
+}
+
+const STEP = /\.?([^.[\]'"`]+)|\[\s*(?:'([^']*)'|"([^"]*)"|(\d+))\s*\]/y;
+
+/** The names a path goes through: `a.b`, `a['b c']`, `a[0].b`. @throws FieldPathError */
+export function parseFieldPath(path: string): readonly string[] {
+	const text = path.trim().replace(/^\$\.?/, '');
+	const steps: string[] = [];
+	STEP.lastIndex = 0;
+	while (STEP.lastIndex < text.length) {
+		const step = STEP.exec(text);
+		if (!step) throw new FieldPathError(path);
+		steps.push(step[1] ?? step[2] ?? step[3] ?? step[4]);
+	}
+	return steps;
+}
+
+/**
+ * Compiles a field path. A record that has the whole path as one name (`"user.id"`) is read by it.
+ *
+ * @throws FieldPathError
+ */
+export function compileFieldPath(path: string): FieldReader {
+	const steps = parseFieldPath(path);
+	if (steps.length === 0) return () => undefined;
+	const [first, ...rest] = steps;
+	if (rest.length === 0) return (record) => record[first];
+	const whole = path.trim();
+	return (record) => {
+		let value: unknown = record[first];
+		for (const step of rest) value = valueOf(value, step);
+		return value === undefined ? record[whole] : value;
+	};
+}
+
+function valueOf(container: unknown, name: string): unknown {
+	return isContainer(container) ? container[name] : undefined;
+}
+
+function isContainer(value: unknown): value is Readonly<Record<string, unknown>> {
+	return typeof value === 'object' && value !== null;
+}

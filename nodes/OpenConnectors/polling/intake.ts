@@ -1,0 +1,238 @@
+import { kindOf, type Change, type KindWindow } from './change';
+import type { Memory } from './memory';
+import type { EpochMs, Page, RawRecord } from './page';
+import type { RecordReader } from './reader';
+import type { ScanWarning } from './scan';
+
+/** How many of the last ids are kept to recognise where an offset list goes on. */
+const TAIL_LENGTH = 100;
+/** Fewer records that differ by content alone are taken as edits, not as noise. */
+const NOISE_LEAST = 10;
+/** A page of at least this many records, none with a readable date, means wrong settings. */
+const UNDATED_PAGE_LEAST = 10;
+
+/** The window of a page, and from which updated time on a record may still change unseen. */
+export interface IntakeWindow extends KindWindow {
+	readonly youngFrom: EpochMs;
+}
+
+/** None of the records has a date where one is expected. */
+export class UndatedPageError extends Error {
+	constructor(readonly example: RawRecord) {
+		super('None of the records has a readable updated date');
+		this.name = 'UndatedPageError';
+	}
+}
+
+/** More records without an updated time than can be remembered. */
+export class UndatedLimitError extends Error {
+	constructor(readonly limit: number) {
+		super(`More than ${limit} records have no updated date`);
+		this.name = 'UndatedLimitError';
+	}
+}
+
+interface Found {
+	readonly change: Change;
+	/** Known, with the same updated time: only the content differs. */
+	readonly contentOnly: boolean;
+}
+
+interface IntakeSettings {
+	readonly reader: RecordReader;
+	readonly memory: Memory;
+	readonly undated: Memory;
+	/** Most records without an updated time that can be told apart. */
+	readonly maxUndated: number;
+	readonly granularityMs: number;
+	/** Records updated before this are remembered and not reported. */
+	readonly silentBefore: EpochMs;
+	readonly top: EpochMs;
+	readonly ascending: boolean;
+	readonly tail: readonly string[];
+}
+
+/** Takes records in and keeps those whose version is new. */
+export class Intake {
+	/** Highest updated time met in the scan. */
+	top: EpochMs;
+	/** Highest updated time of the last page. */
+	highestOfPage: EpochMs = -Infinity;
+	/** Whether the records came in ascending order so far, in a list documented to. */
+	ascending: boolean;
+	tail: readonly string[];
+	/** Records updated before this are remembered and not reported. */
+	silentBefore: EpochMs;
+
+	private readonly kept: Found[] = [];
+	/** The records without a time that this poll met. */
+	private readonly met: Memory = new Map();
+	private previous: EpochMs = -Infinity;
+	private compared = 0;
+	private contentOnly = 0;
+	private undatedCount = 0;
+
+	constructor(private readonly settings: IntakeSettings) {
+		this.top = settings.top;
+		this.ascending = settings.ascending;
+		this.tail = settings.tail;
+		this.silentBefore = settings.silentBefore;
+	}
+
+	/** How many changes were found so far. */
+	get found(): number {
+		return this.kept.length;
+	}
+
+	/** Whether an overlapping page begins with a record that was just read. */
+	continues(page: Page): boolean {
+		const first = page.records[0];
+		if (first === undefined || !this.tail.includes(this.identityOf(first))) return false;
+		this.previous = -Infinity;
+		return true;
+	}
+
+	/** The next page begins the window again: its records may repeat earlier ones. */
+	beginWindow(): void {
+		this.previous = -Infinity;
+	}
+
+	/** @throws UndatedPageError, UndatedLimitError */
+	take(records: readonly RawRecord[], window: IntakeWindow): void {
+		const { reader } = this.settings;
+		this.highestOfPage = -Infinity;
+		let undated = 0;
+		for (const record of records) {
+			const updated = reader.updated(record);
+			if (updated === undefined) {
+				undated += 1;
+				this.takeUndated(record, window);
+			} else {
+				this.takeDated(record, updated, window);
+			}
+		}
+		if (undated === records.length && undated >= UNDATED_PAGE_LEAST && reader.dated)
+			throw new UndatedPageError(records[0]);
+		if (reader.dated) this.undatedCount += undated;
+		this.remember(records);
+	}
+
+	private takeDated(record: RawRecord, updated: EpochMs, window: IntakeWindow): void {
+		const { reader, memory, granularityMs } = this.settings;
+		if (updated > this.top) this.top = updated;
+		if (updated > this.highestOfPage) this.highestOfPage = updated;
+		if (updated < this.previous) this.ascending = false;
+		this.previous = updated;
+		if (updated < window.floor) return;
+		const id = reader.id(record);
+		const young = updated + granularityMs > window.youngFrom;
+		let fingerprint: string | undefined;
+		const name = id ?? `#${(fingerprint = reader.fingerprint(record))}`;
+		const seen = memory.get(name);
+		if (seen && updated < seen.updated) return;
+		const sameTick = seen?.updated === updated;
+		if (seen && sameTick) {
+			if (seen.fingerprint === undefined) return;
+			fingerprint ??= reader.fingerprint(record);
+			this.compared += 1;
+			if (fingerprint === seen.fingerprint) return;
+			this.contentOnly += 1;
+		}
+		if (young) fingerprint ??= reader.fingerprint(record);
+		memory.set(name, young ? { updated, fingerprint } : { updated });
+		if (updated < this.silentBefore) return;
+		const change: Change = {
+			kind: this.kind(record, seen !== undefined, updated, window),
+			id: id ?? '',
+			updated,
+			fingerprint: fingerprint ?? reader.fingerprint(record),
+			record,
+		};
+		this.kept.push({ change, contentOnly: sameTick });
+	}
+
+	/** Without an updated time the content decides what is new. */
+	private takeUndated(record: RawRecord, window: IntakeWindow): void {
+		const { reader, undated, maxUndated } = this.settings;
+		const id = reader.id(record);
+		const fingerprint = reader.fingerprint(record);
+		const name = id ?? `#${fingerprint}`;
+		const seen = this.met.get(name) ?? undated.get(name);
+		this.met.set(name, { updated: 0, fingerprint });
+		if (this.met.size > maxUndated) throw new UndatedLimitError(maxUndated);
+		if (seen?.fingerprint === fingerprint || this.silentBefore > 0) return;
+		const kind = this.kind(record, seen !== undefined, undefined, window);
+		this.kept.push({ change: { kind, id: id ?? '', fingerprint, record }, contentOnly: false });
+	}
+
+	private kind(
+		record: RawRecord,
+		known: boolean,
+		updated: EpochMs | undefined,
+		window: IntakeWindow,
+	): Change['kind'] {
+		const { reader } = this.settings;
+		if (reader.deleted(record)) return 'deleted';
+		return kindOf(known, reader.created(record), updated, window);
+	}
+
+	private remember(records: readonly RawRecord[]): void {
+		const last = records.slice(-TAIL_LENGTH).map((record) => this.identityOf(record));
+		this.tail = [...this.tail, ...last].slice(-TAIL_LENGTH);
+	}
+
+	private identityOf(record: RawRecord): string {
+		return this.settings.reader.id(record) ?? `#${this.settings.reader.fingerprint(record)}`;
+	}
+
+	/** Whether so many records differ by content alone that the difference means nothing. */
+	private get noisy(): boolean {
+		return this.contentOnly >= NOISE_LEAST && this.contentOnly > this.compared / 2;
+	}
+
+	/** The new versions, oldest first; those without a time last. */
+	changes(): readonly Change[] {
+		const told = this.noisy ? this.kept.filter((found) => !found.contentOnly) : this.kept;
+		return told
+			.map((found) => found.change)
+			.sort((a, b) => {
+				const byTime = (a.updated ?? Infinity) - (b.updated ?? Infinity);
+				if (byTime !== 0 && !Number.isNaN(byTime)) return byTime;
+				return a.id < b.id ? -1 : a.id > b.id ? 1 : 0;
+			});
+	}
+
+	/**
+	 * The records without a time to remember. Once a window without any times was read in one go,
+	 * only what it held can come again; else the oldest beyond the limit go.
+	 *
+	 * @param whole whether this poll read the window from its beginning to its end
+	 */
+	undatedMemory(whole: boolean): Memory {
+		const { reader, undated, maxUndated } = this.settings;
+		if (whole && !reader.dated) return this.met;
+		for (const id of this.met.keys()) undated.delete(id);
+		return new Map([...undated, ...this.met].slice(-maxUndated));
+	}
+
+	warnings(): readonly ScanWarning[] {
+		const warnings: ScanWarning[] = [];
+		if (this.noisy) {
+			warnings.push({
+				code: 'volatile-fields',
+				message:
+					`${this.contentOnly} records changed their content without changing their updated date. ` +
+					'Such changes are taken as noise and not reported.',
+			});
+		}
+		if (this.undatedCount > 0) {
+			warnings.push({
+				code: 'undated-records',
+				message:
+					`${this.undatedCount} records have no readable updated date. ` +
+					'Each is reported once, and again when its content changes.',
+			});
+		}
+		return warnings;
+	}
+}

@@ -1,0 +1,383 @@
+import { CURSOR_VERSION, type Cursor, type ScanState, type StartFrom } from './cursor';
+import type { Change } from './change';
+import { Intake } from './intake';
+import { decodeMemory, encodeMemory, type Memory } from './memory';
+import {
+	PagePositionError,
+	type EpochMs,
+	type Page,
+	type PagePosition,
+	type ReadPage,
+} from './page';
+import type { RecordReader } from './reader';
+import { floorBelow, forgetBelow, forgetOldest, raisedFloor, type FloorRules } from './window';
+
+/** How the records of a resource are stamped, filtered and ordered. */
+export interface ScanRules extends Omit<FloorRules, 'allowanceMs'> {
+	/** The step of the updated time in ms. */
+	readonly granularityMs: number;
+	/** Whether the provider's filter is known to include records stamped exactly at its bound. */
+	readonly sinceInclusive: boolean;
+	/** Whether the provider is documented to list by updated time, oldest first. Checked while reading. */
+	readonly ascending: boolean;
+	/** Records that consecutive pages share, so that a moving offset list is noticed; 0 for page tokens. */
+	readonly overlap: number;
+}
+
+export interface ScanLimits {
+	/** K: after a page that reaches it, the scan pauses and goes on in the next poll. */
+	readonly maxItems: number;
+	/** N: most records remembered. */
+	readonly maxRemembered: number;
+	/** Epoch ms of the local clock after which no further page is asked for. */
+	readonly deadline: EpochMs;
+}
+
+export interface ScanInput {
+	readonly cursor: Cursor | undefined;
+	/** Fingerprint of what is polled, kept in the cursor. */
+	readonly key: string;
+	readonly start: StartFrom;
+	readonly readPage: ReadPage;
+	readonly reader: RecordReader;
+	readonly rules: ScanRules;
+	readonly limits: ScanLimits;
+	/** The local clock, epoch ms. */
+	readonly now: () => EpochMs;
+}
+
+/** Something the user should know, told once. `code` names it for good, `message` says what to do. */
+export interface ScanWarning {
+	readonly code:
+		| 'future-dates'
+		| 'lookback-shortened'
+		| 'unstable-pages'
+		| 'volatile-fields'
+		| 'undated-records';
+	readonly message: string;
+}
+
+export interface ScanResult {
+	/** New versions, oldest first. */
+	readonly changes: readonly Change[];
+	readonly cursor: Cursor;
+	readonly pages: number;
+	/** Whether the window was read to its end. */
+	readonly complete: boolean;
+	/** Why it was not, when a request failed after others had succeeded. */
+	readonly error?: unknown;
+	/** The provider's clock when the window began. */
+	readonly t0: EpochMs;
+	readonly warnings: readonly ScanWarning[];
+}
+
+/** The provider gives the page position that it was just asked for. */
+export class PageLoopError extends Error {
+	constructor() {
+		super('The provider repeats the same page: its next page position equals the current one');
+		this.name = 'PageLoopError';
+	}
+}
+
+const MINUTE_MS = 60_000;
+/** S with a `Date` header: the provider's own clocks may differ among each other. */
+const ALLOWANCE_MS = 60 * MINUTE_MS;
+/** S without one: the local clock stands in for the provider's. */
+const ALLOWANCE_WITHOUT_DATE_MS = 24 * 60 * MINUTE_MS;
+/** The local clock may be this much ahead of the provider's before a baseline has to be read twice. */
+const CLOCK_MARGIN_MS = MINUTE_MS;
+/** Stamps further ahead of the provider's clock point to a wrong zone. */
+const FUTURE_TOLERANCE_MS = 5 * MINUTE_MS;
+/** Later than any stamp, and exact in JSON. */
+const EVERYTHING = Number.MAX_SAFE_INTEGER;
+/** An offset list that moves more often than this within one poll has no order to rely on. */
+const MAX_RESTARTS = 3;
+
+/**
+ * Reads one window of a resource, or a part of it, and tells what is new.
+ *
+ * Pure but for `readPage`: the cursor given is never changed, the one returned replaces it.
+ *
+ * @throws whatever `readPage` threw, when no page could be read; the old cursor then stays right
+ */
+export async function scan(input: ScanInput): Promise<ScanResult> {
+	const progress = new Progress(input);
+	let restarts = 0;
+	for (;;) {
+		const answer = await attempt(input.readPage, progress.since(), progress.at);
+		if ('error' in answer) {
+			const refused = answer.error instanceof PagePositionError && progress.at !== undefined;
+			if (!refused && progress.pages === 0) throw answer.error;
+			if (!refused || restarts >= MAX_RESTARTS) return progress.pause(answer.error);
+			restarts += 1;
+			progress.restart();
+			continue;
+		}
+		if (progress.accept(answer.page, restarts >= MAX_RESTARTS) === 'moved') {
+			restarts += 1;
+			continue;
+		}
+		if (answer.page.next === undefined) return progress.finish();
+		if (answer.page.next === progress.at) {
+			const error = new PageLoopError();
+			if (progress.pages === 1) throw error;
+			return progress.pause(error);
+		}
+		progress.advance(answer.page.next);
+		if (progress.intake.found >= input.limits.maxItems) return progress.pause();
+		if (input.now() >= input.limits.deadline) return progress.pause();
+	}
+}
+
+async function attempt(
+	readPage: ReadPage,
+	since: EpochMs,
+	position: PagePosition | undefined,
+): Promise<{ page: Page } | { error: unknown }> {
+	try {
+		return { page: await readPage(since, position) };
+	} catch (error) {
+		return { error };
+	}
+}
+
+/** The working copy of a cursor while its window is read. */
+class Progress {
+	readonly intake: Intake;
+	pages = 0;
+	at: PagePosition | undefined;
+
+	private readonly memory: Memory;
+	private readonly baseline: boolean;
+	private base: EpochMs;
+	private from: EpochMs;
+	private floor: EpochMs;
+	private hw: EpochMs;
+	private born: EpochMs;
+	private t0: EpochMs | undefined;
+	private allowanceMs = ALLOWANCE_MS;
+	/** Whether the pages of this scan did not fit together. */
+	private unstable = false;
+
+	constructor(private readonly input: ScanInput) {
+		const { cursor, start, rules } = input;
+		const scanState = cursor?.scan;
+		this.baseline = !cursor && start.kind === 'now';
+		this.floor = cursor?.floor ?? this.startFloor(start);
+		this.hw = cursor?.hw ?? this.floor;
+		this.born = cursor?.born ?? this.floor;
+		this.base = scanState?.base ?? this.floor;
+		this.from = scanState?.from ?? this.floor;
+		this.at = scanState?.at;
+		this.t0 = scanState?.t0;
+		this.memory = decodeMemory(cursor?.seen ?? '', this.floor);
+		this.intake = new Intake({
+			reader: input.reader,
+			memory: this.memory,
+			undated: decodeMemory(cursor?.undated ?? '', 0),
+			maxUndated: input.limits.maxRemembered,
+			granularityMs: rules.granularityMs,
+			silentBefore: scanState?.silentBefore ?? (this.baseline ? EVERYTHING : 0),
+			top: scanState?.top ?? this.hw,
+			ascending: scanState?.ascending ?? rules.ascending,
+			tail: scanState?.tail ?? [],
+		});
+	}
+
+	private startFloor(start: StartFrom): EpochMs {
+		const { tick, lookbackMs } = this.input.rules;
+		if (start.kind === 'at') return tick(start.at);
+		const from = start.publishedAt ?? this.input.now();
+		return tick(from - lookbackMs - ALLOWANCE_MS - CLOCK_MARGIN_MS);
+	}
+
+	/** Where the next request begins: a tick earlier when the filter may leave its bound out. */
+	since(): EpochMs {
+		const { rules } = this.input;
+		const since = rules.tick(this.from);
+		return rules.sinceInclusive ? since : rules.tick(since - 1);
+	}
+
+	/**
+	 * Folds a page in.
+	 *
+	 * @param lenient whether a list that moved is read on all the same
+	 * @returns 'moved' when the window has to be read again from its beginning
+	 */
+	accept(page: Page, lenient: boolean): 'read' | 'moved' {
+		if (page.date === undefined) this.allowanceMs = ALLOWANCE_WITHOUT_DATE_MS;
+		if (this.t0 === undefined && this.begin(page.date) === 'moved') return 'moved';
+		this.pages += 1;
+		const t0 = this.t0 ?? this.input.now();
+		if (this.at !== undefined && this.input.rules.overlap > 0 && !this.intake.continues(page)) {
+			if (!lenient) {
+				this.restart();
+				return 'moved';
+			}
+			this.unstable = true;
+		}
+		this.intake.take(page.records, {
+			base: this.base,
+			born: this.born,
+			floor: this.floor,
+			t0,
+			youngFrom: t0 - this.input.rules.lookbackMs - this.allowanceMs,
+		});
+		return 'read';
+	}
+
+	/**
+	 * Learns the provider's clock from the first response. A baseline that the local clock placed
+	 * too late is moved back and read again: its floor must lie behind everything still invisible.
+	 */
+	private begin(date: EpochMs | undefined): 'read' | 'moved' {
+		this.t0 = date ?? this.input.now();
+		const { start } = this.input;
+		if (!this.baseline || start.kind !== 'now') return 'read';
+		const { tick, lookbackMs } = this.input.rules;
+		this.born = tick(this.t0);
+		if (start.publishedAt !== undefined) {
+			const publishedAt = start.publishedAt + this.t0 - this.input.now();
+			this.intake.silentBefore = tick(publishedAt);
+			this.born = tick(publishedAt);
+		}
+		const floor = tick(this.born - lookbackMs - this.allowanceMs);
+		if (floor >= this.floor) return 'read';
+		this.floor = floor;
+		this.base = floor;
+		this.from = floor;
+		this.hw = floor;
+		return 'moved';
+	}
+
+	restart(): void {
+		this.at = undefined;
+		this.intake.beginWindow();
+	}
+
+	/** Goes on behind the page: by value where the order allows it, else by position. */
+	advance(next: PagePosition): void {
+		const { highestOfPage, ascending } = this.intake;
+		const t0 = this.t0 ?? this.input.now();
+		if (ascending && highestOfPage > this.from && highestOfPage <= t0) {
+			this.from = highestOfPage;
+			this.restart();
+		} else {
+			this.at = next;
+		}
+	}
+
+	/** The last page was read. A list without a stable order is read again, as it may have hidden records. */
+	finish(): ScanResult {
+		if (!this.unstable) return this.complete();
+		this.at = undefined;
+		return this.pause();
+	}
+
+	private complete(): ScanResult {
+		const t0 = this.t0 ?? this.input.now();
+		// Without updated times the provider's filter is all there is: its clock is the mark.
+		const top = this.input.reader.dated ? this.intake.top : t0;
+		this.hw = Math.max(this.hw, Math.min(top, t0));
+		this.raiseFloor(floorBelow(this.hw, t0, this.floorRules()));
+		const raised = raisedFloor(
+			this.memory,
+			this.input.limits.maxRemembered,
+			this.floor,
+			this.input.rules.tick(this.hw),
+		);
+		const shortened = raised > this.floor;
+		this.raiseFloor(raised);
+		return this.result({ complete: true, shortened });
+	}
+
+	/** Keeps the position for the next poll. */
+	pause(error?: unknown): ScanResult {
+		const t0 = this.t0 ?? this.input.now();
+		if (this.intake.ascending) this.raiseFloor(floorBelow(this.from, t0, this.floorRules()));
+		forgetOldest(this.memory, this.input.limits.maxRemembered, t0 - this.input.rules.lookbackMs);
+		return this.result({ complete: false, shortened: false, error });
+	}
+
+	private floorRules(): FloorRules {
+		return { ...this.input.rules, allowanceMs: this.allowanceMs };
+	}
+
+	private raiseFloor(floor: EpochMs): void {
+		this.floor = Math.max(this.floor, floor);
+		forgetBelow(this.memory, this.floor);
+	}
+
+	private result(end: { complete: boolean; shortened: boolean; error?: unknown }): ScanResult {
+		const t0 = this.t0 ?? this.input.now();
+		const warnings = this.warnings(t0, end.shortened);
+		const warned = this.input.cursor?.warned ?? [];
+		const outcome = {
+			changes: this.intake.changes(),
+			cursor: this.toCursor(end.complete ? undefined : t0, warnings),
+			pages: this.pages,
+			complete: end.complete,
+			t0,
+			warnings: warnings.filter((warning) => !warned.includes(warning.code)),
+		};
+		return end.error === undefined ? outcome : { ...outcome, error: end.error };
+	}
+
+	private toCursor(openSince: EpochMs | undefined, warnings: readonly ScanWarning[]): Cursor {
+		const cursor: Cursor = {
+			v: CURSOR_VERSION,
+			key: this.input.key,
+			hw: this.hw,
+			born: this.born,
+			floor: this.floor,
+			seen: encodeMemory(this.memory, this.floor),
+			undated: encodeMemory(
+				this.intake.undatedMemory(openSince === undefined && !this.input.cursor?.scan),
+				0,
+			),
+			warned: warnings.map((warning) => warning.code),
+		};
+		if (openSince === undefined) return cursor;
+		const open: ScanState = {
+			base: this.base,
+			from: this.from,
+			tail: [...this.intake.tail],
+			t0: openSince,
+			top: this.intake.top,
+			ascending: this.intake.ascending,
+			silentBefore: this.intake.silentBefore,
+			...(this.at === undefined ? {} : { at: this.at }),
+		};
+		return { ...cursor, scan: open };
+	}
+
+	private warnings(t0: EpochMs, shortened: boolean): readonly ScanWarning[] {
+		const warnings: ScanWarning[] = [...this.intake.warnings()];
+		const ahead = this.intake.top - t0;
+		if (ahead > FUTURE_TOLERANCE_MS) {
+			warnings.push({
+				code: 'future-dates',
+				message:
+					`The newest record is stamped ${Math.round(ahead / MINUTE_MS)} minutes ahead of the provider's clock. ` +
+					'Check the time zone of the updated date.',
+			});
+		}
+		if (this.unstable) {
+			warnings.push({
+				code: 'unstable-pages',
+				message:
+					'The provider lists the records in another order at each request, so its pages do not fit together. ' +
+					'Use a larger page size, so that one page holds what changes between two polls.',
+			});
+		}
+		if (shortened) {
+			warnings.push({
+				code: 'lookback-shortened',
+				message:
+					`More than ${this.input.limits.maxRemembered} records changed within the lookback, more than are remembered. ` +
+					'Records that become visible late may be missed until the rush is over.',
+			});
+		}
+		return warnings;
+	}
+}

@@ -1,0 +1,21 @@
+import { toInstant, type Zone } from '../dates/zone';
+import type { EpochMs } from './page';
+
+const HOUR_MS = 3_600_000;
+
+/** Rounds an instant down to the step in which the provider stamps its records. */
+export type Tick = (at: EpochMs) => EpochMs;
+
+/**
+ * @param granularityMs the step: 1, 1 000, 60 000, 3 600 000 or 86 400 000 ms
+ * @param zone whose clocks the steps of an hour and more follow
+ */
+export function tickOf(granularityMs: number, zone: Zone): Tick {
+	if (granularityMs <= 1) return (at) => at;
+	if (granularityMs < HOUR_MS || zone.fixedOffsetMs === 0)
+		return (at) => Math.floor(at / granularityMs) * granularityMs;
+	return (at) => {
+		const wall = at + zone.offsetMs(at);
+		return toInstant(Math.floor(wall / granularityMs) * granularityMs, zone);
+	};
+}

@@ -1,0 +1,166 @@
+import type { ConnectorDefinition, ResourceDefinition } from '../connectors/definition';
+import { compileDateFormat } from '../dates/dateFormat';
+import { UTC } from '../dates/zone';
+import { parseWhereClause, type Condition } from '../query/whereClause';
+import { decodeLeniently } from '../templates/encode';
+import { variableValue, type UrlTemplate } from '../templates/urlTemplate';
+import { withQuery } from './url';
+
+/** A hub url that the provider's own API cannot express; the message names the part. */
+export class HubRequestError extends Error {
+	constructor(url: string, problem: string) {
+		super(`The url "${url}" cannot be sent straight to the provider: ${problem}`);
+		this.name = 'HubRequestError';
+	}
+}
+
+/** A hub url read once: which resource it means, and what it asks for. */
+export interface HubRequest {
+	readonly resource: ResourceDefinition;
+	/** Whether a condition holds the poll time. */
+	readonly hasSince: boolean;
+	/** Native parameters for the other conditions. */
+	readonly parameters: ReadonlyArray<readonly [name: string, value: string]>;
+	readonly pageSize?: number;
+}
+
+/** Stands for the poll time while the url is taken apart; a private-use character, never in a url. */
+const INSTANT = '\uE000';
+
+/**
+ * Reads a hub url (`/hubs/crm/contacts?where=…`) in the terms of the connector's definition.
+ *
+ * @throws HubRequestError, WhereClauseError, UrlTemplateError
+ */
+export function readHubRequest(
+	template: UrlTemplate,
+	definition: ConnectorDefinition,
+	variables: Readonly<Record<string, string>>,
+): HubRequest {
+	const text = template.parts
+		.map((part) => {
+			if (part.kind === 'literal') return part.text;
+			if (part.kind === 'instant') return INSTANT;
+			return encodeURIComponent(variableValue(template, part.name, variables));
+		})
+		.join('');
+	const [path, ...rest] = text.split('?');
+	const resource = resourceOf(template.text, path, definition);
+	let where = '';
+	let pageSize: number | undefined;
+	for (const pair of rest.join('?').split('&').filter(Boolean)) {
+		const [name, ...value] = pair.split('=');
+		const decoded = decodeLeniently(value.join('='));
+		if (name === 'where') where = decoded;
+		else if (name === 'pageSize' && /^\d+$/.test(decoded)) pageSize = Number(decoded);
+		else {
+			throw new HubRequestError(
+				template.text,
+				`${definition.displayName} has nothing that stands for the parameter "${name}". Remove it.`,
+			);
+		}
+	}
+	const conditions = where.trim() === '' ? [] : parseWhereClause(where);
+	const since = conditions.filter(holdsInstant);
+	if (since.length > 0) checkSince(template.text, since, resource);
+	return {
+		resource,
+		hasSince: since.length > 0,
+		parameters: toParameters(
+			template.text,
+			conditions.filter((condition) => !holdsInstant(condition)),
+			resource,
+		),
+		...(pageSize === undefined ? {} : { pageSize }),
+	};
+}
+
+/**
+ * The provider's url for the records of a resource changed since an instant.
+ *
+ * @param apiUrl base url with its version
+ * @param filtered whether to use the provider's own filter
+ */
+export function nativeUrl(
+	apiUrl: string,
+	request: Pick<HubRequest, 'resource' | 'parameters'>,
+	variables: Readonly<Record<string, string>>,
+	filtered: boolean,
+): (since: number) => string {
+	const { path, since } = request.resource;
+	const filledPath = path.replace(/\{([\w.-]+)\}/g, (_whole, name: string) =>
+		encodeURIComponent(variableValue({ text: path }, name, variables)),
+	);
+	const url = withQuery(apiUrl + filledPath, request.parameters);
+	if (!since || !filtered) return () => url;
+	const format = compileDateFormat(since.format);
+	return (at) => withQuery(url, [[since.parameter, format.format(at, UTC)]]);
+}
+
+function resourceOf(
+	url: string,
+	path: string,
+	definition: ConnectorDefinition,
+): ResourceDefinition {
+	// `/hubs/crm/contacts`: the hub's name is free, what follows it names the resource.
+	const name = decodeLeniently(path.split('/').slice(3).join('/').replace(/\/+$/, ''));
+	const found = definition.resources.find(
+		(resource) => resource.name === name || resource.hubAliases?.includes(name),
+	);
+	if (found) return found;
+	throw new HubRequestError(
+		url,
+		`${definition.displayName} has no resource "${name}" here. Known are ` +
+			`${definition.resources.map((resource) => resource.name).join(', ')}. ` +
+			'For anything else write a path of the provider instead, one that does not begin with /hubs/.',
+	);
+}
+
+function holdsInstant(condition: Condition): boolean {
+	return condition.values.some((value) => value.includes(INSTANT));
+}
+
+const SINCE_OPERATORS: ReadonlySet<string> = new Set(['=', '>', '>=']);
+
+function checkSince(url: string, since: readonly Condition[], resource: ResourceDefinition): void {
+	const fields = resource.since?.hubFields ?? [];
+	const misfit = since.find(
+		(condition, index) =>
+			index > 0 ||
+			condition.join === 'OR' ||
+			!SINCE_OPERATORS.has(condition.operator) ||
+			!fields.includes(condition.field.toLowerCase()),
+	);
+	if (!misfit) return;
+	const shown = misfit.text.replace(INSTANT, '…');
+	throw new HubRequestError(
+		url,
+		fields.length === 0
+			? `the condition ${shown} asks for a filter by time, and ${resource.displayName} have none. Remove it.`
+			: `the condition ${shown} is not one that ${resource.displayName} can be filtered by. ` +
+				`Write the poll time once, as ${fields[0]}='…'.`,
+	);
+}
+
+function toParameters(
+	url: string,
+	conditions: readonly Condition[],
+	resource: ResourceDefinition,
+): HubRequest['parameters'] {
+	const { equality } = resource;
+	return conditions.flatMap((condition, index) => {
+		if (!equality || condition.operator !== '=' || condition.join === 'OR' || index > 0) {
+			throw new HubRequestError(
+				url,
+				`the condition ${condition.text} has no counterpart in the provider's API. ` +
+					(equality
+						? "One condition field='value' is possible beside the poll time, joined by AND."
+						: 'Remove it, and filter in the workflow instead.'),
+			);
+		}
+		return [
+			[equality.fieldParameter, condition.field] as const,
+			[equality.valueParameter, condition.values[0]] as const,
+		];
+	});
+}

@@ -1,0 +1,46 @@
+/** Path that every Open Connectors request goes below. */
+export const PLATFORM_PATH = '/elements/api-v2';
+
+/** Characters that separate a version from the rest of a base url: `/v3`, `/v3.1`. */
+const VERSION_END = /\/v\d+(?:\.\d+)?$/i;
+
+/** A base url that cannot be used. */
+export class BaseUrlError extends Error {
+	constructor(baseUrl: string) {
+		super(
+			`The base URL "${baseUrl}" is no web address. Write it with https://, as in the field's example.`,
+		);
+		this.name = 'BaseUrlError';
+	}
+}
+
+/**
+ * The base url a user typed, without trailing slashes and with `suffix` (a version such as
+ * `/v3.1`, or {@link PLATFORM_PATH}) appended when it is not there.
+ *
+ * @throws BaseUrlError
+ */
+export function completeBaseUrl(baseUrl: string, suffix: string): string {
+	const trimmed = baseUrl.trim().replace(/\/+$/, '');
+	if (!/^https?:\/\/[^\s/?#]+[^\s?#]*$/i.test(trimmed)) throw new BaseUrlError(baseUrl);
+	if (trimmed.toLowerCase().endsWith(suffix.toLowerCase())) return trimmed;
+	return trimmed.replace(VERSION_END.test(suffix) ? VERSION_END : /$/, '') + suffix;
+}
+
+/** Appends query parameters to a url that may already have some. Values are encoded here. */
+export function withQuery(
+	url: string,
+	parameters: ReadonlyArray<readonly [name: string, value: string]>,
+): string {
+	if (parameters.length === 0) return url;
+	const query = parameters
+		.map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`)
+		.join('&');
+	return url + (url.includes('?') ? '&' : '?') + query;
+}
+
+/** Names of the query parameters of a url or url template. */
+export function queryNames(url: string): ReadonlySet<string> {
+	const query = url.split('?').slice(1).join('?');
+	return new Set(query.split('&').map((pair) => pair.split('=')[0]));
+}

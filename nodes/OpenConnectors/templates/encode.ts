@@ -1,0 +1,23 @@
+/** Characters that may stand in a url as they are, or already are an escape. */
+const LEFT_ALONE = /%[0-9A-Fa-f]{2}|[A-Za-z0-9\-._~:/?#[\]@!$&()*+,;=]/;
+
+/**
+ * Percent-encodes what must not stand in a url and leaves the rest: structure (`?`, `&`, `=`),
+ * and escapes that the author already wrote. Encoding twice gives the same text.
+ */
+export function encodeOnce(text: string): string {
+	return text.replace(/%[0-9A-Fa-f]{2}|[\s\S]/gu, (piece) =>
+		LEFT_ALONE.test(piece) ? piece : encodeURIComponent(piece).replace(/'/g, '%27'),
+	);
+}
+
+/** Undoes percent-encoding; text with broken escapes is returned as it is. */
+export function decodeLeniently(text: string): string {
+	return text.replace(/(?:%[0-9A-Fa-f]{2})+/g, (escapes) => {
+		try {
+			return decodeURIComponent(escapes);
+		} catch {
+			return escapes;
+		}
+	});
+}

@@ -1,0 +1,191 @@
+import { compileDateFormat, type DateFormat } from '../dates/dateFormat';
+import { parseZone, UTC, type Zone } from '../dates/zone';
+import { encodeOnce } from './encode';
+
+/** One `${…}` of a url: how the instant of the last poll is written there. */
+export interface Placeholder {
+	/** As it stands in the url, braces included. */
+	readonly text: string;
+	/** The text for an instant (epoch ms), not yet encoded. */
+	render(at: number): string;
+}
+
+export type TemplatePart =
+	| { readonly kind: 'literal'; readonly text: string }
+	| { readonly kind: 'instant'; readonly placeholder: Placeholder }
+	| { readonly kind: 'variable'; readonly name: string };
+
+/** The `url` of a poller configuration, taken apart once. */
+export interface UrlTemplate {
+	readonly text: string;
+	readonly parts: readonly TemplatePart[];
+	/** Names of the `{…}` that the user has to fill. */
+	readonly variables: readonly string[];
+}
+
+/** What the placeholders need beside the instant. */
+export interface TemplateSettings {
+	/** Zone of `${date:…}`. */
+	readonly zone: Zone;
+	/** Format of a placeholder without a pattern, such as `${date}`; the resource's own date format. */
+	readonly format?: string;
+}
+
+/** A url that cannot be used; the message names the part and what to write instead. */
+export class UrlTemplateError extends Error {
+	constructor(message: string) {
+		super(message);
+		this.name = 'UrlTemplateError';
+	}
+}
+
+/**
+ * Takes a url apart into literal text, poll-time placeholders and path variables.
+ *
+ * Placeholders, in either letter case: `${gmtDate:PATTERN}`, `${date:PATTERN}`,
+ * `${dateTimeZone:ZONE:PATTERN}`, `${epoch}`, `${epoch:ms|s|us}`, `${milliseconds}`, and
+ * `${gmtDate}` or `${date}` alone, written in the resource's date format. `{name}` is a variable.
+ *
+ * @throws UrlTemplateError, DatePatternError
+ */
+export function parseUrlTemplate(text: string, settings: TemplateSettings): UrlTemplate {
+	const parts: TemplatePart[] = [];
+	let literal = '';
+	let at = 0;
+	const flush = () => {
+		if (literal) parts.push({ kind: 'literal', text: literal });
+		literal = '';
+	};
+	while (at < text.length) {
+		if (text.startsWith('${', at)) {
+			const end = closingBrace(text, at + 1);
+			flush();
+			parts.push({
+				kind: 'instant',
+				placeholder: toPlaceholder(text.slice(at, end + 1), settings),
+			});
+			at = end + 1;
+			continue;
+		}
+		const variable = /^\{([A-Za-z_][\w.-]*)\}/.exec(text.slice(at, at + 100));
+		if (variable) {
+			flush();
+			parts.push({ kind: 'variable', name: variable[1] });
+			at += variable[0].length;
+			continue;
+		}
+		literal += text[at];
+		at += 1;
+	}
+	flush();
+	const variables = parts.flatMap((part) => (part.kind === 'variable' ? [part.name] : []));
+	return { text, parts, variables: [...new Set(variables)] };
+}
+
+/**
+ * The url for an instant. What is put in is percent-encoded once; literal text keeps the escapes
+ * it already has.
+ *
+ * @param at epoch ms
+ * @throws UrlTemplateError when a variable has no value
+ */
+export function renderUrl(
+	template: UrlTemplate,
+	at: number,
+	variables: Readonly<Record<string, string>>,
+): string {
+	return template.parts
+		.map((part) => {
+			switch (part.kind) {
+				case 'literal':
+					return encodeOnce(part.text);
+				case 'instant':
+					return encodeURIComponent(part.placeholder.render(at));
+				case 'variable':
+					return encodeURIComponent(variableValue(template, part.name, variables));
+			}
+		})
+		.join('');
+}
+
+/** @throws UrlTemplateError when the variable has no value */
+export function variableValue(
+	template: Pick<UrlTemplate, 'text'>,
+	name: string,
+	variables: Readonly<Record<string, string>>,
+): string {
+	const value = variables[name];
+	if (value === undefined || value === '') {
+		throw new UrlTemplateError(
+			`The url "${template.text}" holds {${name}}, and no value is given for it. ` +
+				`Add a path variable named "${name}" under Options.`,
+		);
+	}
+	return value;
+}
+
+function closingBrace(text: string, open: number): number {
+	let depth = 0;
+	for (let at = open; at < text.length; at += 1) {
+		if (text[at] === '{') depth += 1;
+		if (text[at] === '}') depth -= 1;
+		if (depth === 0) return at;
+	}
+	throw new UrlTemplateError(
+		`The url "${text}" opens a placeholder at position ${open} that is never closed. Add the missing "}".`,
+	);
+}
+
+const UNITS_PER_MS: Readonly<Record<string, number>> = { ms: 1, s: 1 / 1_000, us: 1_000 };
+
+function toPlaceholder(text: string, settings: TemplateSettings): Placeholder {
+	const inner = text.slice(2, -1).trim();
+	const colon = inner.indexOf(':');
+	const name = (colon < 0 ? inner : inner.slice(0, colon)).toLowerCase();
+	const argument = colon < 0 ? '' : inner.slice(colon + 1);
+	switch (name) {
+		case 'gmtdate':
+			return dated(text, argument, UTC, settings);
+		case 'date':
+			return dated(text, argument, settings.zone, settings);
+		case 'datetimezone': {
+			const split = zoneAndPattern(text, argument);
+			return dated(text, split.pattern, split.zone, settings);
+		}
+		case 'epoch':
+		case 'milliseconds': {
+			const units = UNITS_PER_MS[argument.toLowerCase() || 'ms'];
+			if (units === undefined || (name === 'milliseconds' && argument !== '')) break;
+			return { text, render: (at) => String(Math.floor(at * units)) };
+		}
+	}
+	throw new UrlTemplateError(
+		`The placeholder ${text} is not known. Use \${gmtDate:yyyy-MM-dd'T'HH:mm:ss'Z'}, \${date:…}, ` +
+			`\${dateTimeZone:ZONE:…}, \${epoch}, \${epoch:s}, \${epoch:us} or \${milliseconds}.`,
+	);
+}
+
+function dated(text: string, pattern: string, zone: Zone, settings: TemplateSettings): Placeholder {
+	const chosen = pattern || settings.format;
+	if (!chosen) {
+		throw new UrlTemplateError(
+			`The placeholder ${text} has no date pattern. Write one, for example \${gmtDate:yyyy-MM-dd HH:mm:ss}, ` +
+				'or give the resource an updatedDateFormat.',
+		);
+	}
+	const format: DateFormat = compileDateFormat(chosen);
+	return { text, render: (at) => format.format(at, zone) };
+}
+
+/** `PST:yyyy…`, `-6:00:yyyy…` or `America/Denver:yyyy…`: the zone may itself hold a colon. */
+function zoneAndPattern(text: string, argument: string): { zone: Zone; pattern: string } {
+	const shape = /^\s*([+-]\d{1,2}:\d{2}|[^:]*):([\s\S]*)$/.exec(argument);
+	const zone = shape ? parseZone(shape[1]) : undefined;
+	if (!shape || !zone) {
+		throw new UrlTemplateError(
+			`The placeholder ${text} names no known time zone. Write an IANA name, an offset or an abbreviation, ` +
+				'for example ${dateTimeZone:America/Denver:yyyy-MM-dd HH:mm:ss}.',
+		);
+	}
+	return { zone, pattern: shape[2] };
+}
