@@ -1,6 +1,6 @@
 /** `unit` runs everywhere in seconds; `n8n` needs the real n8n, which it installs into a cache. */
 const shared = {
-	transform: { '^.+\\.ts$': ['ts-jest', { tsconfig: 'tsconfig.check.json', isolatedModules: true }] },
+	transform: { '^.+\\.ts$': ['ts-jest', { tsconfig: 'test/tsconfig.json' }] },
 	testEnvironment: 'node',
 };
 

@@ -21,8 +21,8 @@ export interface KindWindow {
 	/** When polling of the resource began. */
 	readonly born: EpochMs;
 	readonly floor: EpochMs;
-	/** The provider's clock when the scan began. */
-	readonly t0: EpochMs;
+	/** Stamps from here on may have been made while the scan was under way. */
+	readonly unsettledFrom: EpochMs;
 }
 
 /**
@@ -38,6 +38,7 @@ export function kindOf(
 ): ChangeKind {
 	if (known || created === undefined || created < Math.max(window.base, window.born))
 		return 'updated';
-	const changedDuringScan = updated !== undefined && updated >= window.t0;
+	// While a scan spans polls the floor rises, and a record below it may have been told and forgotten.
+	const changedDuringScan = updated !== undefined && updated >= window.unsettledFrom;
 	return changedDuringScan && created < window.floor ? 'updated' : 'created';
 }

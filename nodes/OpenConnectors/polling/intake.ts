@@ -8,6 +8,8 @@ import type { ScanWarning } from './scan';
 const TAIL_LENGTH = 100;
 /** Fewer records that differ by content alone are taken as edits, not as noise. */
 const NOISE_LEAST = 10;
+/** Stamps in steps of a minute or more. */
+const COARSE_TICK_MS = 60_000;
 /** A page of at least this many records, none with a readable date, means wrong settings. */
 const UNDATED_PAGE_LEAST = 10;
 
@@ -185,8 +187,12 @@ export class Intake {
 		return this.settings.reader.id(record) ?? `#${this.settings.reader.fingerprint(record)}`;
 	}
 
-	/** Whether so many records differ by content alone that the difference means nothing. */
+	/**
+	 * Whether so many records differ by content alone that the difference means nothing. Where the
+	 * stamps are coarse, many records may well be edited again within one tick.
+	 */
 	private get noisy(): boolean {
+		if (this.settings.granularityMs >= COARSE_TICK_MS) return false;
 		return this.contentOnly >= NOISE_LEAST && this.contentOnly > this.compared / 2;
 	}
 

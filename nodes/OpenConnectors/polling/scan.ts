@@ -79,7 +79,8 @@ export class PageLoopError extends Error {
 	}
 }
 
-const MINUTE_MS = 60_000;
+const SECOND_MS = 1_000;
+const MINUTE_MS = 60 * SECOND_MS;
 /** S with a `Date` header: the provider's own clocks may differ among each other. */
 const ALLOWANCE_MS = 60 * MINUTE_MS;
 /** S without one: the local clock stands in for the provider's. */
@@ -155,6 +156,8 @@ class Progress {
 	private hw: EpochMs;
 	private born: EpochMs;
 	private t0: EpochMs | undefined;
+	/** From the first response of the scan to the last, in ms. */
+	private elapsedMs = 0;
 	private allowanceMs = ALLOWANCE_MS;
 	/** Whether the pages of this scan did not fit together. */
 	private unstable = false;
@@ -209,6 +212,10 @@ class Progress {
 		if (this.t0 === undefined && this.begin(page.date) === 'moved') return 'moved';
 		this.pages += 1;
 		const t0 = this.t0 ?? this.input.now();
+		if (this.pages > 1 || this.input.cursor?.scan) {
+			// A second more, as the Date header counts whole seconds.
+			this.elapsedMs = Math.max(0, (page.date ?? this.input.now()) - t0) + SECOND_MS;
+		}
 		if (this.at !== undefined && this.input.rules.overlap > 0 && !this.intake.continues(page)) {
 			if (!lenient) {
 				this.restart();
@@ -220,7 +227,7 @@ class Progress {
 			base: this.base,
 			born: this.born,
 			floor: this.floor,
-			t0,
+			unsettledFrom: t0 - this.allowanceMs,
 			youngFrom: t0 - this.input.rules.lookbackMs - this.allowanceMs,
 		});
 		return 'read';
@@ -247,6 +254,7 @@ class Progress {
 		this.base = floor;
 		this.from = floor;
 		this.hw = floor;
+		this.intake.top = floor;
 		return 'moved';
 	}
 
@@ -279,7 +287,7 @@ class Progress {
 		// Without updated times the provider's filter is all there is: its clock is the mark.
 		const top = this.input.reader.dated ? this.intake.top : t0;
 		this.hw = Math.max(this.hw, Math.min(top, t0));
-		this.raiseFloor(floorBelow(this.hw, t0, this.floorRules()));
+		this.raiseFloor(floorBelow(this.hw, t0, this.elapsedMs, this.floorRules()));
 		const raised = raisedFloor(
 			this.memory,
 			this.input.limits.maxRemembered,
@@ -294,7 +302,11 @@ class Progress {
 	/** Keeps the position for the next poll. */
 	pause(error?: unknown): ScanResult {
 		const t0 = this.t0 ?? this.input.now();
-		if (this.intake.ascending) this.raiseFloor(floorBelow(this.from, t0, this.floorRules()));
+		if (this.intake.ascending)
+			this.raiseFloor(floorBelow(this.from, t0, this.elapsedMs, this.floorRules()));
+		// A baseline that goes on in a later poll ends where it began; what changes meanwhile is news.
+		if (this.intake.silentBefore === EVERYTHING)
+			this.intake.silentBefore = this.input.rules.tick(t0);
 		forgetOldest(this.memory, this.input.limits.maxRemembered, t0 - this.input.rules.lookbackMs);
 		return this.result({ complete: false, shortened: false, error });
 	}

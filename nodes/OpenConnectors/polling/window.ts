@@ -25,10 +25,23 @@ export interface FloorRules {
 	readonly allowanceMs: number;
 }
 
-/** The highest floor that loses nothing once everything up to `mark` is read. */
-export function floorBelow(mark: EpochMs, t0: EpochMs, rules: FloorRules): EpochMs {
+/**
+ * The highest floor that loses nothing once everything up to `mark` is read.
+ *
+ * @param mark highest updated time read; a stamp, so that the provider's clocks agree on it
+ * @param t0 the provider's clock when the scan began
+ * @param elapsedMs how long the scan has taken: what was stamped during it may lie below `mark`,
+ *   and what became visible during it may lie on pages that were already read
+ */
+export function floorBelow(
+	mark: EpochMs,
+	t0: EpochMs,
+	elapsedMs: number,
+	rules: FloorRules,
+): EpochMs {
 	const { lookbackMs, allowanceMs, tick } = rules;
-	return tick(Math.max(mark - lookbackMs, Math.min(mark, t0 - lookbackMs - allowanceMs)));
+	const settled = Math.min(mark, t0 - lookbackMs - allowanceMs);
+	return tick(Math.max(mark - elapsedMs - lookbackMs, settled));
 }
 
 /** Forgets the records below the floor. */

@@ -1,0 +1,104 @@
+import fastify from 'fastify';
+import { WorldClock } from './clock';
+import type { Faults } from './faults';
+import type { RequestLogEntry } from './mount';
+import {
+	createFreshdeskElement,
+	createFreshdeskWorld,
+	FRESHDESK_CONFIGURATION,
+} from './providers/freshdesk';
+import { mountInsightly } from './providers/insightly/api';
+import { createInsightlyElement } from './providers/insightly/element';
+import type { InsightlyBehaviour } from './providers/insightly/search';
+import { createInsightlyWorld } from './providers/insightly/world';
+import { mountPlatform, type PlatformBehaviour } from './providers/platform/api';
+import { Draw } from './random';
+import type { Settings } from './settings';
+import type { World } from './world';
+
+export { Activity, type ActivityOptions } from './activity';
+export { WorldClock, type EpochMs } from './clock';
+export { Faults, type FaultSettings, type Occurrence } from './faults';
+export type { RequestLogEntry } from './mount';
+export {
+	compareWithOracle,
+	formatComparison,
+	isExact,
+	type Comparison,
+	type OracleScope,
+	type ReceivedChange,
+} from './oracle';
+export { World, type Change, type ChangeKind } from './world';
+
+export interface SandboxOptions {
+	/** Default: any free port. */
+	readonly port?: number;
+	/** Decides names, keys and choices (default 1); the stamps of old records count back from now. */
+	readonly seed?: number;
+}
+
+/** One stand-in with what it holds, what is wrong with it, and what was asked of it. */
+export interface ProviderSandbox {
+	readonly baseUrl: string;
+	/** Data of the n8n credential. */
+	readonly credential: Record<string, string>;
+	readonly world: World;
+	readonly faults: Faults;
+	/** In order of arrival; grows while the sandbox runs. */
+	readonly requests: readonly RequestLogEntry[];
+}
+
+/** A connector behind the platform that the node has no definition for. */
+export interface OtherConnector {
+	readonly element: string;
+	readonly resource: string;
+	/** The resource's entry of `event.poller.configuration`. */
+	readonly configuration: Record<string, unknown>;
+	readonly world: World;
+	readonly credential: Record<string, string>;
+}
+
+export interface Sandbox {
+	readonly url: string;
+	readonly insightly: ProviderSandbox & { readonly behaviour: Settings<InsightlyBehaviour> };
+	/** Serves the records of `insightly.world`. */
+	readonly platform: ProviderSandbox & { readonly behaviour: Settings<PlatformBehaviour> };
+	readonly otherConnector: OtherConnector;
+	/** Cuts open connections, answered or not. */
+	stop(): Promise<void>;
+}
+
+/** Starts all stand-ins on one port of this machine. */
+export const startSandbox = async (options: SandboxOptions = {}): Promise<Sandbox> => {
+	const { port = 0, seed = 1 } = options;
+	const requestIds = new Draw(seed + 1000);
+	const server = fastify({ forceCloseConnections: true, genReqId: () => requestIds.uuid() });
+	const clock = new WorldClock();
+	let url = '';
+	const currentUrl = (): string => url;
+
+	const insightly = mountInsightly(server, createInsightlyWorld(clock, seed), currentUrl, seed);
+	const freshdesk = createFreshdeskElement(createFreshdeskWorld(clock, seed));
+	const elements = [createInsightlyElement(insightly.world, insightly.behaviour), freshdesk];
+	const platform = mountPlatform(server, elements, clock, currentUrl, seed);
+
+	url = await server.listen({ host: '127.0.0.1', port });
+
+	return {
+		url,
+		insightly: { ...insightly, credential: { ...insightly.credential } },
+		platform: {
+			...platform,
+			credential: { ...platform.credentialFor('insightly') },
+			world: insightly.world,
+		},
+		otherConnector: {
+			element: freshdesk.key,
+			resource: 'incidents',
+			configuration: FRESHDESK_CONFIGURATION,
+			world: freshdesk.world,
+			credential: { ...platform.credentialFor(freshdesk.key) },
+		},
+		stop: async () => await server.close(),
+	};
+};
