@@ -124,6 +124,7 @@ describe('the clock', () => {
 		['yyyy-MM-dd hh:mm a', '2026-01-05 11:59 pm', MIDNIGHT + 86_340_000],
 		['yyyy-MM-dd K:mm a', '2026-01-05 0:00 AM', MIDNIGHT],
 		['yyyy-MM-dd K:mm a', '2026-01-05 0:00 PM', NOON],
+		['yyyy-MM-dd HH:mm a', '2026-01-05 14:00 PM', NOON + 7_200_000],
 		['yyyy-MM-dd kk:mm', '2026-01-05 24:00', MIDNIGHT],
 		['yyyy-MM-dd HH:mm', '2026-01-05 24:00', MIDNIGHT + 86_400_000],
 		['yyyy-MM-dd HH:mm:ss', '2026-01-05 23:59:60', MIDNIGHT + 86_400_000],

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { positionOfJsonError } from './jsonPlace';
 import {
 	DATE_ALIASES,
 	datesSchema,
@@ -19,6 +20,9 @@ const EXAMPLE =
 	`{"contacts":{"url":"/hubs/crm/contacts?where=updated_after_utc='\${gmtDate:yyyy-MM-dd HH:mm:ss}'",` +
 	`"idField":"CONTACT_ID","datesConfiguration":{"updatedDateField":"DATE_UPDATED_UTC",` +
 	`"updatedDateFormat":"yyyy-MM-dd HH:mm:ss"}}}`;
+
+/** The escaped string, pasted without its quotes. */
+const ESCAPED = /^\s*\{(?:\s|\\[nrt])*\\"/;
 
 type JsonObject = Readonly<Record<string, unknown>>;
 
@@ -47,6 +51,8 @@ export function parsePollerConfiguration(source: unknown): PollerConfiguration {
 
 function resourcesOf(source: unknown): JsonObject {
 	const value = typeof source === 'string' ? parseJson(source) : source;
+	// JSON text that holds a text: the escaped string, pasted with its quotes.
+	if (typeof value === 'string') return resourcesOf(value);
 	if (!isObject(value)) {
 		throw new ConfigurationError(
 			'',
@@ -66,24 +72,23 @@ function parseJson(text: string): unknown {
 			`The poller configuration is empty. Paste one, for example ${EXAMPLE}`,
 		);
 	}
-	const outcome = tryJson(text);
-	if ('value' in outcome) return outcome.value;
-	throw new ConfigurationError('', `The poller configuration is not valid JSON${outcome.problem}`);
+	const outcome = tryJson(text) ?? (ESCAPED.test(text) ? tryJson(`"${text.trim()}"`) : undefined);
+	if (outcome) return outcome.value;
+	throw new ConfigurationError('', `The poller configuration is not valid JSON${placeOf(text)}`);
 }
 
-function tryJson(text: string): { value: unknown } | { problem: string } {
+function tryJson(text: string): { value: unknown } | undefined {
 	try {
 		const value: unknown = JSON.parse(text);
 		return { value };
-	} catch (error) {
-		return { problem: placeOf(text, error instanceof Error ? error.message : '') };
+	} catch {
+		return undefined;
 	}
 }
 
-/** Line and column of a JSON error, from the position that V8 puts in its message. */
-function placeOf(text: string, message: string): string {
-	const position = /at position (\d+)/.exec(message);
-	const before = text.slice(0, position ? Number(position[1]) : text.length);
+/** Line and column of the error in text that is not JSON. */
+function placeOf(text: string): string {
+	const before = text.slice(0, positionOfJsonError(text));
 	const line = before.split('\n').length;
 	const column = before.length - before.lastIndexOf('\n');
 	return ` at line ${line}, column ${column}. JSON takes double quotes, no comments and no comma before a closing bracket.`;
@@ -132,12 +137,10 @@ function withAliases(
 	schema: z.ZodObject<z.ZodRawShape, 'passthrough'>,
 	aliases: Readonly<Record<string, string>>,
 ): JsonObject {
-	const documented = new Map(Object.keys(schema.shape).map((key) => [key.toLowerCase(), key]));
+	const documented = Object.keys(schema.shape).map((key) => [key.toLowerCase(), key] as const);
+	const meant = new Map([...documented, ...Object.entries(aliases)]);
 	return Object.fromEntries(
-		Object.entries(given).map(([key, value]) => {
-			const lower = key.toLowerCase();
-			return [aliases[lower] ?? documented.get(lower) ?? key, value];
-		}),
+		Object.entries(given).map(([key, value]) => [meant.get(key.toLowerCase()) ?? key, value]),
 	);
 }
 
@@ -165,8 +168,9 @@ function noteUnknown(
 	schema: z.ZodObject<z.ZodRawShape, 'passthrough'>,
 	notices: string[],
 ): void {
+	const known = Object.keys(schema.shape);
 	for (const key of Object.keys(shape))
-		if (!(key in schema.shape)) notices.push(`${path}.${key} is not known here and has no effect.`);
+		if (!known.includes(key)) notices.push(`${path}.${key} is not known here and has no effect.`);
 }
 
 function noteNeedless(name: string, shape: JsonObject, dates: JsonObject, notices: string[]): void {

@@ -8,11 +8,17 @@ import { z } from 'zod';
 const text = z.string({ invalid_type_error: 'expected text in quotes' });
 
 /** Numbers are documented as numbers and sent as numeric strings as well. */
-const count = z
-	.union([z.number(), z.string().regex(/^\s*\d+\s*$/)], {
-		errorMap: () => ({ message: 'expected a whole number, for example 100' }),
-	})
-	.transform(Number);
+const countFrom = (least: number) =>
+	z
+		.unknown()
+		.refine((value) => isWholeNumber(value) && Number(value) >= least, {
+			message: 'expected a whole number, for example 100',
+		})
+		.transform(Number);
+
+function isWholeNumber(value: unknown): boolean {
+	return typeof value === 'string' ? /^\s*\d+\s*$/.test(value) : Number.isSafeInteger(value);
+}
 
 const flag = z
 	.union([z.boolean(), z.enum(['true', 'false'])], {
@@ -29,7 +35,7 @@ export const datesSchema = z
 		createdDateField: text,
 		createdDateFormat: text,
 		createdDateTimezone: text,
-		createdCheckTolerance: count,
+		createdCheckTolerance: countFrom(0),
 	})
 	.partial()
 	.passthrough();
@@ -44,9 +50,9 @@ export const resourceSchema = z
 		}),
 		filterByUpdatedDate: flag,
 		filterByCurrentDate: flag,
-		createdCheckTolerance: count,
-		pageSize: count,
-		pollDelay: count,
+		createdCheckTolerance: countFrom(0),
+		pageSize: countFrom(1),
+		pollDelay: countFrom(0),
 	})
 	.partial()
 	.passthrough();

@@ -123,7 +123,9 @@ function readNumber(
 			reading.second = value;
 			break;
 		case 'S':
-			reading.ms = Math.floor(value * 10 ** (3 - (at - start)));
+			// Beyond three digits the text is cut: 0010000 * 10 ** -4 is a little less than 1.
+			reading.ms =
+				at - start <= 3 ? value * 10 ** (3 - (at - start)) : Number(text.slice(start, start + 3));
 			break;
 		case 'u':
 			break;
@@ -152,6 +154,8 @@ function toEpochMs(reading: Reading, zone: Zone): number | undefined {
 	const { year, month, day, minute, second, ms, afternoon, dayOfYear } = reading;
 	const hour = afternoon && reading.hour < 12 ? reading.hour + 12 : reading.hour;
 	if (month < 1 || month > 12 || day < 1 || day > daysInMonth(year, month)) return undefined;
+	if (dayOfYear !== undefined && (dayOfYear < 1 || dayOfYear > 337 + daysInMonth(year, 2)))
+		return undefined;
 	if (hour > 24 || minute > 59 || second > 60) return undefined;
 	const date = new Date(0);
 	date.setUTCFullYear(year, dayOfYear === undefined ? month - 1 : 0, 1);

@@ -133,12 +133,13 @@ class Reader {
 		if (operator === 'IS NULL' || operator === 'IS NOT NULL') return [];
 		if (operator !== 'IN') return [this.value()];
 		const open = this.take();
-		if (open?.text !== '(') throw this.problem(open, 'expected "(" after IN.');
+		if (!this.isPunctuation(open, '(')) throw this.problem(open, 'expected "(" after IN.');
 		const values = [this.value()];
 		for (;;) {
 			const token = this.take();
-			if (token?.text === ')') return values;
-			if (token?.text !== ',') throw this.problem(token, 'expected "," or ")" in the list of IN.');
+			if (this.isPunctuation(token, ')')) return values;
+			if (!this.isPunctuation(token, ','))
+				throw this.problem(token, 'expected "," or ")" in the list of IN.');
 			values.push(this.value());
 		}
 	}
@@ -162,18 +163,14 @@ class Reader {
 	}
 
 	private openParentheses(): void {
-		while (this.tokens[this.next]?.text === '(' && this.tokens[this.next].kind === 'punctuation') {
+		while (this.isPunctuation(this.tokens[this.next], '(')) {
 			this.depth += 1;
 			this.next += 1;
 		}
 	}
 
 	private closeParentheses(): void {
-		while (
-			this.depth > 0 &&
-			this.tokens[this.next]?.kind === 'punctuation' &&
-			this.tokens[this.next].text === ')'
-		) {
+		while (this.depth > 0 && this.isPunctuation(this.tokens[this.next], ')')) {
 			this.depth -= 1;
 			this.next += 1;
 		}
@@ -181,6 +178,10 @@ class Reader {
 
 	private isKeyword(token: Token | undefined, word: string): boolean {
 		return token?.kind === 'text' && !token.quoted && token.text.toUpperCase() === word;
+	}
+
+	private isPunctuation(token: Token | undefined, text: '(' | ')' | ','): boolean {
+		return token?.kind === 'punctuation' && token.text === text;
 	}
 
 	private take(): Token | undefined {

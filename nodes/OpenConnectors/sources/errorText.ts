@@ -18,7 +18,8 @@ const MESSAGE_KEYS = [
 export function errorTextOf(body: string): string {
 	const text = messageIn(parsed(body), 0) ?? (/^\s*[<{[]/.test(body) ? '' : body);
 	const line = text.replace(/\s+/g, ' ').trim();
-	return line.length > MOST_CHARACTERS ? `${line.slice(0, MOST_CHARACTERS)}…` : line;
+	if (line.length <= MOST_CHARACTERS) return line;
+	return `${line.slice(0, MOST_CHARACTERS).replace(/[\uD800-\uDBFF]$/, '')}…`;
 }
 
 function parsed(body: string): unknown {

@@ -2,7 +2,7 @@ import type { ConnectorDefinition, ResourceDefinition } from '../connectors/defi
 import { compileDateFormat } from '../dates/dateFormat';
 import { UTC } from '../dates/zone';
 import { parseWhereClause, type Condition } from '../query/whereClause';
-import { decodeLeniently } from '../templates/encode';
+import { decodeLeniently, encodeValue } from '../templates/encode';
 import { variableValue, type UrlTemplate } from '../templates/urlTemplate';
 import { withQuery } from './url';
 
@@ -41,7 +41,7 @@ export function readHubRequest(
 		.map((part) => {
 			if (part.kind === 'literal') return part.text;
 			if (part.kind === 'instant') return INSTANT;
-			return encodeURIComponent(variableValue(template, part.name, variables));
+			return encodeValue(variableValue(template, part.name, variables));
 		})
 		.join('');
 	const [path, ...rest] = text.split('?');
@@ -89,7 +89,7 @@ export function nativeUrl(
 ): (since: number) => string {
 	const { path, since } = request.resource;
 	const filledPath = path.replace(/\{([\w.-]+)\}/g, (_whole, name: string) =>
-		encodeURIComponent(variableValue({ text: path }, name, variables)),
+		encodeValue(variableValue({ text: path }, name, variables)),
 	);
 	const url = withQuery(apiUrl + filledPath, request.parameters);
 	if (!since || !filtered) return () => url;
@@ -117,7 +117,7 @@ function resourceOf(
 }
 
 function holdsInstant(condition: Condition): boolean {
-	return condition.values.some((value) => value.includes(INSTANT));
+	return [condition.field, ...condition.values].some((text) => text.includes(INSTANT));
 }
 
 const SINCE_OPERATORS: ReadonlySet<string> = new Set(['=', '>', '>=']);

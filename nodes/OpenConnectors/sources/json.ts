@@ -1,6 +1,7 @@
 /** A run of digits that may be a number above 2^53. */
 const LONG_NUMBER = /\d{16}/;
-const STRING_OR_INTEGER = /"(?:[^"\\]|\\.)*"|-?\d{16,}(?![\d.eE])/g;
+/** The beginning of a text, or a whole number of 16 digits and more that has no fraction and no exponent. */
+const QUOTE_OR_INTEGER = /"|(?<![\d.eE+-])-?[1-9]\d{15,}(?![\d.eE])/g;
 
 /**
  * Reads JSON and keeps integers exact: one that a JavaScript number cannot hold becomes a string
@@ -13,7 +14,27 @@ export function parseJsonExactly(text: string): unknown {
 }
 
 function quoteLargeIntegers(text: string): string {
-	return text.replace(STRING_OR_INTEGER, (piece) =>
-		piece.startsWith('"') || Number.isSafeInteger(Number(piece)) ? piece : `"${piece}"`,
-	);
+	const finder = new RegExp(QUOTE_OR_INTEGER);
+	let quoted = '';
+	let copied = 0;
+	for (let match = finder.exec(text); match; match = finder.exec(text)) {
+		const [piece] = match;
+		if (piece === '"') {
+			finder.lastIndex = endOfString(text, finder.lastIndex);
+		} else if (!Number.isSafeInteger(Number(piece))) {
+			quoted += `${text.slice(copied, match.index)}"${piece}"`;
+			copied = finder.lastIndex;
+		}
+	}
+	return quoted + text.slice(copied);
+}
+
+/** The position behind the quote that closes the text which begins at `start`. */
+function endOfString(text: string, start: number): number {
+	for (let at = text.indexOf('"', start); at >= 0; at = text.indexOf('"', at + 1)) {
+		let backslashes = 0;
+		while (text[at - 1 - backslashes] === '\\') backslashes += 1;
+		if (backslashes % 2 === 0) return at + 1;
+	}
+	return text.length;
 }

@@ -25,7 +25,8 @@ export function overlapOf(pageSize: number): number {
 
 /**
  * Reads a resource from the provider's own API by `skip` and `top`. The last page is the one that
- * reaches the total the provider states, or, where it states none, the first that is not full.
+ * reaches the total the provider states, or, where it states none, the first that is not full; an
+ * empty page is the last in any case.
  */
 export function providerPages(source: ProviderSource): ReadPage {
 	const { paging, pageSize } = source;
@@ -43,7 +44,7 @@ export function providerPages(source: ProviderSource): ReadPage {
 		const total = paging.total && totalOf(answer.headers[paging.total.header]);
 		const end = skip + records.length;
 		const last = total === undefined ? records.length < pageSize : end >= total;
-		const next = end - Math.min(overlap, records.length - 1);
+		const next = end - Math.min(overlap, Math.max(0, records.length - 1));
 		return {
 			records,
 			...(last || next <= skip ? {} : { next: String(next) }),

@@ -24,7 +24,7 @@ export function recordsOf(answer: HttpAnswer): readonly RawRecord[] {
 }
 
 function parsed(answer: HttpAnswer): unknown {
-	// Nothing found is an empty body or null with some providers.
+	// Nothing found is an empty body with some providers.
 	if (answer.status === 204 || answer.body.trim() === '') return [];
 	try {
 		return parseJsonExactly(answer.body);

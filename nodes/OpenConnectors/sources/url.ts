@@ -1,3 +1,5 @@
+import { encodeValue } from '../templates/encode';
+
 /** Path that every Open Connectors request goes below. */
 export const PLATFORM_PATH = '/elements/api-v2';
 
@@ -23,7 +25,8 @@ export class BaseUrlError extends Error {
 export function completeBaseUrl(baseUrl: string, suffix: string): string {
 	const trimmed = baseUrl.trim().replace(/\/+$/, '');
 	if (!/^https?:\/\/[^\s/?#]+[^\s?#]*$/i.test(trimmed)) throw new BaseUrlError(baseUrl);
-	if (trimmed.toLowerCase().endsWith(suffix.toLowerCase())) return trimmed;
+	if (trimmed.toLowerCase().endsWith(suffix.toLowerCase()))
+		return trimmed.slice(0, -suffix.length) + suffix;
 	return trimmed.replace(VERSION_END.test(suffix) ? VERSION_END : /$/, '') + suffix;
 }
 
@@ -34,7 +37,7 @@ export function withQuery(
 ): string {
 	if (parameters.length === 0) return url;
 	const query = parameters
-		.map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`)
+		.map(([name, value]) => `${encodeValue(name)}=${encodeValue(value)}`)
 		.join('&');
 	return url + (url.includes('?') ? '&' : '?') + query;
 }

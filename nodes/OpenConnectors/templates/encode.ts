@@ -1,5 +1,8 @@
-/** Characters that may stand in a url as they are, or already are an escape. */
-const LEFT_ALONE = /%[0-9A-Fa-f]{2}|[A-Za-z0-9\-._~:/?#[\]@!$&()*+,;=]/;
+/**
+ * Characters that may stand in a url as they are, or already are an escape. `#` is not among them:
+ * HTTP clients cut a url off there.
+ */
+const LEFT_ALONE = /%[0-9A-Fa-f]{2}|[A-Za-z0-9\-._~:/?[\]@!$&()*+,;=]/;
 
 /**
  * Percent-encodes what must not stand in a url and leaves the rest: structure (`?`, `&`, `=`),
@@ -7,8 +10,13 @@ const LEFT_ALONE = /%[0-9A-Fa-f]{2}|[A-Za-z0-9\-._~:/?#[\]@!$&()*+,;=]/;
  */
 export function encodeOnce(text: string): string {
 	return text.replace(/%[0-9A-Fa-f]{2}|[\s\S]/gu, (piece) =>
-		LEFT_ALONE.test(piece) ? piece : encodeURIComponent(piece).replace(/'/g, '%27'),
+		LEFT_ALONE.test(piece) ? piece : encodeValue(piece).replace(/'/g, '%27'),
 	);
+}
+
+/** Percent-encodes every character that has a meaning in a url. Half a surrogate pair becomes U+FFFD. */
+export function encodeValue(text: string): string {
+	return encodeURIComponent(text.replace(/\p{Surrogate}/gu, '\uFFFD'));
 }
 
 /** Undoes percent-encoding; text with broken escapes is returned as it is. */

@@ -1,6 +1,6 @@
 import { compileDateFormat, type DateFormat } from '../dates/dateFormat';
 import { parseZone, UTC, type Zone } from '../dates/zone';
-import { encodeOnce } from './encode';
+import { encodeOnce, encodeValue } from './encode';
 
 /** One `${…}` of a url: how the instant of the last poll is written there. */
 export interface Placeholder {
@@ -100,9 +100,9 @@ export function renderUrl(
 				case 'literal':
 					return encodeOnce(part.text);
 				case 'instant':
-					return encodeURIComponent(part.placeholder.render(at));
+					return encodeValue(part.placeholder.render(at));
 				case 'variable':
-					return encodeURIComponent(variableValue(template, part.name, variables));
+					return encodeValue(variableValue(template, part.name, variables));
 			}
 		})
 		.join('');
@@ -114,7 +114,7 @@ export function variableValue(
 	name: string,
 	variables: Readonly<Record<string, string>>,
 ): string {
-	const value = variables[name];
+	const value = new Map(Object.entries(variables)).get(name);
 	if (value === undefined || value === '') {
 		throw new UrlTemplateError(
 			`The url "${template.text}" holds {${name}}, and no value is given for it. ` +
@@ -136,7 +136,11 @@ function closingBrace(text: string, open: number): number {
 	);
 }
 
-const UNITS_PER_MS: Readonly<Record<string, number>> = { ms: 1, s: 1 / 1_000, us: 1_000 };
+const UNITS_PER_MS: ReadonlyMap<string, number> = new Map([
+	['ms', 1],
+	['s', 1 / 1_000],
+	['us', 1_000],
+]);
 
 function toPlaceholder(text: string, settings: TemplateSettings): Placeholder {
 	const inner = text.slice(2, -1).trim();
@@ -154,7 +158,7 @@ function toPlaceholder(text: string, settings: TemplateSettings): Placeholder {
 		}
 		case 'epoch':
 		case 'milliseconds': {
-			const units = UNITS_PER_MS[argument.toLowerCase() || 'ms'];
+			const units = UNITS_PER_MS.get(argument.toLowerCase() || 'ms');
 			if (units === undefined || (name === 'milliseconds' && argument !== '')) break;
 			return { text, render: (at) => String(Math.floor(at * units)) };
 		}
@@ -177,9 +181,9 @@ function dated(text: string, pattern: string, zone: Zone, settings: TemplateSett
 	return { text, render: (at) => format.format(at, zone) };
 }
 
-/** `PST:yyyy…`, `-6:00:yyyy…` or `America/Denver:yyyy…`: the zone may itself hold a colon. */
+/** `PST:yyyy…`, `-6:00:yyyy…`, `GMT-6:00:yyyy…` or `America/Denver:yyyy…`: the zone may itself hold a colon. */
 function zoneAndPattern(text: string, argument: string): { zone: Zone; pattern: string } {
-	const shape = /^\s*([+-]\d{1,2}:\d{2}|[^:]*):([\s\S]*)$/.exec(argument);
+	const shape = /^\s*((?:GMT|UTC)?[+-]\d{1,2}:\d{2}|[^:]*):([\s\S]*)$/i.exec(argument);
 	const zone = shape ? parseZone(shape[1]) : undefined;
 	if (!shape || !zone) {
 		throw new UrlTemplateError(

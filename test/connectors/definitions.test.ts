@@ -1,0 +1,157 @@
+import { parsePollerConfiguration } from '../../nodes/OpenConnectors/configuration/parse';
+import { CONNECTORS, OTHER_CONNECTOR } from '../../nodes/OpenConnectors/connectors';
+import type {
+	ConnectorDefinition,
+	ResourceDefinition,
+} from '../../nodes/OpenConnectors/connectors/definition';
+import { compileDateFormat } from '../../nodes/OpenConnectors/dates/dateFormat';
+import { parseZone, UTC } from '../../nodes/OpenConnectors/dates/zone';
+import { compileFieldPath } from '../../nodes/OpenConnectors/polling/fieldPath';
+import { nativeUrl, readHubRequest } from '../../nodes/OpenConnectors/sources/hubRequest';
+import { parseUrlTemplate, renderUrl } from '../../nodes/OpenConnectors/templates/urlTemplate';
+import { OpenConnectorsInsightlyApi } from '../../credentials/OpenConnectorsInsightlyApi.credentials';
+
+const AT = Date.UTC(2026, 0, 5, 14, 3, 9);
+const CREDENTIAL_TYPES = [new OpenConnectorsInsightlyApi()].map(({ name }) => name);
+
+const definitions = Object.entries(CONNECTORS);
+const resources = definitions.flatMap(([key, definition]) =>
+	definition.resources.map((resource): [string, ResourceDefinition, ConnectorDefinition] => [
+		`${key} ${resource.name}`,
+		resource,
+		definition,
+	]),
+);
+const documented = resources.filter(([, resource]) => resource.hubConfiguration !== undefined);
+
+const twice = (values: readonly string[]) =>
+	values.filter((value, index) => values.indexOf(value) !== index);
+
+describe.each(definitions)('the connector %s', (key, definition) => {
+	it('is listed under its own key, which is not that of the others', () => {
+		expect(definition.key).toBe(key);
+		expect(key).toMatch(/^[a-z0-9]+$/);
+		expect(key).not.toBe(OTHER_CONNECTOR);
+	});
+
+	it('has a credential type of this package', () => {
+		expect(CREDENTIAL_TYPES).toContain(definition.credentialType);
+	});
+
+	it('names every resource once, aliases included', () => {
+		const names = definition.resources.flatMap(({ name, hubAliases = [] }) => [
+			name,
+			...hubAliases,
+		]);
+		expect(twice(names)).toEqual([]);
+		expect(twice(definition.resources.map(({ displayName }) => displayName))).toEqual([]);
+		expect(twice(definition.resources.map(({ path }) => path))).toEqual([]);
+	});
+
+	it('lists its resources by display name', () => {
+		const shown = definition.resources.map(({ displayName }) => displayName);
+		expect(shown).toEqual([...shown].sort((a, b) => a.localeCompare(b, 'en')));
+	});
+
+	it('appends a version, and pages by a size it states', () => {
+		expect(definition.versionPath).toMatch(/^\/\S*[^/]$/);
+		expect(definition.paging.maxPageSize).toBeGreaterThan(1);
+		const header = definition.paging.total?.header ?? '';
+		expect(header).toBe(header.toLowerCase());
+	});
+
+	it('tells what to do when reading is forbidden, in whole sentences', () => {
+		expect(definition.forbiddenHint).toMatch(/^[A-Z].*\.$/);
+	});
+});
+
+describe.each(resources)('%s', (_title, resource, definition) => {
+	it('has a name and a path that can be used', () => {
+		expect(resource.name).toMatch(/^[a-z][a-z-]*$/);
+		expect(resource.path).toMatch(/^\/[A-Za-z{]/);
+		expect(resource.displayName).toMatch(/^[A-Z][A-Za-z ()]+$/);
+	});
+
+	it('reads its id, its dates and its filter by formats and zones that exist', () => {
+		expect(compileFieldPath(resource.idField)({ [resource.idField]: 7 })).toBe(7);
+		for (const date of [resource.updated, resource.created]) {
+			if (!date) continue;
+			expect(compileFieldPath(date.field)({ [date.field]: 'x' })).toBe('x');
+			expect(parseZone(date.timezone)?.offsetMs(AT)).toBe(0);
+			const format = compileDateFormat(date.format);
+			expect(format.parse(format.format(AT, UTC), UTC)).toBe(AT);
+			expect(format.granularityMs).toBe(resource.granularityMs);
+		}
+		if (resource.since) {
+			const format = compileDateFormat(resource.since.format);
+			expect(format.granularityMs).toBeLessThanOrEqual(resource.granularityMs);
+			expect(resource.since.hubFields.length).toBeGreaterThan(0);
+			for (const field of resource.since.hubFields) expect(field).toBe(field.toLowerCase());
+		}
+		expect(resource.lookbackMinutes).toBeLessThanOrEqual(1_440);
+	});
+
+	it('explains the path variables that the user has to give', () => {
+		const { variables } = parseUrlTemplate(resource.path, { zone: UTC });
+		for (const name of variables) expect(resource.description).toContain(name);
+	});
+
+	it.each([resource.name, ...(resource.hubAliases ?? [])])('is what /hubs/…/%s means', (name) => {
+		const template = parseUrlTemplate(`/hubs/${definition.hub}/${name}`, { zone: UTC });
+		expect(readHubRequest(template, definition, {}).resource).toBe(resource);
+	});
+});
+
+it('some resources have a documented configuration', () => {
+	expect(documented.map(([title]) => title)).toEqual([
+		'insightly accounts',
+		'insightly contacts',
+		'insightly leads',
+		'insightly opportunities',
+	]);
+});
+
+describe.each(documented)('the documented configuration of %s', (_title, resource, definition) => {
+	const { resources: read, notices } = parsePollerConfiguration({
+		[resource.name]: resource.hubConfiguration,
+	});
+	const [configuration] = read;
+	const template = parseUrlTemplate(configuration.url ?? '', { zone: UTC });
+
+	it('is read without a notice', () => {
+		expect(read).toHaveLength(1);
+		expect(notices).toEqual([]);
+	});
+
+	it('reads the same fields as the native request', () => {
+		const instant = (date: typeof configuration.updated, text: string) => {
+			const zone = parseZone(date?.timezone ?? '') ?? UTC;
+			return compileDateFormat(date?.format ?? '').parse(text, zone);
+		};
+		expect(configuration.idField).toBe(resource.idField);
+		for (const kind of ['updated', 'created'] as const) {
+			const native = resource[kind];
+			expect(configuration[kind]?.field).toBe(native?.field);
+			const text = compileDateFormat(native?.format ?? '').format(AT, UTC);
+			expect(instant(configuration[kind], text)).toBe(AT);
+		}
+	});
+
+	it('means this resource and the poll time, and nothing else', () => {
+		expect(readHubRequest(template, definition, {})).toEqual({
+			resource,
+			hasSince: true,
+			parameters: [],
+		});
+	});
+
+	it('asks the provider for the instant that it asks the platform for', () => {
+		const { since } = resource;
+		const native = new URL(
+			nativeUrl('https://api.example', { resource, parameters: [] }, {}, true)(AT),
+		);
+		const text = native.searchParams.get(since?.parameter ?? '');
+		expect(compileDateFormat(since?.format ?? '').parse(text, UTC)).toBe(AT);
+		expect(decodeURIComponent(renderUrl(template, AT, {}))).toContain('2026-01-05 14:03:09');
+	});
+});

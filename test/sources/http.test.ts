@@ -1,0 +1,193 @@
+import { dateOf, fetchAnswer, toSourceError } from '../../nodes/OpenConnectors/sources/http';
+import { SourceError, type SourceErrorKind } from '../../nodes/OpenConnectors/sources/sourceError';
+import { script, START, type Scripted } from './script';
+
+const REQUEST = { method: 'GET', url: 'https://api.example/x' } as const;
+const BROKEN = new SourceError('unreachable', 'the connection was broken off');
+const OK: Scripted = { body: '[1]' };
+const status = (code: number, headers: Readonly<Record<string, string>> = {}): Scripted => ({
+	status: code,
+	headers,
+	body: '{"Message":"said so"}',
+});
+const at = (ms: number) => new Date(START + ms).toUTCString();
+
+/** Plays one request with its retries. */
+async function play(answers: readonly Scripted[], budgetMs?: number) {
+	const played = script(answers, budgetMs);
+	const answer = await fetchAnswer(played.send, REQUEST, played.budget);
+	return {
+		sent: played.sent.length,
+		slept: played.slept,
+		outcome: answer instanceof SourceError ? answer.kind : answer.body,
+		error: answer instanceof SourceError ? answer : undefined,
+		timeouts: played.sent.map(({ timeoutMs }) => timeoutMs),
+		played,
+	};
+}
+
+describe('an answer', () => {
+	it.each<[number, SourceErrorKind]>([
+		[400, 'rejected'],
+		[401, 'unauthorized'],
+		[402, 'rejected'],
+		[403, 'forbidden'],
+		[404, 'not-found'],
+		[405, 'rejected'],
+		[410, 'rejected'],
+		[301, 'rejected'],
+		[408, 'unavailable'],
+		[429, 'rate-limited'],
+		[500, 'unavailable'],
+		[501, 'unavailable'],
+		[502, 'unavailable'],
+		[503, 'unavailable'],
+		[504, 'unavailable'],
+		[507, 'unavailable'],
+	])('of status %i means %s, in the words of the provider', (code, kind) => {
+		const error = toSourceError(
+			{ status: code, headers: {}, body: '{"Message":"said so"}' },
+			START,
+		);
+		expect(error).toMatchObject({ name: 'SourceError', kind, status: code, message: 'said so' });
+		expect(error.retryAfterMs).toBeUndefined();
+	});
+
+	it.each([200, 201, 204, 299])('of status %i is a success', async (code) => {
+		expect(await play([{ status: code, body: 'x' }])).toMatchObject({ sent: 1, outcome: 'x' });
+	});
+
+	it.each<[string | undefined, number | undefined]>([
+		[undefined, undefined],
+		['5', 5_000],
+		[' 5 ', 5_000],
+		['0', 0],
+		[at(7_000), 7_000],
+		[at(-7_000), 0],
+		['soon', undefined],
+		['', undefined],
+	])('with Retry-After %j asks to wait %p ms', (value, wait) => {
+		const headers: Record<string, string> = value === undefined ? {} : { 'retry-after': value };
+		expect(toSourceError({ status: 429, headers, body: '' }, START).retryAfterMs).toBe(wait);
+	});
+
+	it.each<[Readonly<Record<string, string>>, number | undefined]>([
+		[{ date: 'Mon, 05 Jan 2026 12:00:07 GMT' }, START + 7_000],
+		[{ date: 'yesterday' }, undefined],
+		[{}, undefined],
+	])('with the headers %j was given at %p', (headers, date) => {
+		expect(dateOf({ status: 200, headers, body: '' })).toBe(date);
+	});
+});
+
+describe('a request', () => {
+	it.each<[string, readonly Scripted[], readonly number[], string]>([
+		[
+			'429 without a header: waits 1 s, then 2 s',
+			[status(429), status(429), OK],
+			[1_000, 2_000],
+			'[1]',
+		],
+		['429 a third time: gives up', [status(429)], [1_000, 2_000], 'rate-limited'],
+		['429 with seconds: waits them', [status(429, { 'retry-after': '5' }), OK], [5_000], '[1]'],
+		[
+			'429 with a date: waits until then',
+			[status(429, { 'retry-after': at(9_000) }), OK],
+			[9_000],
+			'[1]',
+		],
+		[
+			'429 with a past date: asks again at once',
+			[status(429, { 'retry-after': at(-9_000) }), OK],
+			[0],
+			'[1]',
+		],
+		[
+			'429 with an unreadable wait: waits 1 s',
+			[status(429, { 'retry-after': 'soon' }), OK],
+			[1_000],
+			'[1]',
+		],
+		['503 twice: a third answer counts', [status(503), status(503), OK], [1_000, 2_000], '[1]'],
+		[
+			'503 three times: gives up',
+			[status(503), status(503), status(503), OK],
+			[1_000, 2_000],
+			'unavailable',
+		],
+		['503 with seconds: waits them', [status(503, { 'retry-after': '3' }), OK], [3_000], '[1]'],
+		['502, then 504', [status(502), status(504), OK], [1_000, 2_000], '[1]'],
+		['408', [status(408), OK], [1_000], '[1]'],
+		['a broken connection', [BROKEN, OK], [1_000], '[1]'],
+		['any other failure to send', [new Error('?'), new Error('?'), OK], [1_000, 2_000], '[1]'],
+		['an outage that stays', [BROKEN], [1_000, 2_000], 'unreachable'],
+		['500 is the provider’s own bug: not asked again', [status(500), OK], [], 'unavailable'],
+		['400: not asked again', [status(400), OK], [], 'rejected'],
+		['401: not asked again', [status(401), OK], [], 'unauthorized'],
+		['403: not asked again', [status(403), OK], [], 'forbidden'],
+		['404: not asked again', [status(404), OK], [], 'not-found'],
+		['401 after 429', [status(429), status(401), OK], [1_000], 'unauthorized'],
+	])('%s', async (_name, answers, slept, outcome) => {
+		const result = await play(answers);
+		expect(result).toMatchObject({ slept, outcome, sent: slept.length + 1 });
+	});
+
+	it('a failure to send keeps its cause', async () => {
+		const cause = new Error('socket hang up');
+		const { error } = await play([cause]);
+		expect(error).toMatchObject({
+			kind: 'unreachable',
+			message: 'The request could not be sent',
+			cause,
+		});
+	});
+
+	it('a failure that is told already is told as it is', async () => {
+		expect((await play([BROKEN])).error).toBe(BROKEN);
+	});
+});
+
+describe('the deadline', () => {
+	it.each<[string, Scripted, number, number]>([
+		[
+			'a wait that leaves a second for the request is waited',
+			status(429, { 'retry-after': '5' }),
+			6_000,
+			2,
+		],
+		['a wait that leaves less is not', status(429, { 'retry-after': '5' }), 5_999, 1],
+		['a wait beyond it is not', status(429, { 'retry-after': '3600' }), 60_000, 1],
+		['a wait until a date beyond it is not', status(503, { 'retry-after': at(90_000) }), 60_000, 1],
+		['one retry, when two do not fit', status(503), 3_999, 2],
+		['two retries, when they fit', status(503), 4_000, 3],
+	])('%s', async (_name, answer, budgetMs, sent) => {
+		expect(await play([{ ...answer, takesMs: 0 }], budgetMs)).toMatchObject({ sent });
+	});
+
+	it('an error that is not waited for says how long the provider wants to rest', async () => {
+		const { error } = await play([status(429, { 'retry-after': '3600' })]);
+		expect(error).toMatchObject({ kind: 'rate-limited', status: 429, retryAfterMs: 3_600_000 });
+	});
+
+	it.each<[number, number]>([
+		[300_000, 30_000],
+		[30_000, 30_000],
+		[29_000, 29_000],
+		[1_500, 1_500],
+		// A request gets a second at least, or a slow provider would never be heard.
+		[999, 1_000],
+		[0, 1_000],
+		[-5_000, 1_000],
+	])('with %i ms left a request may take %i ms', async (budgetMs, timeoutMs) => {
+		expect((await play([OK], budgetMs)).timeouts).toEqual([timeoutMs]);
+	});
+
+	it.each([1_000, 3_000, 10_000, 25_000, 45_000, 100_000])(
+		'a provider that never answers is given up within %i ms',
+		async (budgetMs) => {
+			const { played, sent } = await play([{ takesMs: 1_000_000 }], budgetMs);
+			expect(played.budget.now()).toBeLessThanOrEqual(played.budget.deadline);
+			expect(sent).toBeLessThanOrEqual(3);
+		},
+	);
+});
