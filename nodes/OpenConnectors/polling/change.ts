@@ -8,7 +8,7 @@ export interface Change {
 	/** Empty when the record has none. */
 	readonly id: string;
 	/** Absent when the record has no readable updated time. */
-	readonly updated?: EpochMs;
+	readonly updated?: EpochMs | undefined;
 	/** Names the content; with `updated` and the id it names the version. */
 	readonly fingerprint: string;
 	readonly record: RawRecord;

@@ -1,4 +1,4 @@
-import { kindOf, type Change, type KindWindow } from './change';
+import { kindOf, type Change, type ChangeKind, type KindWindow } from './change';
 import type { Memory } from './memory';
 import type { EpochMs, Page, RawRecord } from './page';
 import type { RecordReader } from './reader';
@@ -34,10 +34,29 @@ export class UndatedLimitError extends Error {
 	}
 }
 
-interface Found {
-	readonly change: Change;
-	/** Known, with the same updated time: only the content differs. */
-	readonly contentOnly: boolean;
+/** A new version. Its fingerprint is read from the record when somebody asks: most are never asked. */
+class Found implements Change {
+	constructor(
+		readonly kind: ChangeKind,
+		readonly id: string,
+		readonly updated: EpochMs | undefined,
+		readonly record: RawRecord,
+		/** Known, with the same updated time: only the content differs. */
+		readonly contentOnly: boolean,
+		private knownFingerprint: string | undefined,
+		private readonly reader: RecordReader,
+	) {}
+
+	get fingerprint(): string {
+		this.knownFingerprint ??= this.reader.fingerprint(this.record);
+		return this.knownFingerprint;
+	}
+}
+
+/** By time, those without one last; within one instant by id. */
+function byTimeAndId(a: Change, b: Change): number {
+	if (a.updated !== b.updated) return (a.updated ?? Infinity) < (b.updated ?? Infinity) ? -1 : 1;
+	return a.id < b.id ? -1 : a.id > b.id ? 1 : 0;
 }
 
 interface IntakeSettings {
@@ -143,14 +162,8 @@ export class Intake {
 		if (young) fingerprint ??= reader.fingerprint(record);
 		memory.set(name, young ? { updated, fingerprint } : { updated });
 		if (updated < this.silentBefore) return;
-		const change: Change = {
-			kind: this.kind(record, seen !== undefined, updated, window),
-			id: id ?? '',
-			updated,
-			fingerprint: fingerprint ?? reader.fingerprint(record),
-			record,
-		};
-		this.kept.push({ change, contentOnly: sameTick });
+		const kind = this.kind(record, seen !== undefined, updated, window);
+		this.kept.push(new Found(kind, id ?? '', updated, record, sameTick, fingerprint, reader));
 	}
 
 	/** Without an updated time the content decides what is new. */
@@ -164,7 +177,7 @@ export class Intake {
 		if (this.met.size > maxUndated) throw new UndatedLimitError(maxUndated);
 		if (seen?.fingerprint === fingerprint || this.silentBefore > 0) return;
 		const kind = this.kind(record, seen !== undefined, undefined, window);
-		this.kept.push({ change: { kind, id: id ?? '', fingerprint, record }, contentOnly: false });
+		this.kept.push(new Found(kind, id ?? '', undefined, record, false, fingerprint, reader));
 	}
 
 	private kind(
@@ -172,7 +185,7 @@ export class Intake {
 		known: boolean,
 		updated: EpochMs | undefined,
 		window: IntakeWindow,
-	): Change['kind'] {
+	): ChangeKind {
 		const { reader } = this.settings;
 		if (reader.deleted(record)) return 'deleted';
 		return kindOf(known, reader.created(record), updated, window);
@@ -198,14 +211,8 @@ export class Intake {
 
 	/** The new versions, oldest first; those without a time last. */
 	changes(): readonly Change[] {
-		const told = this.noisy ? this.kept.filter((found) => !found.contentOnly) : this.kept;
-		return told
-			.map((found) => found.change)
-			.sort((a, b) => {
-				const byTime = (a.updated ?? Infinity) - (b.updated ?? Infinity);
-				if (byTime !== 0 && !Number.isNaN(byTime)) return byTime;
-				return a.id < b.id ? -1 : a.id > b.id ? 1 : 0;
-			});
+		const told = this.noisy ? this.kept.filter((found) => !found.contentOnly) : [...this.kept];
+		return told.sort(byTimeAndId);
 	}
 
 	/**
