@@ -299,6 +299,23 @@ describe('configuration by JSON', () => {
 		expect(kinds(host)).toEqual(['CREATED contacts']);
 	});
 
+	it('what is odd in a configuration is said in a test event, and once in the log', async () => {
+		const { contacts } = documented();
+		const host = viaInsightly('durable', {
+			configure: 'json',
+			pollerConfiguration: JSON.stringify({ contacts: { ...contacts, colour: 'blue' } }),
+		});
+		const notice = 'contacts.colour is not known here and has no effect.';
+		const [first, ...others] = await host.fetchTestEvent();
+		expect(first.json.notices).toEqual([notice]);
+		expect(others.some(({ json }) => 'notices' in json)).toBe(false);
+		await host.publish();
+		sandbox.insightly.world.create('contacts');
+		await host.tick();
+		expect(host.warnings.filter((warning) => warning.includes(notice))).toHaveLength(1);
+		expect(host.items.some((item) => 'notices' in item)).toBe(false);
+	});
+
 	it('any connector of the platform works through it', async () => {
 		const { world, credential, configuration, resource } = sandbox.otherConnector;
 		const host = new Host('durable', {

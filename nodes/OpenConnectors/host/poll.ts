@@ -125,6 +125,10 @@ async function pollStreams(
 	activation: boolean,
 	startedAt: number,
 ): Promise<INodeExecutionData[][] | null> {
+	if (activation) {
+		for (const notice of setting.notices)
+			context.logger.warn(`${context.getNode().name}: ${notice}`);
+	}
 	const saved = loadState(context);
 	const hadState = hasState(context);
 	const next: Record<string, Cursor | Waiting> = {};

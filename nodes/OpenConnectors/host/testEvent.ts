@@ -32,9 +32,8 @@ export async function fetchTestEvent(
 		if ('error' in sample) throw toNodeError(sample.error, setting.errorContext(stream));
 		found.push({ stream, changes: sample.changes });
 	}
-	for (const notice of setting.notices) context.logger.info(`${context.getNode().name}: ${notice}`);
 	const chosen = setting.toItems(found, Date.now());
-	if (chosen.length > 0) return chosen;
+	if (chosen.length > 0) return withNotices(chosen, setting.notices);
 	const kinds = [...parameters.events].join(' or ');
 	const some = found.some(({ changes }) => changes.length > 0);
 	throw new NodeOperationError(
@@ -45,6 +44,18 @@ export async function fetchTestEvent(
 				? 'Choose more kinds under Events, or create a record and fetch again. The published workflow is not affected.'
 				: 'Create a record and fetch again. The published workflow is not affected.',
 		},
+	);
+}
+
+/** What the user should know of the configuration stands in the first item of a test, and only there. */
+function withNotices(
+	items: readonly INodeExecutionData[],
+	notices: readonly string[],
+): INodeExecutionData[] {
+	return items.map((item, index) =>
+		index === 0 && notices.length > 0
+			? { ...item, json: { ...item.json, notices: [...notices] } }
+			: item,
 	);
 }
 
