@@ -1,0 +1,189 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals -- runs beside n8n on the developer's machine, never inside it */
+import { z } from 'zod';
+import { Execution, isFinished } from './executions';
+import { RestSession } from './rest';
+import { type CredentialReference, type PollWorkflow, toWorkflow } from './workflow';
+
+/** The one account of every n8n we start; it only listens on 127.0.0.1. */
+export const OWNER = {
+	email: 'demo@example.com',
+	password: 'Demo-Password-1',
+	firstName: 'Ada',
+	lastName: 'Example',
+} as const;
+
+const SETTLE_MS = 60_000;
+const PROBE_MS = 250;
+
+const PublicationStatus = z.object({
+	status: z.enum(['published', 'partial', 'failed', 'in_progress', 'not_published']),
+	triggers: z.array(
+		z.object({ nodeId: z.string(), status: z.string(), errorMessage: z.string().nullable() }),
+	),
+});
+export type PublicationStatus = z.infer<typeof PublicationStatus>;
+
+const CredentialTest = z.object({ status: z.enum(['OK', 'Error']), message: z.string() });
+export type CredentialTest = z.infer<typeof CredentialTest>;
+
+const Workflow = z.object({
+	id: z.string(),
+	active: z.boolean(),
+	nodes: z.array(z.object({ id: z.string(), name: z.string() })),
+});
+export type Workflow = z.infer<typeof Workflow>;
+
+const wrapped = <Shape extends z.ZodTypeAny>(shape: Shape) => z.object({ data: shape });
+
+async function sleep(ms: number): Promise<void> {
+	await new Promise((resolve) => setTimeout(resolve, ms));
+}
+
+/** Drives a running n8n over its HTTP APIs as its owner. */
+export class N8nClient {
+	private constructor(private readonly session: RestSession) {}
+
+	/** Creates the owner of a fresh n8n and an API key for everything this client does. */
+	static async setUp(url: string): Promise<N8nClient> {
+		const session = new RestSession(url);
+		await session.send({ method: 'POST', path: '/rest/owner/setup', body: OWNER }, z.unknown());
+		const { data: scopes } = await session.send(
+			{ path: '/rest/api-keys/scopes' },
+			wrapped(z.array(z.string())),
+		);
+		const { data: key } = await session.send(
+			{
+				method: 'POST',
+				path: '/rest/api-keys',
+				body: { label: 'sandbox', scopes, expiresAt: null },
+			},
+			wrapped(z.object({ rawApiKey: z.string() })),
+		);
+		session.useApiKey(key.rawApiKey);
+		return new N8nClient(session);
+	}
+
+	/** Logs in again; needed after a restart of n8n only when it forgot us. */
+	async logIn(): Promise<void> {
+		const body = { emailOrLdapLoginId: OWNER.email, password: OWNER.password };
+		await this.session.send({ method: 'POST', path: '/rest/login', body }, z.unknown());
+	}
+
+	async createCredential(
+		name: string,
+		type: string,
+		data: Readonly<Record<string, string>>,
+	): Promise<CredentialReference> {
+		const { id } = await this.session.send(
+			{ method: 'POST', path: '/api/v1/credentials', body: { name, type, data } },
+			z.object({ id: z.string() }),
+		);
+		return { id, name };
+	}
+
+	/** What the "Test" button of the editor would say. */
+	async testCredential({ id }: CredentialReference): Promise<CredentialTest> {
+		return await this.session.send(
+			{ method: 'POST', path: `/api/v1/credentials/${id}/test` },
+			CredentialTest,
+		);
+	}
+
+	async createWorkflow(workflow: PollWorkflow): Promise<Workflow> {
+		return await this.session.send(
+			{ method: 'POST', path: '/api/v1/workflows', body: toWorkflow(workflow) },
+			Workflow,
+		);
+	}
+
+	/**
+	 * Publishes a workflow and waits until n8n has activated its trigger or given up on it (which takes about
+	 * 15 s), up to a minute.
+	 */
+	async publish(workflowId: string): Promise<PublicationStatus> {
+		await this.session.send(
+			{ method: 'POST', path: `/api/v1/workflows/${workflowId}/publish`, body: {} },
+			z.unknown(),
+		);
+		const deadline = Date.now() + SETTLE_MS;
+		for (;;) {
+			const status = await this.publicationStatus(workflowId);
+			const settled = !['in_progress', 'not_published'].includes(status.status);
+			if (settled || Date.now() > deadline) return status;
+			await sleep(PROBE_MS);
+		}
+	}
+
+	async unpublish(workflowId: string): Promise<void> {
+		await this.session.send(
+			{ method: 'POST', path: `/api/v1/workflows/${workflowId}/unpublish`, body: {} },
+			z.unknown(),
+		);
+	}
+
+	async publicationStatus(workflowId: string): Promise<PublicationStatus> {
+		const { data } = await this.session.send(
+			{ path: `/rest/workflows/${workflowId}/publication-status` },
+			wrapped(PublicationStatus),
+		);
+		return data;
+	}
+
+	/** All executions of a workflow with their data, oldest first. */
+	async executions(workflowId: string): Promise<Execution[]> {
+		const page = z.object({ data: z.array(Execution), nextCursor: z.string().nullish() });
+		const found: Execution[] = [];
+		for (let cursor = ''; ; ) {
+			const { data, nextCursor } = await this.session.send(
+				{
+					path: `/api/v1/executions?workflowId=${workflowId}&includeData=true&ignoreDataSizeLimit=true&limit=100${cursor}`,
+				},
+				page,
+			);
+			found.push(...data);
+			if (!nextCursor) break;
+			cursor = `&cursor=${encodeURIComponent(nextCursor)}`;
+		}
+		return found.reverse();
+	}
+
+	/** Finished executions of a workflow with a greater number than `after`, with their data, oldest first. */
+	async executionsAfter(workflowId: string, after: number): Promise<Execution[]> {
+		const listed = await this.session.send(
+			{ path: `/api/v1/executions?workflowId=${workflowId}&limit=100` },
+			z.object({ data: z.array(z.object({ id: z.coerce.number(), status: z.string() })) }),
+		);
+		const fresh = listed.data.filter(({ id }) => id > after).reverse();
+		const unfinished = fresh.findIndex((execution) => !isFinished(execution));
+		const ready = unfinished < 0 ? fresh : fresh.slice(0, unfinished);
+		return await Promise.all(ready.map(async ({ id }) => await this.execution(String(id))));
+	}
+
+	async execution(id: string): Promise<Execution> {
+		return await this.session.send(
+			{ path: `/api/v1/executions/${id}?includeData=true&ignoreDataSizeLimit=true` },
+			Execution,
+		);
+	}
+
+	/**
+	 * Presses "Fetch Test Event" on the node named and waits for the result, up to a minute.
+	 * @returns the manual execution with its data.
+	 */
+	async fetchTestEvent(workflowId: string, nodeName: string): Promise<Execution> {
+		const { data } = await this.session.send(
+			{
+				method: 'POST',
+				path: `/rest/workflows/${workflowId}/run`,
+				body: { triggerToStartFrom: { name: nodeName } },
+			},
+			wrapped(z.object({ executionId: z.string() })),
+		);
+		const deadline = Date.now() + SETTLE_MS;
+		for (;;) {
+			const execution = await this.execution(data.executionId);
+			if (isFinished(execution) || Date.now() > deadline) return execution;
+			await sleep(PROBE_MS);
+		}
+	}
+}

@@ -1,0 +1,183 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- runs beside n8n on the developer's machine, never inside it */
+import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { SetupError } from './explain';
+import { withLock } from './lock';
+import { findDepartures } from './lockfile';
+import {
+	installedNode,
+	nodePackage,
+	REQUIRED_MAJOR,
+	runningNode,
+	type NodeRuntime,
+} from './node24';
+import { findNpm, npmEnvironment } from './npm';
+import { cacheDirectory, HOST_MANIFEST } from './paths';
+import { type Report, runStep } from './step';
+
+const run = promisify(execFile);
+
+/** A ready n8n installation. */
+export interface Host {
+	/** The Node that n8n runs on. */
+	readonly node: NodeRuntime;
+	/** Folder whose node_modules hold n8n. */
+	readonly directory: string;
+	/** n8n's own JavaScript entry, to be run by `node.binary`. */
+	readonly n8n: string;
+}
+
+const NODE_MB = 190;
+const N8N_MB = 2_700;
+/** Quick answers when offline: npm's own pauses would keep the reader waiting for more than a minute. */
+const FETCH_RETRY = ['--fetch-retry-mintimeout=1000', '--fetch-retry-maxtimeout=5000'];
+const NPM_QUIET = ['--no-audit', '--no-fund', '--no-update-notifier'];
+
+/**
+ * Makes sure of an n8n to run in. Everything is kept in the cache folder, in a directory named after the lock
+ * file and the platform; finished steps are marked there, so that an interrupted installation goes on where it
+ * stopped. Two runs at once take turns.
+ * @throws SetupError with cause and remedy.
+ */
+export async function ensureHost(report: Report): Promise<Host> {
+	return await inHostDirectory(report, async (directory) => {
+		const node = await ensureNode(directory, report);
+		await ensureN8n(directory, node, report);
+		await ensureNativeModules(directory, node, report);
+		return { node, directory, n8n: join(directory, 'node_modules', 'n8n', 'bin', 'n8n') };
+	});
+}
+
+/**
+ * Makes sure of a Node that is new enough for n8n, and of nothing else.
+ * @throws SetupError with cause and remedy.
+ */
+export async function ensureNodeRuntime(report: Report): Promise<NodeRuntime> {
+	return await inHostDirectory(report, async (directory) => await ensureNode(directory, report));
+}
+
+async function inHostDirectory<Result>(
+	report: Report,
+	work: (directory: string) => Promise<Result>,
+): Promise<Result> {
+	const lockText = readFileSync(join(HOST_MANIFEST, 'package-lock.json'));
+	const hash = createHash('sha256').update(lockText).digest('hex').slice(0, 12);
+	const directory = join(cacheDirectory(), `n8n-${process.platform}-${process.arch}-${hash}`);
+	mkdirSync(directory, { recursive: true });
+	const waiting = 'Another run is installing n8n; waiting for it …';
+	return await withLock(directory, waiting, report, async () => await work(directory));
+}
+
+function isDone(directory: string, step: string): boolean {
+	return existsSync(join(directory, `.done-${step}`));
+}
+
+function markDone(directory: string, step: string): void {
+	writeFileSync(join(directory, `.done-${step}`), new Date().toISOString());
+}
+
+async function ensureNode(directory: string, report: Report): Promise<NodeRuntime> {
+	const running = runningNode();
+	if (running) return running;
+
+	const source = nodePackage();
+	if (!source) {
+		throw new SetupError(
+			`n8n needs Node ${REQUIRED_MAJOR}, and npm offers none for ${process.platform}-${process.arch}. What to do: install Node ${REQUIRED_MAJOR} and run the same command with it.`,
+		);
+	}
+	const home = join(directory, `node-${source.version}`);
+	if (!isDone(directory, `node-${source.version}`)) {
+		rmSync(home, { recursive: true, force: true });
+		mkdirSync(home, { recursive: true });
+		writeFileSync(join(home, 'package.json'), '{ "private": true }');
+		await runStep(
+			{
+				title: `Installing Node ${source.version}, which n8n needs (this is ${process.version})`,
+				command: process.execPath,
+				args: [
+					findNpm(),
+					'install',
+					`${source.name}@${source.version}`,
+					'--ignore-scripts',
+					...FETCH_RETRY,
+					...NPM_QUIET,
+				],
+				cwd: home,
+				env: npmEnvironment(),
+				logFile: join(directory, 'install-node.log'),
+				expectedMb: NODE_MB,
+			},
+			report,
+		);
+		markDone(directory, `node-${source.version}`);
+	}
+	return installedNode(home, source.name);
+}
+
+async function ensureN8n(directory: string, node: NodeRuntime, report: Report): Promise<void> {
+	if (isDone(directory, 'n8n')) return;
+	rmSync(join(directory, 'node_modules'), { recursive: true, force: true });
+	for (const file of ['package.json', 'package-lock.json']) {
+		copyFileSync(join(HOST_MANIFEST, file), join(directory, file));
+	}
+	await runStep(
+		{
+			title: 'Installing n8n, the first time only',
+			command: node.binary,
+			// Not `npm ci`: it insists on optional binaries for foreign platforms that some registries lack.
+			args: [findNpm(), 'install', '--ignore-scripts', ...FETCH_RETRY, ...NPM_QUIET],
+			cwd: directory,
+			env: npmEnvironment(),
+			logFile: join(directory, 'install-n8n.log'),
+			expectedMb: N8N_MB,
+		},
+		report,
+	);
+	const departures = findDepartures(HOST_MANIFEST, directory);
+	if (departures.length > 0) {
+		throw new SetupError(
+			`npm installed other versions than the lock file names: ${departures.slice(0, 5).join('; ')}. What to do: use npm 10 or newer.`,
+		);
+	}
+	markDone(directory, 'n8n');
+}
+
+async function ensureNativeModules(
+	directory: string,
+	node: NodeRuntime,
+	report: Report,
+): Promise<void> {
+	const { stdout: abi } = await run(node.binary, ['--print', 'process.versions.modules']);
+	if (isDone(directory, `native-${abi.trim()}`)) return;
+	const env = npmEnvironment({
+		JOBS: 'max',
+		...(node.headers ? { npm_config_nodedir: node.headers } : {}),
+	});
+	await runStep(
+		{
+			title: 'Building the database driver of n8n',
+			command: node.binary,
+			args: [findNpm(), 'rebuild', 'sqlite3', 'isolated-vm', '--ignore-scripts=false'],
+			cwd: directory,
+			env,
+			logFile: join(directory, 'install-native.log'),
+		},
+		report,
+	);
+	await runStep(
+		{
+			title: 'Loading it once',
+			command: node.binary,
+			args: ['--eval', "require('sqlite3'); require('isolated-vm');"],
+			cwd: directory,
+			env,
+			logFile: join(directory, 'load-native.log'),
+		},
+		report,
+	);
+	markDone(directory, `native-${abi.trim()}`);
+}

@@ -1,0 +1,85 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- runs beside n8n on the developer's machine, never inside it */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { consola } from 'consola';
+import { whenOrphaned } from './n8n/ancestors';
+import { followEvents } from './n8n/console';
+import { OWNER } from './n8n/client';
+import { SetupError } from './n8n/explain';
+import { killAllGuarded } from './n8n/guarded';
+import { ensureHost } from './n8n/install';
+import { N8nInstance } from './n8n/instance';
+import { readStartOptions } from './n8n/options';
+import { buildAndPack } from './n8n/package';
+import { publishTrial, TRIAL_RESOURCES } from './n8n/trial';
+import { Activity, type Sandbox, startSandbox } from './server';
+
+const options = readStartOptions(process.argv);
+
+/** Removed or stopped on the way out, whichever way that is. */
+const workFolder = mkdtempSync(join(tmpdir(), 'open-connectors-try-'));
+let sandbox: Sandbox | undefined;
+let instance: N8nInstance | undefined;
+let leaving = false;
+
+async function leave(exitCode: number): Promise<void> {
+	if (leaving) return;
+	leaving = true;
+	await instance?.dispose();
+	await killAllGuarded();
+	await sandbox?.stop();
+	rmSync(workFolder, { recursive: true, force: true });
+	process.exit(exitCode);
+}
+
+async function main(): Promise<void> {
+	const report = (line: string) => consola.log(line);
+	const host = await ensureHost(report);
+
+	consola.start('Building and packing n8n-nodes-open-connectors …');
+	const tarball = await buildAndPack(workFolder, report);
+
+	sandbox = await startSandbox();
+	consola.success(`The stand-ins for Insightly and SAP Open Connectors listen at ${sandbox.url}`);
+
+	const { durable, port } = options;
+	consola.start(`Starting n8n (${durable ? 'durable' : 'in-memory'} engine), about 15 s …`);
+	instance = await N8nInstance.start({ host, tarball, durable, port, workFolder });
+	const trial = await publishTrial(instance.url, sandbox, options.connection);
+	consola.success(`Credential "${trial.credential.name}" passes its test; workflow published`);
+
+	const activity = new Activity(trial.source.world, {
+		resources: TRIAL_RESOURCES,
+		perSecond: options.rate,
+	});
+	activity.start();
+	consola.box(
+		[
+			`Editor    ${instance.url}/workflow/${trial.workflow.id}`,
+			`Login     ${OWNER.email} / ${OWNER.password}`,
+			`Changes   ${options.rate} a second in ${TRIAL_RESOURCES.join(', ')}`,
+			'Polls     every 10 s; each event is printed below as the workflow received it',
+			'Stop      Ctrl-C',
+		].join('\n'),
+	);
+
+	const ended = instance.ended().then(() => {
+		if (!leaving)
+			throw new SetupError(`n8n ended by itself; see ${instance?.logFile ?? 'its log'}`);
+	});
+	await Promise.race([ended, followEvents(trial, (line) => process.stdout.write(`${line}\n`))]);
+}
+
+function stop(): void {
+	if (!leaving) consola.info('Stopping the sandbox, n8n and everything they started …');
+	void leave(instance ? 0 : 130);
+}
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop);
+whenOrphaned(stop);
+main().catch((error: unknown) => {
+	if (leaving) return;
+	consola.error(error instanceof SetupError ? error.message : error);
+	void leave(1);
+});
