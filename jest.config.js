@@ -2,6 +2,7 @@
 const shared = {
 	transform: { '^.+\\.ts$': ['ts-jest', { tsconfig: 'test/tsconfig.json' }] },
 	testEnvironment: 'node',
+	modulePathIgnorePatterns: ['<rootDir>/dist/'],
 };
 
 module.exports = {

@@ -22,6 +22,8 @@ const LEASED_MS = 36_000;
 
 const nodeType = new OpenConnectorsPollTrigger();
 
+let workflows = 0;
+
 export interface HostSettings {
 	readonly parameters: INodeParameters;
 	/** Data of each credential, by its type. */
@@ -54,6 +56,7 @@ export class Host {
 	readonly warnings: string[] = [];
 	settings: HostSettings;
 	private registered: PollContext | undefined;
+	private readonly workflowId = `workflow-${(workflows += 1)}`;
 
 	constructor(
 		readonly engine: EngineName,
@@ -163,7 +166,7 @@ export class Host {
 			getKnownTypes: () => ({}),
 		};
 		return new Workflow({
-			id: 'workflow-1',
+			id: this.workflowId,
 			name: 'Test',
 			nodes: [node],
 			connections: {},

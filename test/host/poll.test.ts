@@ -182,6 +182,49 @@ describe.each(ENGINES)('under the %s engine', (engine) => {
 	});
 });
 
+describe('polls that meet', () => {
+	afterEach(() => jest.restoreAllMocks());
+
+	it('one that begins from a state whose items were just returned repeats nothing', async () => {
+		const host = viaInsightly('durable');
+		await host.publish();
+		sandbox.insightly.world.create('contacts');
+		const before = host.saved.cursor;
+		await host.tick();
+		const after = host.saved.cursor;
+		// The durable engine handed the state out before the poll above was saved.
+		host.saved.cursor = before;
+		expect(await host.tick()).toEqual([]);
+		host.saved.cursor = after;
+		expect(await host.tick()).toEqual([]);
+		expect(kinds(host)).toEqual(['CREATED contacts']);
+	});
+
+	it('a state that was never saved counts again, so that nothing is lost', async () => {
+		const host = viaInsightly('durable');
+		await host.publish();
+		sandbox.insightly.world.create('contacts');
+		const before = host.saved.cursor;
+		await host.tick();
+		host.saved.cursor = before;
+		const now = Date.now();
+		jest.spyOn(Date, 'now').mockImplementation(() => now + 11_000);
+		await host.tick();
+		const [first, second] = host.items;
+		expect(host.items).toHaveLength(2);
+		expect(second.eventId).toBe(first.eventId);
+	});
+
+	it('one that begins while another runs gives way', async () => {
+		const host = viaInsightly('in-memory');
+		await host.publish();
+		sandbox.insightly.world.create('contacts');
+		sandbox.insightly.faults.set({ slow: { ms: 200 } });
+		const [first, second] = await Promise.all([host.tick(), host.tick()]);
+		expect([first.length, second.length]).toEqual([1, 0]);
+	});
+});
+
 describe('starting points', () => {
 	it('Beginning reports all existing records, over as many polls as it takes', async () => {
 		const { world } = sandbox.insightly;

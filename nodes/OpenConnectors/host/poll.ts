@@ -59,7 +59,7 @@ export async function poll(context: IPollFunctions): Promise<INodeExecutionData[
 		return [await fetchTestEvent(context, setting)];
 	}
 	const activation = isActivationPoll(context);
-	return await oneAtATime(context, budgetMs, startedAt, async () => {
+	return await oneAtATime(context, { startedAt, budgetMs, state: loadState(context) }, async () => {
 		const setting = await prepare(context, startedAt + budgetMs * BUDGET_SHARE);
 		return await pollStreams(context, setting, activation, startedAt);
 	});
