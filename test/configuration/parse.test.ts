@@ -3,6 +3,8 @@ import {
 	ConfigurationError,
 	type ResourceConfiguration,
 } from '../../nodes/OpenConnectors/configuration/types';
+import { compileDateFormat } from '../../nodes/OpenConnectors/dates/dateFormat';
+import { DatePatternError } from '../../nodes/OpenConnectors/dates/pattern';
 
 const URL = "/hubs/crm/contacts?where=updated_after_utc='${gmtDate:yyyy-MM-dd HH:mm:ss}'";
 
@@ -28,6 +30,15 @@ const READ: ResourceConfiguration = {
 	updated: { field: 'DATE_UPDATED_UTC', format: 'yyyy-MM-dd HH:mm:ss', timezone: 'GMT' },
 	created: { field: 'DATE_CREATED_UTC', format: "yyyy-MM-dd'T'HH:mm:ss", timezone: 'EST' },
 };
+
+function patternProblem(pattern: string): string {
+	try {
+		compileDateFormat(pattern);
+	} catch (error) {
+		if (error instanceof DatePatternError) return error.message;
+	}
+	throw new Error('the pattern was not refused as it should be');
+}
 
 function errorOf(source: unknown): ConfigurationError {
 	try {
@@ -147,8 +158,8 @@ describe('a date key', () => {
 				updatedDateField: '',
 				updatedDateFormat: '',
 				updatedDateTimezone: ' ',
-				createdDateField: ' c ',
-				createdDateFormat: ' seconds ',
+				createdDateField: 'c',
+				createdDateFormat: 'seconds',
 				createdDateTimezone: '',
 			},
 			{ created: { field: 'c', format: 'seconds' } },
@@ -161,7 +172,16 @@ describe('a date key', () => {
 				created: { field: 'c', format: 'milliseconds' },
 			},
 		],
-		['a field without any format', { updatedDateField: 'u' }, { updated: { field: 'u' } }],
+		[
+			'an updated date without a format of its own',
+			{ updatedDateField: 'u', createdDateField: 'c', createdDateFormat: 'seconds' },
+			{ updated: { field: 'u', format: 'seconds' }, created: { field: 'c', format: 'seconds' } },
+		],
+		[
+			'null',
+			{ updatedDateField: null, createdDateField: 'c', createdDateFormat: 'seconds' },
+			{ created: { field: 'c', format: 'seconds' } },
+		],
 		[
 			'nested fields',
 			{
@@ -185,14 +205,13 @@ describe('a date key', () => {
 
 describe('a resource key', () => {
 	const dates = { updatedDateField: 'u', updatedDateFormat: 'seconds', createdDateField: 'c' };
+	const DATES = {
+		updated: { field: 'u', format: 'seconds' },
+		created: { field: 'c', format: 'seconds' },
+	};
 	it.each<[string, object, Partial<ResourceConfiguration>]>([
 		['a blank url', { url: ' ' }, {}],
 		['a blank idField', { url: '/x', idField: ' ' }, { url: '/x' }],
-		[
-			'blanks around',
-			{ url: ' /x ', idField: ' customer.id ' },
-			{ url: '/x', idField: 'customer.id' },
-		],
 		['numbers', { pageSize: 100, pollDelay: 30 }, { pageSize: 100, pollDelaySeconds: 30 }],
 		[
 			'numbers as text',
@@ -206,48 +225,150 @@ describe('a resource key', () => {
 			{ url: '/x', idField: 'id', pageSize: 5 },
 		],
 		[
-			'filterByUpdatedDate off, so that the created date alone decides',
+			'filterByUpdatedDate off',
 			{ filterByUpdatedDate: false, datesConfiguration: dates },
-			{ created: { field: 'c', format: 'seconds' } },
+			{ ...DATES, filterByUpdatedDate: false },
 		],
 		[
 			'filterByUpdatedDate off as text, under its misspelled name',
-			{ filterByUpdateDate: 'false', datesConfiguration: dates },
-			{ created: { field: 'c', format: 'seconds' } },
+			{ filterByUpdateDate: 'False', datesConfiguration: dates },
+			{ ...DATES, filterByUpdatedDate: false },
 		],
 		[
 			'filterByUpdatedDate on',
 			{ filterByUpdatedDate: 'true', datesConfiguration: dates },
-			{ updated: { field: 'u', format: 'seconds' }, created: { field: 'c', format: 'seconds' } },
+			{ ...DATES, filterByUpdatedDate: true },
+		],
+		[
+			'filterByUpdatedDate off, with a date that has no format',
+			{ filterByUpdatedDate: false, datesConfiguration: { updatedDateField: 'u' } },
+			{ filterByUpdatedDate: false },
+		],
+		['filterByCurrentDate', { filterByCurrentDate: 'true' }, { filterByCurrentDate: true }],
+		[
+			'createdCheckTolerance',
+			{ createdCheckTolerance: '10' },
+			{ createdCheckToleranceSeconds: 10 },
+		],
+		[
+			'createdCheckTolerance among the dates',
+			{ datesConfiguration: { createdCheckTolerance: 5 } },
+			{ createdCheckToleranceSeconds: 5 },
+		],
+		[
+			'createdCheckTolerance at both levels',
+			{ createdCheckTolerance: 2, datesConfiguration: { createdCheckTolerance: 5 } },
+			{ createdCheckToleranceSeconds: 2 },
+		],
+		[
+			'updatedDateTimezone outside of datesConfiguration',
+			{ updatedDateTimezone: 'MST', datesConfiguration: dates },
+			{ ...DATES, updated: { field: 'u', format: 'seconds', timezone: 'MST' } },
+		],
+		[
+			'updatedDateTimezone at both levels',
+			{ updatedDateTimezone: 'MST', datesConfiguration: { ...dates, updateDateTimezone: 'GMT' } },
+			{ ...DATES, updated: { field: 'u', format: 'seconds', timezone: 'GMT' } },
+		],
+		['an id path in xPath', { idField: ' ', xPath: 'a.id' }, { idField: 'a.id' }],
+		['idField beside xPath', { idField: 'id', xPath: 'a.id' }, { idField: 'id' }],
+		['an xPath that is no field path', { xPath: '//a/@id' + "'" }, {}],
+		[
+			'null',
+			{ url: null, idField: null, pageSize: null, datesConfiguration: null, pollDelay: '' },
+			{},
+		],
+		[
+			'unknown keys, which are kept',
+			{ urll: '/x', batchSize: 5, datesConfiguration: { deletedDateField: 'd' } },
+			{ unknown: { urll: '/x', batchSize: 5, 'datesConfiguration.deletedDateField': 'd' } },
 		],
 	])('%s', (_name, resource, read) => {
 		expect(contacts(resource)).toEqual({ name: 'contacts', ...read });
 	});
 });
 
-describe('a notice', () => {
+describe('a remark', () => {
+	const dates = { updatedDateField: 'u', updatedDateFormat: 'seconds' };
 	it.each<[string, object, readonly string[]]>([
 		['nothing odd', { url: '/x', idField: 'id', datesConfiguration: {} }, []],
-		['aliases', { filterByUpdateDate: true, datesConfiguration: { createdAtField: 'c' } }, []],
-		['an unknown key', { urll: '/x' }, ['contacts.urll is not known here and has no effect.']],
 		[
-			'a key that every object has',
-			JSON.parse('{"toString":1,"constructor":2}'),
+			'aliases',
+			{
+				filterByUpdateDate: true,
+				datesConfiguration: { createdAtField: 'c', createdAtFormat: 'seconds' },
+			},
+			[],
+		],
+		[
+			'an unknown key',
+			{ webhook: true },
+			['contacts.webhook is not known here and has no effect.'],
+		],
+		[
+			'a misspelled key',
+			{ urll: '/x', pagSize: 5 },
 			[
-				'contacts.toString is not known here and has no effect.',
-				'contacts.constructor is not known here and has no effect.',
+				'contacts.urll is not known here and has no effect. Is url meant?',
+				'contacts.pagSize is not known here and has no effect. Is pageSize meant?',
 			],
 		],
 		[
-			'an unknown date key',
-			{ datesConfiguration: { deletedDateField: 'd' } },
-			['contacts.datesConfiguration.deletedDateField is not known here and has no effect.'],
+			'a key that every object has',
+			JSON.parse('{"toString":1,"constructor":2,"__proto__":3}'),
+			[
+				'contacts.toString is not known here and has no effect.',
+				'contacts.constructor is not known here and has no effect.',
+				'contacts.__proto__ is not known here and has no effect.',
+			],
 		],
 		[
-			'a zone at the wrong level',
-			{ updatedDateTimezone: 'EST' },
-			['contacts.updatedDateTimezone is not known here and has no effect.'],
+			'a key of the successor',
+			{ postHooks: [] },
+			["contacts.postHooks is a key of the platform's successor and has no effect here."],
 		],
+		[
+			'an unknown date key',
+			{ datesConfiguration: { deletedDateField: 'd', updatedDateFeild: 'u' } },
+			[
+				'contacts.datesConfiguration.deletedDateField is not known here and has no effect.',
+				'contacts.datesConfiguration.updatedDateFeild is not known here and has no effect. Is updatedDateField meant?',
+			],
+		],
+		['the zone at the other level', { updatedDateTimezone: 'EST' }, []],
+		[
+			'two zones that differ',
+			{
+				updatedDateTimezone: 'EST',
+				datesConfiguration: { ...dates, updatedDateTimezone: 'GMT' },
+			},
+			[
+				'contacts.updatedDateTimezone is not read: contacts.datesConfiguration.updatedDateTimezone says otherwise.',
+			],
+		],
+		[
+			'two zones that are the same',
+			{
+				updatedDateTimezone: 'GMT',
+				datesConfiguration: { ...dates, updatedDateTimezone: 'GMT' },
+			},
+			[],
+		],
+		[
+			'two spellings that differ',
+			{ datesConfiguration: { ...dates, updatedAtField: 'v' } },
+			[
+				'contacts.datesConfiguration.updatedAtField is not read: updatedDateField is the same setting, with another value.',
+			],
+		],
+		[
+			'two spellings that differ, the documented one last',
+			{ filterByUpdateDate: false, filterByUpdatedDate: true },
+			[
+				'contacts.filterByUpdateDate is not read: filterByUpdatedDate is the same setting, with another value.',
+			],
+		],
+		['two spellings of the same', { datesConfiguration: { ...dates, updatedAtField: 'u' } }, []],
 		[
 			'filterByCurrentDate',
 			{ filterByCurrentDate: true },
@@ -268,8 +389,34 @@ describe('a notice', () => {
 				'contacts.createdCheckTolerance is not needed here: a record made since the last poll is created, however its dates compare.',
 			],
 		],
-	])('%s', (_name, resource, notices) => {
-		expect(noticesOf(resource)).toEqual(notices);
+		[
+			'an xPath that is none',
+			{ xPath: "//a['" },
+			['contacts.xPath is not read: it is no path of a field. Write an idField, for example id.'],
+		],
+		[
+			'letters that look like others',
+			{ datesConfiguration: { updatedDateField: 'u', updatedDateFormat: 'YYYY-MM-DD' } },
+			[
+				'contacts.datesConfiguration.updatedDateFormat: Y is the year of the week and D the day of the year; write yyyy and dd for calendar dates.',
+			],
+		],
+		[
+			'quotes that do not pair',
+			{ url: "/hubs/finance/customers?where=a>='${date:yyyy-MM-dd'T'HH:mm:ssXXX}''" },
+			['contacts.url: its single quotes do not pair; it is sent as it is written.'],
+		],
+	])('%s', (_name, resource, texts) => {
+		expect(noticesOf(resource)).toEqual(texts.map((text) => ({ kind: 'remark', text })));
+	});
+
+	it('a name that stands for another', () => {
+		expect(parsePollerConfiguration({ '<INSERT_objectName>': { url: '/x' } }).notices).toEqual([
+			{
+				kind: 'remark',
+				text: '<INSERT_objectName> stands for a name of your own: events carry it as objectType.',
+			},
+		]);
 	});
 });
 
@@ -318,55 +465,131 @@ describe('a configuration that cannot be used', () => {
 		});
 	});
 
-	const TEXT = 'expected text in quotes';
-	const COUNT = 'expected a whole number, for example 100';
-	const FLAG = 'expected true or false';
-	const DATES = 'expected an object with updatedDateField and its like';
+	const FIELD =
+		"expected the path of a field, for example metadata.updateTime or ['Modified Time']";
+	const FORMAT =
+		"expected milliseconds, seconds or a Java date pattern, for example yyyy-MM-dd'T'HH:mm:ssXXX";
+	const OBJECT = 'expected an object, for example {"url":"/hubs/crm/contacts","idField":"id"}';
+	const COUNT = 'expected a whole number from 1 on, for example 100';
+	const TOLERANCE = 'expected a whole number from 0 on, for example 10';
+	const FLAG = 'expected true or false, for example true';
+	const DATES =
+		'expected an object, for example {"updatedDateField":"updated_at","updatedDateFormat":"milliseconds"}';
+	const updated = (dates: object) => ({
+		datesConfiguration: { updatedDateField: 'u', updatedDateFormat: 'seconds', ...dates },
+	});
 
 	it.each<[unknown, string, string]>([
+		['/hubs/crm/contacts', '', `found the text "/hubs/crm/contacts"; ${OBJECT}`],
+		[null, '', `found null; ${OBJECT}`],
+		[[], '', `found a list; ${OBJECT}`],
+		['x'.repeat(70), '', `found the text "${'x'.repeat(59)}…; ${OBJECT}`],
 		[
-			'/hubs/crm/contacts',
-			'',
-			'is the string "/hubs/crm/contacts"; expected an object with url and idField',
+			{ url: 5 },
+			'url',
+			'found the number 5; expected text in quotes, for example "/hubs/crm/contacts"',
 		],
-		[null, '', 'is null; expected an object with url and idField'],
-		[[], '', 'is a list; expected an object with url and idField'],
 		[
-			'x'.repeat(70),
-			'',
-			`is the string "${'x'.repeat(59)}…; expected an object with url and idField`,
+			{ URL: ['/x'] },
+			'url',
+			'found a list; expected text in quotes, for example "/hubs/crm/contacts"',
 		],
-		[{ url: 5 }, 'url', `${TEXT}, found the number 5`],
-		[{ url: null }, 'url', `${TEXT}, found null`],
-		[{ URL: ['/x'] }, 'url', `${TEXT}, found a list`],
-		[{ idField: {} }, 'idField', `${TEXT}, found an object`],
-		[{ filterByUpdatedDate: 'no' }, 'filterByUpdatedDate', `${FLAG}, found the string "no"`],
-		[{ filterByUpdateDate: 1 }, 'filterByUpdatedDate', `${FLAG}, found the number 1`],
-		[{ pageSize: 'many' }, 'pageSize', `${COUNT}, found the string "many"`],
-		[{ pageSize: true }, 'pageSize', `${COUNT}, found the boolean true`],
-		[{ pageSize: 1.5 }, 'pageSize', `${COUNT}, found the number 1.5`],
-		[{ pageSize: -5 }, 'pageSize', `${COUNT}, found the number -5`],
-		[{ pageSize: 0 }, 'pageSize', `${COUNT}, found the number 0`],
-		[{ pageSize: '0' }, 'pageSize', `${COUNT}, found the string "0"`],
-		[{ pollDelay: -1 }, 'pollDelay', `${COUNT}, found the number -1`],
-		[{ createdCheckTolerance: 'x' }, 'createdCheckTolerance', `${COUNT}, found the string "x"`],
-		[{ datesConfiguration: 'x' }, 'datesConfiguration', `${DATES}, found the string "x"`],
-		[{ datesConfiguration: [] }, 'datesConfiguration', `${DATES}, found a list`],
-		[{ datesConfiguration: null }, 'datesConfiguration', `${DATES}, found null`],
+		[
+			{ url: 'contacts' },
+			'url',
+			'found the text "contacts"; expected a path that begins with a slash, for example /hubs/crm/contacts',
+		],
+		[
+			{ url: 'https://api.example.com/contacts' },
+			'url',
+			'found the text "https://api.example.com/contacts"; expected a path that begins with a slash, for example /hubs/crm/contacts',
+		],
+		[
+			{ url: "/hubs/social/users?where=q='<EXAMPLE>'" },
+			'url',
+			'found <EXAMPLE>, which stands for a value of your own; expected that value',
+		],
+		[
+			{ url: '/x?where=a>${date}' },
+			'url',
+			'The placeholder ${date} has no date pattern. Write one, for example ${gmtDate:yyyy-MM-dd HH:mm:ss}, or give the resource an updatedDateFormat.',
+		],
+		[
+			{ url: "/x?where=a>'${dateTimeZone:{TimeZone}:yyyy-MM-dd}'" },
+			'url',
+			'The placeholder ${dateTimeZone:{TimeZone}:yyyy-MM-dd} names no known time zone. Write an IANA name, an offset or an abbreviation, for example ${dateTimeZone:America/Denver:yyyy-MM-dd HH:mm:ss}.',
+		],
+		[{ idField: {} }, 'idField', 'found an object; expected text in quotes, for example "id"'],
+		[
+			{ idField: 'a[' },
+			'idField',
+			'found the text "a["; expected the path of a field, for example id or customer.id',
+		],
+		[{ filterByUpdatedDate: 'no' }, 'filterByUpdatedDate', `found the text "no"; ${FLAG}`],
+		[{ filterByUpdateDate: 1 }, 'filterByUpdatedDate', `found the number 1; ${FLAG}`],
+		[{ pageSize: 'many' }, 'pageSize', `found the text "many"; ${COUNT}`],
+		[{ pageSize: true }, 'pageSize', `found the boolean true; ${COUNT}`],
+		[{ pageSize: 1.5 }, 'pageSize', `found the number 1.5; ${COUNT}`],
+		[{ pageSize: -5 }, 'pageSize', `found the number -5; ${COUNT}`],
+		[{ pageSize: '0' }, 'pageSize', `found the text "0"; ${COUNT}`],
+		[{ pageSize: '9'.repeat(20) }, 'pageSize', `found the text "${'9'.repeat(20)}"; ${COUNT}`],
+		[
+			{ pollDelay: -1 },
+			'pollDelay',
+			'found the number -1; expected a whole number from 0 on, for example 30',
+		],
+		[{ createdCheckTolerance: 'x' }, 'createdCheckTolerance', `found the text "x"; ${TOLERANCE}`],
+		[{ datesConfiguration: 'x' }, 'datesConfiguration', `found the text "x"; ${DATES}`],
+		[{ datesConfiguration: [] }, 'datesConfiguration', `found a list; ${DATES}`],
 		[
 			{ datesConfiguration: { updatedDateField: 5 } },
 			'datesConfiguration.updatedDateField',
-			`${TEXT}, found the number 5`,
+			'found the number 5; expected text in quotes, for example "updated_at"',
 		],
 		[
 			{ datesConfiguration: { createdAtFormat: false } },
 			'datesConfiguration.createdDateFormat',
-			`${TEXT}, found the boolean false`,
+			'found the boolean false; expected text in quotes, for example "yyyy-MM-dd\'T\'HH:mm:ssXXX"',
 		],
 		[
 			{ datesConfiguration: { createdCheckTolerance: [] } },
 			'datesConfiguration.createdCheckTolerance',
-			`${COUNT}, found a list`,
+			`found a list; ${TOLERANCE}`,
+		],
+		[
+			updated({ updatedDateField: "['Modified Time'" }),
+			'datesConfiguration.updatedDateField',
+			`found the text "['Modified Time'"; ${FIELD}`,
+		],
+		[
+			{ datesConfiguration: { updatedDateField: 'u' } },
+			'datesConfiguration.updatedDateFormat',
+			`found nothing for the field "u"; ${FORMAT}`,
+		],
+		[
+			{ filterByUpdatedDate: false, datesConfiguration: { createdDateField: 'c' } },
+			'datesConfiguration.createdDateFormat',
+			`found nothing for the field "c"; ${FORMAT}`,
+		],
+		[
+			updated({ updatedDateFormat: '518862600' }),
+			'datesConfiguration.updatedDateFormat',
+			`found the text "518862600"; ${FORMAT}. It is a value, and not how values are written.`,
+		],
+		[
+			updated({ updatedDateFormat: 'HH:mm' }),
+			'datesConfiguration.updatedDateFormat',
+			`found the text "HH:mm"; ${FORMAT}. It names no year, so that no date can be read.`,
+		],
+		[
+			updated({ createdDateField: 'c', createdDateFormat: 'yyyy-bb' }),
+			'datesConfiguration.createdDateFormat',
+			`found the text "yyyy-bb"; ${FORMAT}. ${patternProblem('yyyy-bb')}`,
+		],
+		[
+			updated({ updatedDateTimezone: 'Middle Earth' }),
+			'datesConfiguration.updatedDateTimezone',
+			'found the text "Middle Earth"; expected an IANA name, an offset or an abbreviation, for example America/Denver, -07:00 or GMT',
 		],
 	])('%j: the message says where and what was found', (resource, path, problem) => {
 		const where = ['contacts', ...(path ? [path] : [])].join('.');

@@ -1,79 +1,136 @@
 import { z } from 'zod';
+import { ConfigurationError } from './types';
+import { describe, type JsonObject } from './value';
 
 /**
- * The shapes of `event.poller.configuration` as Open Connectors documents them.
+ * The shapes of `event.poller.configuration` as Open Connectors documents them. Keys that are not
+ * given, null or blank are taken out before.
  * Source: https://help.openconnectors.ext.hana.ondemand.com/home/element-builder-setup-events
  */
 
-const text = z.string({ invalid_type_error: 'expected text in quotes' });
+const text = (example: string) =>
+	z.string({
+		invalid_type_error: `expected text in quotes, for example ${JSON.stringify(example)}`,
+	});
 
 /** Numbers are documented as numbers and sent as numeric strings as well. */
-const countFrom = (least: number) =>
+const countFrom = (least: number, example: number) =>
 	z
 		.unknown()
 		.refine((value) => isWholeNumber(value) && Number(value) >= least, {
-			message: 'expected a whole number, for example 100',
+			message: `expected a whole number from ${least} on, for example ${example}`,
 		})
 		.transform(Number);
 
 function isWholeNumber(value: unknown): boolean {
-	return typeof value === 'string' ? /^\s*\d+\s*$/.test(value) : Number.isSafeInteger(value);
+	return typeof value === 'string' ? /^\s*\d{1,15}\s*$/.test(value) : Number.isSafeInteger(value);
 }
 
 const flag = z
-	.union([z.boolean(), z.enum(['true', 'false'])], {
-		errorMap: () => ({ message: 'expected true or false' }),
+	.unknown()
+	.refine((value) => typeof value === 'boolean' || /^(?:true|false)$/i.test(toText(value)), {
+		message: 'expected true or false, for example true',
 	})
-	.transform((value) => value === true || value === 'true');
+	.transform((value) => toText(value).toLowerCase() === 'true');
+
+function toText(value: unknown): string {
+	return typeof value === 'string' || typeof value === 'boolean' ? String(value).trim() : '';
+}
 
 /** The date keys in the documentation's spelling; {@link DATE_ALIASES} lead to them. */
-export const datesSchema = z
+const datesSchema = z
 	.object({
-		updatedDateField: text,
-		updatedDateFormat: text,
-		updatedDateTimezone: text,
-		createdDateField: text,
-		createdDateFormat: text,
-		createdDateTimezone: text,
-		createdCheckTolerance: countFrom(0),
+		updatedDateField: text('updated_at'),
+		updatedDateFormat: text("yyyy-MM-dd'T'HH:mm:ssXXX"),
+		updatedDateTimezone: text('GMT'),
+		createdDateField: text('created_at'),
+		createdDateFormat: text("yyyy-MM-dd'T'HH:mm:ssXXX"),
+		createdDateTimezone: text('GMT'),
+		createdCheckTolerance: countFrom(0, 10),
 	})
-	.partial()
-	.passthrough();
+	.partial();
 
-export const resourceSchema = z
+const resourceSchema = z
 	.object({
-		url: text,
-		idField: text,
-		xPath: text,
+		url: text('/hubs/crm/contacts'),
+		idField: text('id'),
+		xPath: text('id'),
 		datesConfiguration: z.record(z.unknown(), {
-			invalid_type_error: 'expected an object with updatedDateField and its like',
+			invalid_type_error:
+				'expected an object, for example {"updatedDateField":"updated_at","updatedDateFormat":"milliseconds"}',
 		}),
 		filterByUpdatedDate: flag,
 		filterByCurrentDate: flag,
-		createdCheckTolerance: countFrom(0),
-		pageSize: countFrom(1),
-		pollDelay: countFrom(0),
+		createdCheckTolerance: countFrom(0, 10),
+		pageSize: countFrom(1, 100),
+		pollDelay: countFrom(0, 30),
 	})
-	.partial()
-	.passthrough();
+	.partial();
 
-export type ResourceShape = z.infer<typeof resourceSchema>;
 export type DatesShape = z.infer<typeof datesSchema>;
+
+export const RESOURCE_KEYS: readonly string[] = Object.keys(resourceSchema.shape);
+export const DATE_KEYS: readonly string[] = Object.keys(datesSchema.shape);
 
 /**
  * Spellings found in published configurations, in lower case, and the documented key they mean.
  * Letter case never matters.
  */
-export const DATE_ALIASES: Readonly<Record<string, keyof DatesShape & string>> = {
+export const DATE_ALIASES: Readonly<Record<string, keyof DatesShape>> = {
 	updatedatfield: 'updatedDateField',
 	updatedatformat: 'updatedDateFormat',
 	updatedattimezone: 'updatedDateTimezone',
 	createdatfield: 'createdDateField',
 	createdatformat: 'createdDateFormat',
 	createdattimezone: 'createdDateTimezone',
+	updatedatefield: 'updatedDateField',
+	updatedateformat: 'updatedDateFormat',
 	updatedatetimezone: 'updatedDateTimezone',
+	createdatefield: 'createdDateField',
+	createdateformat: 'createdDateFormat',
+	createdatetimezone: 'createdDateTimezone',
 };
 
-export const RESOURCE_ALIASES: Readonly<Record<string, keyof ResourceShape & string>> = {
+export const RESOURCE_ALIASES: Readonly<Record<string, string>> = {
 	filterbyupdatedate: 'filterByUpdatedDate',
 };
+
+/** Keys of the platform's successor, which lists them without saying what they do. */
+export const SUCCESSOR_KEYS: ReadonlySet<string> = new Set([
+	'batchSize',
+	'postHooks',
+	'postHookPipelines',
+	'useLastPollDate',
+	'useHydrationBeforePostHooks',
+	'objectName',
+	'parameters',
+]);
+
+export type ResourceShape = z.infer<typeof resourceSchema>;
+
+/** @throws ConfigurationError naming the first value that does not fit */
+export function checkResource(path: string, value: JsonObject): ResourceShape {
+	const result = resourceSchema.safeParse(value);
+	if (result.success) return result.data;
+	throw misfit(path, value, result.error);
+}
+
+/** @throws ConfigurationError naming the first value that does not fit */
+export function checkDates(path: string, value: JsonObject): DatesShape {
+	const result = datesSchema.safeParse(value);
+	if (result.success) return result.data;
+	throw misfit(path, value, result.error);
+}
+
+function misfit(path: string, value: JsonObject, { issues }: z.ZodError): ConfigurationError {
+	const [
+		{
+			message,
+			path: [key],
+		},
+	] = issues;
+	return new ConfigurationError(
+		`${path}.${key}`,
+		`found ${describe(value[String(key)])}; ${message}`,
+	);
+}

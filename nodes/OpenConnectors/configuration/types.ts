@@ -1,34 +1,91 @@
 /** A date of the records of a resource, as the configuration gives it. */
 export interface DateSetting {
-	/** Path of the field. */
+	/** Path of the field: `updated_at`, `_info.lastUpdated`, `['Modified Time']`. */
 	readonly field: string;
-	/** `milliseconds`, `seconds` or a Java date pattern; absent when the configuration leaves it open. */
-	readonly format?: string;
-	/** Zone of values that name none. */
+	/** `milliseconds`, `seconds` or a Java date pattern; known to compile. */
+	readonly format: string;
+	/** Zone of values that name none; known to be one. Absent: the zone of the node's options. */
 	readonly timezone?: string;
 }
 
-/** One resource of `event.poller.configuration`, with its aliases and odd shapes resolved. */
+/**
+ * One resource of `event.poller.configuration`, with its aliases, odd shapes and slips resolved.
+ * What is absent was not given, or was blank.
+ *
+ * How each key is honoured:
+ *
+ * | key | here |
+ * |---|---|
+ * | `url` | the platform or the provider is asked with it; absent: the connector's own |
+ * | `idField` | id of the record; absent: the connector's own, or records are told apart by content |
+ * | `updatedDate…`, `createdDate…` | see {@link versionDateOf} |
+ * | `filterByUpdatedDate: false` | no record is dropped for its date; see {@link versionDateOf} |
+ * | `filterByCurrentDate` | needless: a version that was told is remembered, so that what changes while a poll runs is not told twice |
+ * | `createdCheckTolerance` | needless: a record made since the last poll is created, however its two dates compare |
+ * | `pageSize` | records a page, at most what the provider allows |
+ * | `pollDelay` | the window reaches back at least this far behind the last poll |
+ */
 export interface ResourceConfiguration {
 	/** Key of the resource; becomes `objectType`. */
 	readonly name: string;
-	/** Url template; absent in the empty object `{}`, which leaves everything to the connector. */
+	/** Url template, known to be readable; absent in the empty object `{}`, which leaves everything to the connector. */
 	readonly url?: string;
-	/** Path of the record id; absent when blank. */
+	/** Path of the record id. */
 	readonly idField?: string;
 	readonly updated?: DateSetting;
+	/** Decides between created and updated. */
 	readonly created?: DateSetting;
+	/** false: whatever the url's own filter returns counts as changed. */
+	readonly filterByUpdatedDate?: boolean;
+	/** Kept, without effect. */
+	readonly filterByCurrentDate?: boolean;
+	/** Kept, without effect. */
+	readonly createdCheckToleranceSeconds?: number;
 	/** Records a page. */
 	readonly pageSize?: number;
 	/** Seconds to reach back before the last poll, for records that become searchable late. */
 	readonly pollDelaySeconds?: number;
+	/** Keys that mean nothing here, by their path below the resource; kept, and told in a notice each. */
+	readonly unknown?: Readonly<Record<string, unknown>>;
+}
+
+/** A sentence for the user, beginning with the path it is about. */
+export interface Notice {
+	/** `repair`: something was read differently from what is written. `remark`: all else. */
+	readonly kind: 'repair' | 'remark';
+	readonly text: string;
+}
+
+/** @param how what was done, each without a full stop */
+export function repairNotices(path: string, how: readonly string[]): readonly Notice[] {
+	return how.map((done) => ({ kind: 'repair', text: `${path}: ${done}.` }));
 }
 
 /** A poller configuration as read, with what the user should know about it. */
 export interface PollerConfiguration {
 	readonly resources: readonly ResourceConfiguration[];
-	/** Sentences for the user: keys that are kept but have no effect here. */
-	readonly notices: readonly string[];
+	readonly notices: readonly Notice[];
+}
+
+/**
+ * The date that tells the versions of a record apart, and by which records that did not change
+ * since the last poll are dropped.
+ *
+ * | given | versions are told apart by |
+ * |---|---|
+ * | updated and created, the same field or two | the updated date |
+ * | updated alone | the updated date; no record can be told as created |
+ * | created alone (blank updated fields) | the created date: new records only |
+ * | `filterByUpdatedDate: false` | nothing: the url's filter is believed, content tells versions apart |
+ * | no dates | nothing: as above |
+ *
+ * @returns undefined when the server's word is taken
+ */
+export function versionDateOf(
+	resource: Pick<ResourceConfiguration, 'updated' | 'created' | 'filterByUpdatedDate'>,
+): DateSetting | undefined {
+	if (resource.filterByUpdatedDate === false) return undefined;
+	return resource.updated ?? resource.created;
 }
 
 /**

@@ -1,6 +1,7 @@
 import { parsePollerConfiguration } from '../configuration/parse';
 import {
 	ConfigurationError,
+	versionDateOf,
 	type DateSetting,
 	type ResourceConfiguration,
 } from '../configuration/types';
@@ -75,7 +76,7 @@ export function createStreams(settings: StreamSettings): Streams {
 				: platformStream(settings, resource),
 		),
 	);
-	return { streams, notices };
+	return { streams, notices: notices.map(({ text }) => text) };
 }
 
 /** The configurations of ticked resources: the documented ones, or, for the provider, all from the definition. */
@@ -219,7 +220,9 @@ function withDocumentedDefault(
 ): ResourceConfiguration & { readonly url: string } {
 	if (given.url !== undefined) return { ...given, url: given.url };
 	const definition = CONNECTORS[parameters.connector];
-	const resource = definition?.resources.find((candidate) => candidate.name === given.name);
+	const resource = definition?.resources.find(
+		(candidate) => candidate.name === given.name || candidate.hubAliases?.includes(given.name),
+	);
 	const documented =
 		definition && resource?.hubConfiguration
 			? documentedConfiguration(definition, resource)
@@ -231,17 +234,7 @@ function withDocumentedDefault(
 	);
 }
 
-function templateOf(
-	configuration: ResourceConfiguration,
-	url: string | undefined,
-	zone: Zone,
-): UrlTemplate {
-	if (url === undefined || !url.startsWith('/')) {
-		throw new ConfigurationError(
-			'url',
-			`"${url ?? ''}" is no path. It begins with a slash, for example /hubs/crm/contacts.`,
-		);
-	}
+function templateOf(configuration: ResourceConfiguration, url: string, zone: Zone): UrlTemplate {
 	const format = configuration.updated?.format ?? configuration.created?.format;
 	return parseUrlTemplate(url, { zone, ...(format === undefined ? {} : { format }) });
 }
@@ -263,7 +256,7 @@ function readingOf(
 	zone: Zone,
 ): Reading {
 	const custom = configuration.updated !== undefined || configuration.created !== undefined;
-	const updated = custom ? configuration.updated : native?.updated;
+	const updated = custom ? versionDateOf(configuration) : native?.updated;
 	const created = custom ? configuration.created : native?.created;
 	const updatedDate = toDateField('updated', updated, zone);
 	const createdDate = toDateField('created', created, zone);
@@ -291,17 +284,10 @@ function toDateField(
 	zone: Zone,
 ): DateField | undefined {
 	if (!setting) return undefined;
-	const path = `datesConfiguration.${kind}Date`;
-	if (!setting.format) {
-		throw new ConfigurationError(
-			`${path}Format`,
-			`is missing for the field "${setting.field}". Write milliseconds, seconds or a date pattern, for example yyyy-MM-dd'T'HH:mm:ssXXX.`,
-		);
-	}
 	const named = setting.timezone === undefined ? undefined : parseZone(setting.timezone);
 	if (setting.timezone !== undefined && !named) {
 		throw new ConfigurationError(
-			`${path}Timezone`,
+			`datesConfiguration.${kind}DateTimezone`,
 			`"${setting.timezone}" is no known time zone. Write an IANA name, an offset or an abbreviation, for example GMT.`,
 		);
 	}
@@ -331,8 +317,9 @@ function keyOf(
 	nativePath: string,
 ): string {
 	const { connector, connection, start, zone, variables } = parameters;
-	const { name, url, idField, updated, created } = configuration;
-	const polled = [connector, connection, name, url, nativePath, idField, updated, created];
+	const { name, url, idField, created } = configuration;
+	const version = versionDateOf(configuration);
+	const polled = [connector, connection, name, url, nativePath, idField, version, created];
 	const chosen = [start, zone.name, Object.entries(variables).sort()];
 	return hash53(JSON.stringify([polled, chosen])).toString(36);
 }

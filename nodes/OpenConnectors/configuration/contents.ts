@@ -1,0 +1,189 @@
+import { curlBody, holdsSecrets, isCurl } from './curl';
+import { readJson, readMappedJson, tryJson } from './jsonText';
+import { readResourceLines, toNames, type Entry, type ResourceLines } from './resourceLines';
+import { ConfigurationError, type Notice } from './types';
+import { describe, isGiven, isObject, listed, type JsonObject } from './value';
+
+const POLLER_KEY = 'event.poller.configuration';
+const URLS_KEY = 'event.poller.urls';
+const OBJECTS_KEY = 'event.objects';
+const HOLDING_KEYS = [POLLER_KEY, URLS_KEY, OBJECTS_KEY] as const;
+
+/** Texts in texts and blocks in blocks; published ones have at most four levels. */
+const DEEPEST = 10;
+
+export const EXAMPLE =
+	`{"contacts":{"url":"/hubs/crm/contacts?where=updated_after_utc='\${gmtDate:yyyy-MM-dd HH:mm:ss}'",` +
+	`"idField":"CONTACT_ID","datesConfiguration":{"updatedDateField":"DATE_UPDATED_UTC",` +
+	`"updatedDateFormat":"yyyy-MM-dd HH:mm:ss"}}}`;
+
+/**
+ * Finds the resources in whatever was pasted: the object keyed by resource name, the same as JSON
+ * text or as an escaped string, the `configuration` of an instance, a whole `POST /instances` body
+ * or the cURL command that sends it, `event.poller.urls`, or bare names of resources.
+ *
+ * @throws ConfigurationError
+ */
+export function findEntries(source: unknown, notices: Notice[]): readonly Entry[] {
+	let value = source;
+	let selection: readonly string[] | undefined;
+	for (let level = 0; level < DEEPEST; level += 1) {
+		if (typeof value === 'string') {
+			const content = readText(value, notices);
+			if (content.kind !== 'json') return selectFrom(toEntries(content), selection, notices);
+			value = content.value;
+		} else if (Array.isArray(value)) {
+			const names = toNames(value);
+			if (!names) throw unusable(value);
+			return toEntries(names);
+		} else {
+			if (!isObject(value)) throw unusable(value);
+			const block = blockOf(value);
+			if (!block) return selectFrom(entriesOf(value), selection, notices);
+			noteSecrets(block, notices);
+			const inner = contentOf(block, notices);
+			selection ??= inner.selection;
+			value = inner.value;
+		}
+	}
+	throw new ConfigurationError(
+		'',
+		`The poller configuration is nested more than ${DEEPEST} levels deep. Paste only the object keyed by resource name, for example ${EXAMPLE}`,
+	);
+}
+
+type Content = ResourceLines | { readonly kind: 'json'; readonly value: unknown };
+
+function readText(text: string, notices: Notice[]): Content {
+	if (text.trim() === '') {
+		throw new ConfigurationError(
+			'',
+			`The poller configuration is empty. Paste one, for example ${EXAMPLE}`,
+		);
+	}
+	const json = tryJson(text);
+	if (json) return { kind: 'json', value: json.value };
+	if (isCurl(text)) {
+		if (holdsSecrets(text)) {
+			notices.push({
+				kind: 'remark',
+				text: 'The cURL command holds the secrets of an Open Connectors account. They are not used here: leave only the JSON, and keep secrets in a credential.',
+			});
+		}
+		return { kind: 'json', value: readMappedJson(text, curlBody(text)) };
+	}
+	return readResourceLines(text) ?? { kind: 'json', value: readJson(text) };
+}
+
+function toEntries(lines: ResourceLines): readonly Entry[] {
+	return lines.kind === 'lines' ? lines.entries : lines.names.map((name) => [name, {}] as const);
+}
+
+/** The object that holds one of the keys in which resources are configured. */
+function blockOf(value: JsonObject): JsonObject | undefined {
+	const inner = value.configuration;
+	return [value, inner].filter(isObject).find((block) => HOLDING_KEYS.some((key) => key in block));
+}
+
+interface BlockContent {
+	readonly value: unknown;
+	/** Names in `event.poller.urls`, which choose among the entries of the JSON form. */
+	readonly selection?: readonly string[];
+}
+
+function contentOf(block: JsonObject, notices: Notice[]): BlockContent {
+	const urls = linesOf(block, URLS_KEY);
+	if (isGiven(block[POLLER_KEY])) {
+		if (urls?.kind === 'names') return { value: block[POLLER_KEY], selection: urls.names };
+		if (urls) {
+			notices.push({
+				kind: 'remark',
+				text: `${URLS_KEY} is not read: ${POLLER_KEY} stands for it.`,
+			});
+		}
+		return { value: block[POLLER_KEY] };
+	}
+	const lines = urls ?? linesOf(block, OBJECTS_KEY);
+	return { value: lines ? Object.fromEntries(toEntries(lines)) : '' };
+}
+
+function linesOf(block: JsonObject, key: string): ResourceLines | undefined {
+	const value = block[key];
+	if (!isGiven(value)) return undefined;
+	const lines = typeof value === 'string' ? readResourceLines(value) : undefined;
+	if (lines) return lines;
+	throw new ConfigurationError(
+		key,
+		`found ${describe(value)}; expected names of resources, for example contacts|accounts, or lines, for example contacts|/hubs/crm/contacts`,
+	);
+}
+
+/** The entries that the names choose; a name without an entry stands for the connector's own. */
+function selectFrom(
+	entries: readonly Entry[],
+	names: readonly string[] | undefined,
+	notices: Notice[],
+): readonly Entry[] {
+	if (!names) return entries;
+	const configured = new Map(entries);
+	const chosen = new Set(names);
+	const left = entries.map(([name]) => name).filter((name) => !chosen.has(name));
+	if (left.length > 0) {
+		notices.push({
+			kind: 'remark',
+			text: `${URLS_KEY} chooses ${listed(names)}; ${listed(left)} ${left.length > 1 ? 'are' : 'is'} not polled.`,
+		});
+	}
+	return names.map((name) => [name, configured.get(name) ?? {}] as const);
+}
+
+function entriesOf(value: JsonObject): readonly Entry[] {
+	const keys = Object.keys(value);
+	if (keys.length === 0) {
+		throw new ConfigurationError(
+			'',
+			`The poller configuration names no resource. Write one object per resource, for example ${EXAMPLE}`,
+		);
+	}
+	if (keys.some((key) => key.startsWith('event.')) || isInstance(value)) {
+		throw new ConfigurationError(
+			'',
+			`The configuration of this instance has no ${POLLER_KEY}. Add one, for example ${EXAMPLE}`,
+		);
+	}
+	if (typeof value.url === 'string' || typeof value.idField === 'string') {
+		throw new ConfigurationError(
+			'',
+			`The poller configuration is a resource without its name. Put it under its name, for example ${EXAMPLE}`,
+		);
+	}
+	return Object.entries(value);
+}
+
+function isInstance({ element, configuration }: JsonObject): boolean {
+	return (
+		isObject(configuration) &&
+		(isObject(element) || Object.keys(configuration).some((key) => key.startsWith('event.')))
+	);
+}
+
+function unusable(value: unknown): ConfigurationError {
+	return new ConfigurationError(
+		'',
+		`The poller configuration is ${describe(value)}; expected an object keyed by resource name, for example ${EXAMPLE}`,
+	);
+}
+
+const SECRET = /secret|password|api\.key|accesstoken|signature\.key/i;
+const MASKED = /^[\s*•]*$|^<.*>$/;
+
+function noteSecrets(block: JsonObject, notices: Notice[]): void {
+	const found = Object.entries(block)
+		.filter(([key, value]) => SECRET.test(key) && typeof value === 'string' && !MASKED.test(value))
+		.map(([key]) => key);
+	if (found.length === 0) return;
+	notices.push({
+		kind: 'remark',
+		text: `${listed(found)} ${found.length > 1 ? 'are' : 'is'} not used here: leave only ${POLLER_KEY}, and keep secrets in a credential.`,
+	});
+}

@@ -1,0 +1,108 @@
+import { parseZone } from '../dates/zone';
+import {
+	datePatternProblem,
+	fieldPathProblem,
+	isDateFormat,
+	repairFormat,
+	repairPath,
+	withoutBlanks,
+	withoutQuoted,
+	type Repaired,
+} from './repairs';
+import type { DatesShape } from './schema';
+import { ConfigurationError, repairNotices, type DateSetting, type Notice } from './types';
+import { describe, optional, shortened } from './value';
+
+export interface Dates {
+	readonly updated?: DateSetting;
+	readonly created?: DateSetting;
+}
+
+const FORMAT_FORM =
+	"expected milliseconds, seconds or a Java date pattern, for example yyyy-MM-dd'T'HH:mm:ssXXX";
+
+/**
+ * Reads `datesConfiguration`. A format that one date lacks is the other's.
+ *
+ * @param path of the resource
+ * @param updatedNeeded whether records are judged by their updated date
+ * @throws ConfigurationError
+ */
+export function readDates(
+	path: string,
+	shape: DatesShape,
+	updatedNeeded: boolean,
+	notices: Notice[],
+): Dates {
+	const note = (key: string, { text, how }: Repaired) => {
+		notices.push(...repairNotices(`${path}.datesConfiguration.${key}`, how));
+		return text;
+	};
+	const readOne = (kind: 'updated' | 'created', needed: boolean): DateSetting | undefined => {
+		const other = kind === 'updated' ? 'created' : 'updated';
+		const [fieldKey, zoneKey] = [`${kind}DateField`, `${kind}DateTimezone`] as const;
+		const given = shape[fieldKey];
+		if (given === undefined) return undefined;
+		const field = note(fieldKey, repairPath(given));
+		checkField(`${path}.datesConfiguration.${fieldKey}`, field);
+		const own = shape[`${kind}DateFormat`];
+		const formatKey =
+			own === undefined ? (`${other}DateFormat` as const) : (`${kind}DateFormat` as const);
+		const written = shape[formatKey];
+		if (written === undefined) {
+			if (!needed) return undefined;
+			throw new ConfigurationError(
+				`${path}.datesConfiguration.${kind}DateFormat`,
+				`found nothing for the field "${field}"; ${FORMAT_FORM}`,
+			);
+		}
+		const repaired = repairFormat(written);
+		const format = own === undefined ? repaired.text : note(formatKey, repaired);
+		checkFormat(`${path}.datesConfiguration.${formatKey}`, format, notices);
+		const zone = shape[zoneKey];
+		const timezone = zone === undefined ? undefined : note(zoneKey, withoutBlanks(zone));
+		checkZone(`${path}.datesConfiguration.${zoneKey}`, timezone);
+		return { field, format, ...optional('timezone', timezone) };
+	};
+	return {
+		...optional('updated', readOne('updated', updatedNeeded)),
+		...optional('created', readOne('created', true)),
+	};
+}
+
+function checkField(path: string, field: string): void {
+	if (fieldPathProblem(field) === undefined) return;
+	throw new ConfigurationError(
+		path,
+		`found ${describe(field)}; expected the path of a field, for example metadata.updateTime or ['Modified Time']`,
+	);
+}
+
+function checkFormat(path: string, format: string, notices: Notice[]): void {
+	if (!isDateFormat(format)) {
+		throw new ConfigurationError(
+			path,
+			`found ${describe(format)}; ${FORMAT_FORM}. ${shortened(problemOf(format))}`,
+		);
+	}
+	const unquoted = withoutQuoted(format);
+	if (/Y/.test(unquoted) || /DD/.test(unquoted)) {
+		notices.push({
+			kind: 'remark',
+			text: `${path}: Y is the year of the week and D the day of the year; write yyyy and dd for calendar dates.`,
+		});
+	}
+}
+
+function problemOf(format: string): string {
+	if (/^\d+'?$/.test(format)) return 'It is a value, and not how values are written.';
+	return datePatternProblem(format) ?? 'It names no year, so that no date can be read.';
+}
+
+function checkZone(path: string, timezone: string | undefined): void {
+	if (timezone === undefined || parseZone(timezone)) return;
+	throw new ConfigurationError(
+		path,
+		`found ${describe(timezone)}; expected an IANA name, an offset or an abbreviation, for example America/Denver, -07:00 or GMT`,
+	);
+}

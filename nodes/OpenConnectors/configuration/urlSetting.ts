@@ -1,0 +1,61 @@
+import { DatePatternError } from '../dates/pattern';
+import { UTC } from '../dates/zone';
+import { parseUrlTemplate, UrlTemplateError, type UrlTemplate } from '../templates/urlTemplate';
+import { attempt } from './attempt';
+import { repairUrl } from './repairs';
+import { ConfigurationError, repairNotices, type Notice } from './types';
+import { describe, optional, shortened } from './value';
+
+/** `<EXAMPLE>`, `<INSERT_ID>`: the documentation's way to say "your value here". */
+const STAND_IN = /<[A-Za-z]\w*>/;
+
+/**
+ * Reads the `url` of a resource. Quotes that do not pair are sent as the platform sends them.
+ *
+ * @param name of the resource
+ * @param format of a placeholder without a pattern of its own
+ * @throws ConfigurationError
+ */
+export function readUrl(
+	name: string,
+	given: string | undefined,
+	format: string | undefined,
+	notices: Notice[],
+): string | undefined {
+	if (given === undefined) return undefined;
+	const path = `${name}.url`;
+	const { text, how } = repairUrl(given);
+	if (!text.startsWith('/')) {
+		throw new ConfigurationError(
+			path,
+			`found ${describe(text)}; expected a path that begins with a slash, for example /hubs/crm/contacts`,
+		);
+	}
+	const standIn = STAND_IN.exec(text)?.[0];
+	if (standIn !== undefined) {
+		throw new ConfigurationError(
+			path,
+			`found ${standIn}, which stands for a value of your own; expected that value`,
+		);
+	}
+	const template = readTemplate(path, text, format);
+	notices.push(...repairNotices(path, how));
+	const literal = template.parts.map((part) => (part.kind === 'literal' ? part.text : '')).join('');
+	if ((literal.split("'").length - 1) % 2 === 1) {
+		notices.push({
+			kind: 'remark',
+			text: `${path}: its single quotes do not pair; it is sent as it is written.`,
+		});
+	}
+	return text;
+}
+
+function readTemplate(path: string, url: string, format: string | undefined): UrlTemplate {
+	const { value, error } = attempt(() =>
+		parseUrlTemplate(url, { zone: UTC, ...optional('format', format) }),
+	);
+	if (value) return value;
+	if (error instanceof UrlTemplateError || error instanceof DatePatternError)
+		throw new ConfigurationError(path, shortened(error.message));
+	throw error;
+}

@@ -1,0 +1,48 @@
+export type JsonObject = Readonly<Record<string, unknown>>;
+
+export function isObject(value: unknown): value is JsonObject {
+	return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** null, a blank text and nothing at all mean the same: not given. */
+export function isGiven(value: unknown): boolean {
+	return value !== undefined && value !== null && !(typeof value === 'string' && !value.trim());
+}
+
+const LONGEST_SHOWN = 60;
+
+/** A value as messages show it. */
+export function describe(value: unknown): string {
+	if (value === undefined) return 'nothing';
+	if (value === null) return 'null';
+	if (Array.isArray(value)) return 'a list';
+	if (typeof value === 'object') return 'an object';
+	const text = JSON.stringify(value);
+	const shown = text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN)}…` : text;
+	return typeof value === 'string' ? `the text ${shown}` : `the ${typeof value} ${shown}`;
+}
+
+const LONGEST_MESSAGE = 500;
+
+/** Another's message, which may quote what was pasted at any length. */
+export function shortened(message: string): string {
+	return message.length > LONGEST_MESSAGE ? `${message.slice(0, LONGEST_MESSAGE)}…` : message;
+}
+
+const MOST_LISTED = 8;
+
+/** Names as a sentence holds them. */
+export function listed(names: readonly string[]): string {
+	const shown = names.slice(0, MOST_LISTED).join(', ');
+	return names.length > MOST_LISTED ? `${shown} and ${names.length - MOST_LISTED} more` : shown;
+}
+
+/** A property for an object literal, or none when there is no value. */
+export function optional<Key extends string, Value>(
+	key: Key,
+	value: Value | undefined,
+): { readonly [K in Key]?: Value } {
+	const result: { [K in Key]?: Value } = {};
+	if (value !== undefined) result[key] = value;
+	return result;
+}
