@@ -359,6 +359,31 @@ describe('configuration by JSON', () => {
 		expect(host.items.some((item) => 'notices' in item)).toBe(false);
 	});
 
+	it('a delay that is too long to look back is said', async () => {
+		const { contacts } = documented();
+		const host = viaInsightly('durable', {
+			configure: 'json',
+			pollerConfiguration: JSON.stringify({ contacts: { ...contacts, pollDelay: 100_000 } }),
+		});
+		const [first] = await host.fetchTestEvent();
+		expect(first.json.notices).toEqual([
+			'contacts.pollDelay is longer than 24 hours, the most that is looked back here.',
+		]);
+	});
+
+	it('legacy lines take the id field of the connector', async () => {
+		const host = viaPlatform('durable', {
+			configure: 'json',
+			pollerConfiguration:
+				"contacts|/hubs/crm/contacts?where=updated_after_utc='${gmtDate:yyyy-MM-dd HH:mm:ss}'||" +
+				'DATE_UPDATED_UTC|yyyy-MM-dd HH:mm:ss|GMT|DATE_CREATED_UTC|yyyy-MM-dd HH:mm:ss|GMT',
+		});
+		await host.publish();
+		const { id } = sandbox.insightly.world.create('contacts');
+		await host.tick();
+		expect(host.items).toEqual([expect.objectContaining({ objectId: id, eventType: 'CREATED' })]);
+	});
+
 	it('any connector of the platform works through it', async () => {
 		const { world, credential, configuration, resource } = sandbox.otherConnector;
 		const host = new Host('durable', {

@@ -76,7 +76,8 @@ export function createStreams(settings: StreamSettings): Streams {
 				: platformStream(settings, resource),
 		),
 	);
-	return { streams, notices: notices.map(({ text }) => text) };
+	const texts = notices.map(({ text }) => text);
+	return { streams, notices: [...texts, ...resources.flatMap(tooLongDelay)] };
 }
 
 /** The configurations of ticked resources: the documented ones, or, for the provider, all from the definition. */
@@ -213,12 +214,11 @@ function platformStream(settings: StreamSettings, given: ResourceConfiguration):
 	};
 }
 
-/** `{}` stands for the connector's own configuration of the resource. */
+/** What the configuration leaves open is taken from the connector's own; `{}` leaves everything open. */
 function withDocumentedDefault(
 	parameters: PollParameters,
 	given: ResourceConfiguration,
 ): ResourceConfiguration & { readonly url: string } {
-	if (given.url !== undefined) return { ...given, url: given.url };
 	const definition = CONNECTORS[parameters.connector];
 	const resource = definition?.resources.find(
 		(candidate) => candidate.name === given.name || candidate.hubAliases?.includes(given.name),
@@ -227,6 +227,10 @@ function withDocumentedDefault(
 		definition && resource?.hubConfiguration
 			? documentedConfiguration(definition, resource)
 			: undefined;
+	if (given.url !== undefined) {
+		const idField = given.idField ?? documented?.idField;
+		return { ...given, url: given.url, ...(idField === undefined ? {} : { idField }) };
+	}
 	if (documented?.url !== undefined) return { ...documented, ...given, url: documented.url };
 	throw new ConfigurationError(
 		'url',
@@ -308,6 +312,13 @@ function rulesOf(
 		tick: tickOf(reading.granularityMs, zone),
 		lookbackMs: Math.min(MAX_LOOKBACK_MS, Math.max(chosen, delay)),
 	};
+}
+
+/** A `pollDelay` beyond what the node looks back is cut, and said. */
+function tooLongDelay({ name, pollDelaySeconds = 0 }: ResourceConfiguration): readonly string[] {
+	const hours = MAX_LOOKBACK_MS / (60 * MINUTE_MS);
+	if (pollDelaySeconds * 1_000 <= MAX_LOOKBACK_MS) return [];
+	return [`${name}.pollDelay is longer than ${hours} hours, the most that is looked back here.`];
 }
 
 /** Page size, lookback and limits may change without a new beginning; what is read may not. */
