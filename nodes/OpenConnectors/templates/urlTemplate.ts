@@ -39,6 +39,8 @@ export class UrlTemplateError extends Error {
 	}
 }
 
+const VARIABLE = /^\{([A-Za-z_][\w.-]*)\}/;
+
 /**
  * Takes a url apart into literal text, poll-time placeholders and path variables.
  *
@@ -67,7 +69,7 @@ export function parseUrlTemplate(text: string, settings: TemplateSettings): UrlT
 			at = end + 1;
 			continue;
 		}
-		const variable = /^\{([A-Za-z_][\w.-]*)\}/.exec(text.slice(at, at + 100));
+		const variable = text[at] === '{' ? VARIABLE.exec(text.slice(at, at + 100)) : null;
 		if (variable) {
 			flush();
 			parts.push({ kind: 'variable', name: variable[1] });
