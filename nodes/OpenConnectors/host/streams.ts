@@ -8,12 +8,13 @@ import {
 import { CONNECTORS } from '../connectors';
 import type { ConnectorDefinition, ResourceDefinition } from '../connectors/definition';
 import { compileDateFormat } from '../dates/dateFormat';
+import { namesItsZone } from '../dates/repeatedHour';
 import { parseZone, UTC, type Zone } from '../dates/zone';
 import { hash53 } from '../polling/fingerprint';
 import { createRecordReader, type DateField, type RecordReader } from '../polling/reader';
 import type { ReadPage } from '../polling/page';
 import type { ScanRules } from '../polling/scan';
-import { tickOf } from '../polling/ticks';
+import { tickOf, zonelessTickOf } from '../polling/ticks';
 import { nativeUrl, readHubRequest, type HubRequest } from '../sources/hubRequest';
 import type { RequestBudget, Send } from '../sources/http';
 import { platformPages } from '../sources/platform';
@@ -306,10 +307,12 @@ function rulesOf(
 ): Pick<ScanRules, 'granularityMs' | 'tick' | 'lookbackMs'> {
 	const chosen = parameters.lookbackMs ?? (definedMinutes ?? DEFAULT_LOOKBACK_MINUTES) * MINUTE_MS;
 	const delay = (configuration.pollDelaySeconds ?? 0) * 1_000;
-	const zone = reading.updatedDate?.zone ?? UTC;
+	const { granularityMs, updatedDate } = reading;
+	const zone = updatedDate?.zone ?? UTC;
+	const zoned = !updatedDate || namesItsZone(updatedDate.format);
 	return {
-		granularityMs: reading.granularityMs,
-		tick: tickOf(reading.granularityMs, zone),
+		granularityMs,
+		tick: zoned ? tickOf(granularityMs, zone) : zonelessTickOf(granularityMs, zone),
 		lookbackMs: Math.min(MAX_LOOKBACK_MS, Math.max(chosen, delay)),
 	};
 }

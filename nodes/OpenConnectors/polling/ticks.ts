@@ -1,3 +1,4 @@
+import { earliestReading } from '../dates/repeatedHour';
 import { toInstant, type Zone } from '../dates/zone';
 import type { EpochMs } from './page';
 
@@ -18,4 +19,15 @@ export function tickOf(granularityMs: number, zone: Zone): Tick {
 		const wall = at + zone.offsetMs(at);
 		return toInstant(Math.floor(wall / granularityMs) * granularityMs, zone);
 	};
+}
+
+/**
+ * The same for stamps that carry no zone, in a zone whose clocks are set back: what is rounded into
+ * a repeated hour goes back to where its second showing is read, so that no later stamp can be
+ * read as earlier than the rounded instant.
+ */
+export function zonelessTickOf(granularityMs: number, zone: Zone): Tick {
+	const tick = tickOf(granularityMs, zone);
+	if (zone.fixedOffsetMs !== undefined) return tick;
+	return (at) => tick(earliestReading(at, zone));
 }

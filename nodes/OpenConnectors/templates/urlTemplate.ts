@@ -1,4 +1,5 @@
 import { compileDateFormat, type DateFormat } from '../dates/dateFormat';
+import { lastShownOnce, namesItsZone } from '../dates/repeatedHour';
 import { parseZone, UTC, type Zone } from '../dates/zone';
 import { encodeOnce, encodeValue } from './encode';
 
@@ -180,7 +181,8 @@ function dated(text: string, pattern: string, zone: Zone, settings: TemplateSett
 		);
 	}
 	const format: DateFormat = compileDateFormat(chosen);
-	return { text, render: (at) => format.format(at, zone) };
+	if (namesItsZone(chosen)) return { text, render: (at) => format.format(at, zone) };
+	return { text, render: (at) => format.format(lastShownOnce(at, zone), zone) };
 }
 
 /** `PST:yyyy…`, `-6:00:yyyy…`, `GMT-6:00:yyyy…` or `America/Denver:yyyy…`: the zone may itself hold a colon. */
