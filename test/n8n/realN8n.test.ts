@@ -47,6 +47,9 @@ describe.each([
 		for (const [label, { comparison }] of facts.received) {
 			print(`${engine}: ${label}: ${formatComparison(comparison)}`);
 		}
+		for (const [name, message] of Object.entries(facts.testErrors)) {
+			print(`${engine}: ${name}, fetching a test event: ${message}`);
+		}
 		for (const [name, { triggers }] of Object.entries(facts.refusals)) {
 			print(`${engine}: ${name}: ${triggers.map(({ errorMessage }) => errorMessage).join()}`);
 		}
@@ -124,7 +127,9 @@ describe.each([
 		['wrongToken', /Open Connectors.*(token|secret|credential)/i],
 		['cutConfiguration', /not valid JSON/],
 		['misspeltCondition', /updated_since/],
-	] as const)('publishing tells what is wrong: %s', (name, says) => {
+		['wrongFormat', /contacts\.datesConfiguration\.updatedDateFormat.*yyyy-QQ-dd/],
+	] as const)('the editor at a test, and publishing, tell what is wrong: %s', (name, says) => {
+		expect(facts.testErrors[name]).toMatch(says);
 		const { status, triggers } = facts.refusals[name];
 		expect(status).toBe('failed');
 		expect(triggers.map(({ errorMessage }) => errorMessage)).toEqual([expect.stringMatching(says)]);

@@ -39,6 +39,8 @@ export interface Facts {
 	readonly refusals: Readonly<
 		Record<keyof Awaited<ReturnType<typeof createRefused>>, PublicationStatus>
 	>;
+	/** What "Fetch Test Event" says of the same workflows. */
+	readonly testErrors: Readonly<Record<keyof Awaited<ReturnType<typeof createRefused>>, string>>;
 	readonly received: ReadonlyMap<string, Received>;
 	/** Changes in either connection before n8n was stopped, while it was down, and after it was back. */
 	readonly restart: { readonly before: number; readonly meanwhile: number; readonly after: number };
@@ -88,9 +90,12 @@ async function playWith(instance: N8nInstance, sandboxes: Sandbox[]): Promise<Fa
 		publications.set(label, await client.publish(workflow.id));
 		activities[index].start();
 	}
-	const [outage, refusals] = await Promise.all([
+	const [outage, { refusals, testErrors }] = await Promise.all([
 		playOutage(client, outageWatch),
-		createRefused(client, credentials).then(async (workflows) => await refuse(client, workflows)),
+		createRefused(client, credentials).then(async (workflows) => ({
+			testErrors: await fetchErrors(client, workflows),
+			refusals: await refuse(client, workflows),
+		})),
 	]);
 
 	const made = () => Math.min(...watches.slice(0, 2).map(changesOf));
@@ -114,7 +119,16 @@ async function playWith(instance: N8nInstance, sandboxes: Sandbox[]): Promise<Fa
 	for (const watch of watches) received.set(watch.label, await compareReceived(client, watch));
 
 	const manual = await playManual(instance, client, first);
-	return { credentialTests, publications, refusals, received, restart, outage, manual };
+	return {
+		credentialTests,
+		publications,
+		refusals,
+		testErrors,
+		received,
+		restart,
+		outage,
+		manual,
+	};
 }
 
 function toActivity({ world, resources, perSecond }: Watch): Activity {
@@ -146,13 +160,38 @@ async function refuse(
 		wrongToken,
 		cutConfiguration,
 		misspeltCondition,
+		wrongFormat,
 	}: Awaited<ReturnType<typeof createRefused>>,
 ) {
 	const publish = async ({ id }: Workflow) => await client.publish(id);
-	const [key, token, cut, misspelt] = await Promise.all(
-		[wrongKey, wrongToken, cutConfiguration, misspeltCondition].map(publish),
+	const [key, token, cut, misspelt, format] = await Promise.all(
+		[wrongKey, wrongToken, cutConfiguration, misspeltCondition, wrongFormat].map(publish),
 	);
-	return { wrongKey: key, wrongToken: token, cutConfiguration: cut, misspeltCondition: misspelt };
+	return {
+		wrongKey: key,
+		wrongToken: token,
+		cutConfiguration: cut,
+		misspeltCondition: misspelt,
+		wrongFormat: format,
+	};
+}
+
+/** Presses "Fetch Test Event" on workflows that cannot work, one after the other. */
+async function fetchErrors(
+	client: N8nClient,
+	workflows: Awaited<ReturnType<typeof createRefused>>,
+): Promise<Facts['testErrors']> {
+	const errorOf = async ({ id }: Workflow) => {
+		const { data } = await client.fetchTestEvent(id, POLL_TRIGGER_NAME);
+		return data?.resultData.error?.message ?? '';
+	};
+	return {
+		wrongKey: await errorOf(workflows.wrongKey),
+		wrongToken: await errorOf(workflows.wrongToken),
+		cutConfiguration: await errorOf(workflows.cutConfiguration),
+		misspeltCondition: await errorOf(workflows.misspeltCondition),
+		wrongFormat: await errorOf(workflows.wrongFormat),
+	};
 }
 
 /** Publishes while the provider fails, lets a poll or two fail, changes records meanwhile, and ends the outage. */

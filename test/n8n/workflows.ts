@@ -170,6 +170,10 @@ export async function createRefused(
 ) {
 	const cut = DOCUMENTED_CONFIGURATION.slice(0, -20);
 	const misspelt = DOCUMENTED_CONFIGURATION.replace('updated_after_utc', 'updated_since');
+	const format = DOCUMENTED_CONFIGURATION.replace(
+		/("updatedDateFormat":\s*)"[^"]*"/,
+		'$1"yyyy-QQ-dd"',
+	);
 	const broken = (configuration: string) => json('insightly', 'provider', configuration);
 	const provider = trialParameters('provider');
 	const platform = trialParameters('openConnectors');
@@ -178,5 +182,6 @@ export async function createRefused(
 		wrongToken: await create(client, 'wrong token', platform, PLATFORM, platformWrong),
 		cutConfiguration: await create(client, 'cut', broken(cut), INSIGHTLY, insightly),
 		misspeltCondition: await create(client, 'misspelt', broken(misspelt), INSIGHTLY, insightly),
+		wrongFormat: await create(client, 'format', broken(format), INSIGHTLY, insightly),
 	};
 }

@@ -1,6 +1,9 @@
+import { DAY_MS } from './calendar';
+import { compileEpochFormat } from './epochFormat';
+import { readNearMiss } from './nearMiss';
 import { parsePattern, type PatternField } from './pattern';
-import { readDate } from './readDate';
-import { writeDate } from './writeDate';
+import { compileReader } from './readDate';
+import { compileWriter } from './writeDate';
 import type { Zone } from './zone';
 
 /** A date format of a poller configuration, compiled once and used for every record. */
@@ -36,31 +39,16 @@ export function compileDateFormat(pattern: string): DateFormat {
 }
 
 function toDateFormat(pattern: string): DateFormat {
-	if (pattern === 'milliseconds') return epochFormat(pattern, 1);
-	if (pattern === 'seconds') return epochFormat(pattern, 1_000);
+	if (pattern === 'milliseconds') return { pattern, granularityMs: 1, ...compileEpochFormat(1) };
+	if (pattern === 'seconds') return { pattern, granularityMs: 1_000, ...compileEpochFormat(1_000) };
 	const fields = parsePattern(pattern);
+	const read = compileReader(fields);
 	return {
 		pattern,
 		granularityMs: granularityOf(fields),
-		parse: (value, zone) => {
-			if (typeof value !== 'string') return undefined;
-			return readDate(fields, value, zone) ?? readNearMiss(value, zone);
-		},
-		format: (at, zone) => writeDate(fields, at, zone),
-	};
-}
-
-function epochFormat(pattern: string, unitMs: number): DateFormat {
-	return {
-		pattern,
-		granularityMs: unitMs,
-		parse: (value) => {
-			if (typeof value !== 'number' && typeof value !== 'string') return undefined;
-			if (typeof value === 'string' && !/^\s*-?\d+(?:\.\d+)?\s*$/.test(value)) return undefined;
-			const at = Math.floor(Number(value) * unitMs);
-			return Number.isFinite(at) ? at : undefined;
-		},
-		format: (at) => String(Math.floor(at / unitMs)),
+		parse: (value, zone) =>
+			typeof value === 'string' ? (read(value, zone) ?? readNearMiss(value, zone)) : undefined,
+		format: compileWriter(fields),
 	};
 }
 
@@ -69,7 +57,6 @@ const STEPS_MS: ReadonlyArray<readonly [letters: string, ms: number]> = [
 	['m', 60_000],
 	['HkKh', 3_600_000],
 ];
-const DAY_MS = 86_400_000;
 
 function granularityOf(fields: readonly PatternField[]): number {
 	const numbers = fields.filter((field) => field.kind === 'number');
@@ -79,29 +66,4 @@ function granularityOf(fields: readonly PatternField[]): number {
 		numbers.some((field) => letters.includes(field.letter)),
 	);
 	return step ? step[1] : DAY_MS;
-}
-
-const ISO_PARTS = [
-	"yyyy-MM-dd'T'HH:mm:ss.SX",
-	"yyyy-MM-dd'T'HH:mm:ssX",
-	"yyyy-MM-dd'T'HH:mm:ss.S",
-	"yyyy-MM-dd'T'HH:mm:ss",
-	"yyyy-MM-dd'T'HH:mmX",
-	"yyyy-MM-dd'T'HH:mm",
-	'yyyy-MM-dd',
-].map(parsePattern);
-
-const ISO_SHAPED = /^\d{4}-\d{2}-\d{2}/;
-const NO_DATE = /^0000-00-00/;
-
-/** ISO 8601 with the liberties that providers take. */
-function readNearMiss(value: string, zone: Zone): number | undefined {
-	const text = value.trim();
-	if (!ISO_SHAPED.test(text) || NO_DATE.test(text)) return undefined;
-	const iso = text.replace(/^(.{10})[ ]+/, '$1T').replace(/ (?=[+-]\d|Z|[A-Z]{3})/, '');
-	for (const fields of ISO_PARTS) {
-		const at = readDate(fields, iso, zone);
-		if (at !== undefined) return at;
-	}
-	return undefined;
 }

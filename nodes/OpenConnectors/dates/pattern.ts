@@ -3,17 +3,41 @@
  * Source of the letters: https://docs.oracle.com/en/java/javase/21/docs/api/java.base/java/text/SimpleDateFormat.html
  */
 
-/** A number with at most `width` digits where digits of the next field follow without a gap. */
+export type NumberLetter =
+	| 'y'
+	| 'Y'
+	| 'M'
+	| 'w'
+	| 'W'
+	| 'D'
+	| 'd'
+	| 'F'
+	| 'u'
+	| 'H'
+	| 'k'
+	| 'K'
+	| 'h'
+	| 'm'
+	| 's'
+	| 'S';
+
 export interface NumberField {
 	readonly kind: 'number';
 	readonly letter: NumberLetter;
 	/** How many times the letter stands: the least digits written. */
 	readonly width: number;
-	/** Whether another number follows without a separator, so that exactly `width` digits are read. */
+	/** Whether another number follows without a separator, so that at most `width` digits are read. */
 	readonly abutting: boolean;
 }
 
-export type NumberLetter = 'y' | 'M' | 'd' | 'D' | 'H' | 'k' | 'K' | 'h' | 'm' | 's' | 'S' | 'u';
+export type ZoneStyle = 'X' | 'XX' | 'XXX' | 'Z' | 'z' | 'zzzz';
+
+export interface ZoneField {
+	readonly kind: 'zone';
+	readonly style: ZoneStyle;
+	/** Whether a number follows without a separator, so that the offset is read as it is written. */
+	readonly abutting: boolean;
+}
 
 export type PatternField =
 	| { readonly kind: 'literal'; readonly text: string }
@@ -22,7 +46,7 @@ export type PatternField =
 	| { readonly kind: 'weekday'; readonly long: boolean }
 	| { readonly kind: 'amPm' }
 	| { readonly kind: 'era' }
-	| { readonly kind: 'zone'; readonly style: 'X' | 'XX' | 'XXX' | 'Z' | 'z' };
+	| ZoneField;
 
 /** A date pattern that cannot be used; the message says which part and what to write instead. */
 export class DatePatternError extends Error {
@@ -30,19 +54,29 @@ export class DatePatternError extends Error {
 		readonly pattern: string,
 		problem: string,
 	) {
-		super(`The date pattern "${pattern}" ${problem}`);
+		const shown = pattern.length > 60 ? `${pattern.slice(0, 50)}…` : pattern;
+		super(`The date pattern "${shown}" ${problem}`);
 		this.name = 'DatePatternError';
 	}
 }
 
-const NUMBER_LETTERS: ReadonlySet<string> = new Set('yMdDHkKhmsSu');
+const NUMBER_LETTERS: ReadonlySet<string> = new Set('yYMwWDdFuHkKhmsS');
 
 function isNumberLetter(letter: string): letter is NumberLetter {
 	return NUMBER_LETTERS.has(letter);
 }
 
+/** Published patterns have at most 35 characters; a bound keeps hostile ones cheap. */
+const LONGEST_PATTERN = 500;
+
 /** Takes a pattern apart. @throws DatePatternError */
 export function parsePattern(pattern: string): readonly PatternField[] {
+	if (pattern.length > LONGEST_PATTERN) {
+		throw new DatePatternError(
+			pattern,
+			`is ${pattern.length} characters long, and ${LONGEST_PATTERN} are the most. Check what was pasted there.`,
+		);
+	}
 	const fields: PatternField[] = [];
 	let at = 0;
 	while (at < pattern.length) {
@@ -97,17 +131,16 @@ function pushLiteral(fields: PatternField[], text: string): void {
 }
 
 function toField(pattern: string, letter: string, width: number): PatternField {
-	if ((letter === 'M' || letter === 'L') && width >= 3)
-		return { kind: 'monthName', long: width > 3 };
+	// From three letters on a month is a name, from four on every name is a long one.
+	const long = width > 3;
+	if ((letter === 'M' || letter === 'L') && width >= 3) return { kind: 'monthName', long };
 	if (letter === 'L') return { kind: 'number', letter: 'M', width, abutting: false };
 	if (isNumberLetter(letter)) return { kind: 'number', letter, width, abutting: false };
-	if (letter === 'E') return { kind: 'weekday', long: width > 3 };
+	if (letter === 'E') return { kind: 'weekday', long };
 	if (letter === 'a') return { kind: 'amPm' };
 	if (letter === 'G') return { kind: 'era' };
-	if (letter === 'Z') return { kind: 'zone', style: 'Z' };
-	if (letter === 'z') return { kind: 'zone', style: 'z' };
-	if (letter === 'X' && width <= 3)
-		return { kind: 'zone', style: width === 1 ? 'X' : width === 2 ? 'XX' : 'XXX' };
+	const style = toZoneStyle(letter, width);
+	if (style) return { kind: 'zone', style, abutting: false };
 	throw new DatePatternError(
 		pattern,
 		`holds "${letter.repeat(width)}", which stands for no date field that can be read here. ` +
@@ -115,9 +148,16 @@ function toField(pattern: string, letter: string, width: number): PatternField {
 	);
 }
 
+function toZoneStyle(letter: string, width: number): ZoneStyle | undefined {
+	if (letter === 'Z') return 'Z';
+	if (letter === 'z') return width > 3 ? 'zzzz' : 'z';
+	if (letter !== 'X') return undefined;
+	return width === 1 ? 'X' : width === 2 ? 'XX' : width === 3 ? 'XXX' : undefined;
+}
+
 function markAbutting(fields: readonly PatternField[]): readonly PatternField[] {
 	return fields.map((field, index) =>
-		field.kind === 'number' && fields[index + 1]?.kind === 'number'
+		(field.kind === 'number' || field.kind === 'zone') && fields[index + 1]?.kind === 'number'
 			? { ...field, abutting: true }
 			: field,
 	);

@@ -1,136 +1,222 @@
-import { MONTHS, WEEKDAYS, readName } from './names';
+import { DAY_MS } from './calendar';
+import { compileDayRule } from './dayRule';
+import {
+	compileNames,
+	compileWholeNames,
+	ERAS,
+	HALVES,
+	LONG_ERAS,
+	MONTHS,
+	WEEKDAYS,
+	type NameReader,
+} from './names';
+import { LAST_INSTANT } from './offsets';
 import type { NumberLetter, PatternField } from './pattern';
-import { parseZone, toInstant, UTC, type Zone } from './zone';
+import { readZone, type ZoneReading } from './readZone';
+import {
+	DAY_OF_MONTH,
+	DAY_OF_YEAR,
+	ERA,
+	FRACTION,
+	HALF,
+	HOUR,
+	HOUR_OF_HALF,
+	LEFT_OUT,
+	MINUTE,
+	MONTH,
+	ORDINAL,
+	SECOND,
+	WEEKDAY,
+	WEEK_OF_MONTH,
+	WEEK_OF_YEAR,
+	WEEK_YEAR,
+	YEAR,
+	type Fields,
+} from './slots';
+import { toInstant, type Zone } from './zone';
 
-const DAY_MS = 86_400_000;
+const ZERO = 48;
 
-/** What the fields of a text said; a field that was absent keeps its least value. */
-interface Reading {
-	year: number;
-	month: number;
-	day: number;
-	dayOfYear: number | undefined;
-	hour: number;
-	afternoon: boolean | undefined;
-	minute: number;
-	second: number;
-	ms: number;
-	zone: Zone | undefined;
+/**
+ * Reads a text by a pattern. The text's own zone wins over `zone`.
+ *
+ * @returns epoch milliseconds, or undefined when the text does not follow the pattern or names a
+ * day or a time that does not exist
+ */
+export type DateReader = (text: string, zone: Zone) => number | undefined;
+
+/** What a text said. */
+interface Reading extends ZoneReading {
+	readonly fields: Fields;
+}
+
+/** Reads one field at `at`. @returns the position behind it, or -1 */
+type FieldReader = (text: string, at: number, reading: Reading, zone: Zone) => number;
+
+/** One of: a character that must stand there, a number of at most `most` digits, any other field. */
+interface Step {
+	/** Its code, or -1. */
+	readonly character: number;
+	/** The number's slot, or -1. */
+	readonly slot: number;
+	readonly most: number;
+	readonly read: FieldReader;
+}
+
+/** The time before a text's zone is known must stay within what a Date holds after it is. */
+const LAST_READING = LAST_INSTANT - 2 * DAY_MS;
+
+export function compileReader(pattern: readonly PatternField[]): DateReader {
+	const steps = pattern.map(toStep);
+	const toDay = compileDayRule(pattern);
+	const toHour = compileHourRule(pattern);
+	return (text, zone) => {
+		const fields = LEFT_OUT.slice();
+		const reading: Reading = { fields, offsetMs: undefined, place: undefined };
+		let at = 0;
+		for (let index = 0; index < steps.length; index += 1) {
+			const step = steps[index];
+			if (step.character >= 0) {
+				if (text.charCodeAt(at) !== step.character) return undefined;
+				at += 1;
+			} else if (step.slot < 0) {
+				at = step.read(text, at, reading, zone);
+				if (at < 0) return undefined;
+			} else {
+				if (!isDigit(text, at)) at = skipBlanks(text, at);
+				const first = at;
+				const last = at + step.most;
+				let value = 0;
+				for (; at < last; at += 1) {
+					const digit = text.charCodeAt(at) - ZERO;
+					if (!(digit >= 0 && digit <= 9)) break;
+					value = value * 10 + digit;
+				}
+				if (at === first) return undefined;
+				const isYear = step.slot === YEAR || step.slot === WEEK_YEAR;
+				fields[step.slot] = isYear && at - first === 2 ? centuryOf(value) : value;
+			}
+		}
+		if (at !== text.length) return undefined;
+		const days = toDay(fields);
+		const hour = toHour(fields);
+		const minute = fields[MINUTE];
+		const second = fields[SECOND];
+		// 24:00 is the end of the day, and 23:59:60 a leap second.
+		if (days === undefined || hour > 24 || minute > 59 || second > 60) return undefined;
+		const time = (hour * 60 + minute) * 60_000 + second * 1_000 + fields[FRACTION];
+		const wall = days * DAY_MS + time;
+		if (wall > LAST_READING || wall < -LAST_READING) return undefined;
+		if (reading.offsetMs !== undefined) return wall - reading.offsetMs;
+		return toInstant(wall, reading.place ?? zone);
+	};
 }
 
 /**
- * Reads `text` by the fields of its pattern. The text's own zone wins over `zone`.
- *
- * @returns epoch milliseconds, or undefined when the text does not follow the pattern
+ * An hour of the day decides where there is one, else the hour of a half. Slips that are common
+ * and have one meaning are read: `PM` beside an hour of the day (`02:00 PM` by `HH:mm a`, which
+ * Java reads as 02:00), and an hour above 12 of a half (`14:00` by `hh:mm`).
  */
-export function readDate(
-	fields: readonly PatternField[],
-	text: string,
-	zone: Zone,
-): number | undefined {
-	const reading: Reading = {
-		year: 1970,
-		month: 1,
-		day: 1,
-		dayOfYear: undefined,
-		hour: 0,
-		afternoon: undefined,
-		minute: 0,
-		second: 0,
-		ms: 0,
-		zone: undefined,
+function compileHourRule(pattern: readonly PatternField[]): (fields: Fields) => number {
+	const letters = pattern.map((field) => (field.kind === 'number' ? field.letter : ''));
+	const has = (letter: string) => letters.some((other) => other === letter);
+	const ofDay = has('k') || has('H');
+	const slot = ofDay ? HOUR : HOUR_OF_HALF;
+	// Midnight is 24 to k and 12 to h.
+	const midnight = ofDay ? (has('k') ? 24 : 0) : has('h') ? 12 : 0;
+	return (fields) => {
+		const hour = fields[slot] === midnight ? 0 : fields[slot];
+		return fields[HALF] === 1 && hour < 12 ? hour + 12 : hour;
 	};
-	let at = 0;
-	for (const field of fields) {
-		const end = readField(field, text, at, reading);
-		if (end < 0) return undefined;
-		at = end;
-	}
-	return at === text.length ? toEpochMs(reading, zone) : undefined;
 }
 
-/** @returns the position behind the field, or -1 when it does not stand at `at` */
-function readField(field: PatternField, text: string, at: number, reading: Reading): number {
+/** More digits than any date field has; keeps the arithmetic exact. */
+const MOST_DIGITS = 9;
+
+function toStep(field: PatternField): Step {
+	const character =
+		field.kind === 'literal' && field.text.length === 1 ? field.text.charCodeAt(0) : -1;
+	if (field.kind !== 'number' || field.letter === 'S')
+		return { character, slot: -1, most: 0, read: toFieldReader(field) };
+	const most = field.abutting ? field.width : MOST_DIGITS;
+	return { character, slot: SLOTS[field.letter], most, read: () => -1 };
+}
+
+const SLOTS: Readonly<Record<Exclude<NumberLetter, 'S'>, number>> = {
+	y: YEAR,
+	Y: WEEK_YEAR,
+	M: MONTH,
+	w: WEEK_OF_YEAR,
+	W: WEEK_OF_MONTH,
+	D: DAY_OF_YEAR,
+	d: DAY_OF_MONTH,
+	F: ORDINAL,
+	u: WEEKDAY,
+	H: HOUR,
+	k: HOUR,
+	K: HOUR_OF_HALF,
+	h: HOUR_OF_HALF,
+	m: MINUTE,
+	s: SECOND,
+};
+
+const readMonth = compileNames(MONTHS);
+const readWeekday = compileNames(WEEKDAYS);
+const readHalf = compileWholeNames(HALVES);
+const readEra = compileWholeNames([...ERAS, ...LONG_ERAS]);
+
+function toFieldReader(field: PatternField): FieldReader {
 	switch (field.kind) {
 		case 'literal':
-			return text.startsWith(field.text, at) ? at + field.text.length : -1;
+			return (text, at) => (text.startsWith(field.text, at) ? at + field.text.length : -1);
 		case 'number':
-			return readNumber(field.letter, field.abutting ? field.width : 19, text, at, reading);
-		case 'monthName': {
-			const name = readName(MONTHS, text, at);
-			if (!name) return -1;
-			reading.month = name.index + 1;
-			return name.end;
-		}
+			return toFractionReader(field.abutting ? field.width : Infinity);
+		case 'monthName':
+			return toNameReader(readMonth, (fields, index) => (fields[MONTH] = index + 1));
 		case 'weekday':
-			return readName(WEEKDAYS, text, at)?.end ?? -1;
-		case 'amPm': {
-			const half = text.slice(at, at + 2).toUpperCase();
-			if (half !== 'AM' && half !== 'PM') return -1;
-			reading.afternoon = half === 'PM';
-			return at + 2;
-		}
+			return toNameReader(readWeekday, (fields, index) => (fields[WEEKDAY] = index));
+		case 'amPm':
+			return toNameReader(readHalf, (fields, index) => (fields[HALF] = index));
 		case 'era':
-			return text.slice(at, at + 2).toUpperCase() === 'AD' ? at + 2 : -1;
+			return toNameReader(readEra, (fields, index) => (fields[ERA] = index % ERAS.length));
 		case 'zone':
-			return readZone(text, at, reading);
+			return (text, at, reading, zone) =>
+				readZone(field, text, skipBlanks(text, at), reading, zone.name);
 	}
 }
 
-function readNumber(
-	letter: NumberLetter,
-	maxDigits: number,
-	text: string,
-	start: number,
-	reading: Reading,
-): number {
-	let at = start;
-	let value = 0;
-	while (at < text.length && at - start < maxDigits) {
-		const digit = text.charCodeAt(at) - 48;
-		if (digit < 0 || digit > 9) break;
-		value = value * 10 + digit;
-		at += 1;
-	}
-	if (at === start) return -1;
-	switch (letter) {
-		case 'y':
-			reading.year = at - start === 2 ? centuryOf(value) : value;
-			break;
-		case 'M':
-			reading.month = value;
-			break;
-		case 'd':
-			reading.day = value;
-			break;
-		case 'D':
-			reading.dayOfYear = value;
-			break;
-		case 'H':
-		case 'K':
-			reading.hour = value;
-			break;
-		case 'k':
-			reading.hour = value === 24 ? 0 : value;
-			break;
-		case 'h':
-			reading.hour = value === 12 ? 0 : value;
-			break;
-		case 'm':
-			reading.minute = value;
-			break;
-		case 's':
-			reading.second = value;
-			break;
-		case 'S':
-			// Beyond three digits the text is cut: 0010000 * 10 ** -4 is a little less than 1.
-			reading.ms =
-				at - start <= 3 ? value * 10 ** (3 - (at - start)) : Number(text.slice(start, start + 3));
-			break;
-		case 'u':
-			break;
-	}
-	return at;
+function toNameReader(
+	readName: NameReader,
+	set: (fields: Fields, index: number) => void,
+): FieldReader {
+	return (text, at, reading) => {
+		const name = readName(text, at);
+		if (!name) return -1;
+		set(reading.fields, name.index);
+		return name.end;
+	};
+}
+
+/** A fraction of a second, of whose digits three count. */
+function toFractionReader(most: number): FieldReader {
+	return (text, start, reading) => {
+		const first = skipBlanks(text, start);
+		const last = Math.min(first + most, text.length);
+		let at = first;
+		let ms = 0;
+		for (let scale = 100; at < last && isDigit(text, at); at += 1) {
+			ms += (text.charCodeAt(at) - ZERO) * scale;
+			scale = scale === 100 ? 10 : scale === 10 ? 1 : 0;
+		}
+		if (at === first) return -1;
+		reading.fields[FRACTION] = ms;
+		return at;
+	};
+}
+
+function isDigit(text: string, at: number): boolean {
+	const digit = text.charCodeAt(at) - ZERO;
+	return digit >= 0 && digit <= 9;
 }
 
 /** Two digits of a year: 1970 to 2069. */
@@ -138,34 +224,10 @@ function centuryOf(twoDigits: number): number {
 	return twoDigits < 70 ? 2000 + twoDigits : 1900 + twoDigits;
 }
 
-const ZONE_TEXT = /Z|(?:GMT|UTC)?[+-]\d{1,2}(?::?\d{2})?|[A-Za-z][A-Za-z_/]*/y;
-
-function readZone(text: string, at: number, reading: Reading): number {
-	ZONE_TEXT.lastIndex = at;
-	const match = ZONE_TEXT.exec(text);
-	if (!match) return -1;
-	const zone = match[0] === 'Z' ? UTC : parseZone(match[0]);
-	if (!zone) return -1;
-	reading.zone = zone;
-	return at + match[0].length;
-}
-
-function toEpochMs(reading: Reading, zone: Zone): number | undefined {
-	const { year, month, day, minute, second, ms, afternoon, dayOfYear } = reading;
-	const hour = afternoon && reading.hour < 12 ? reading.hour + 12 : reading.hour;
-	if (month < 1 || month > 12 || day < 1 || day > daysInMonth(year, month)) return undefined;
-	if (dayOfYear !== undefined && (dayOfYear < 1 || dayOfYear > 337 + daysInMonth(year, 2)))
-		return undefined;
-	if (hour > 24 || minute > 59 || second > 60) return undefined;
-	const date = new Date(0);
-	date.setUTCFullYear(year, dayOfYear === undefined ? month - 1 : 0, 1);
-	const days = (dayOfYear ?? day) - 1;
-	const wall =
-		date.getTime() + days * DAY_MS + hour * 3_600_000 + minute * 60_000 + second * 1_000 + ms;
-	return Number.isFinite(wall) ? toInstant(wall, reading.zone ?? zone) : undefined;
-}
-
-function daysInMonth(year: number, month: number): number {
-	if (month === 2) return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;
-	return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
+/** Java lets blanks and tabs stand before a number or a zone. */
+function skipBlanks(text: string, start: number): number {
+	let at = start;
+	for (let code = text.charCodeAt(at); code === 32 || code === 9; code = text.charCodeAt(at))
+		at += 1;
+	return at;
 }

@@ -1,93 +1,102 @@
-import { MONTHS, WEEKDAYS } from './names';
-import type { NumberLetter, PatternField } from './pattern';
-import type { Zone } from './zone';
-
-const DAY_MS = 86_400_000;
+import { setClock, type Clock } from './clock';
+import { toCodes, toText, writeTwoDigits, type Codes } from './codes';
+import { toFieldWriter } from './fieldWriters';
+import type { PatternField } from './pattern';
+import {
+	CENTURY,
+	DAY_OF_MONTH,
+	HOUR,
+	LEFT_OUT,
+	MINUTE,
+	MONTH,
+	SECOND,
+	YEAR,
+	YEAR_OF_CENTURY,
+} from './slots';
+import { UTC, type Zone } from './zone';
 
 /** Writes the instant `at` (epoch ms) as the clocks of `zone` show it. */
-export function writeDate(fields: readonly PatternField[], at: number, zone: Zone): string {
-	const offset = zone.offsetMs(at);
-	const wall = new Date(at + offset);
-	let text = '';
-	for (const field of fields) {
-		switch (field.kind) {
-			case 'literal':
-				text += field.text;
-				break;
-			case 'number':
-				text += writeNumber(field.letter, field.width, wall);
-				break;
-			case 'monthName':
-				text += shortened(MONTHS[wall.getUTCMonth()], field.long);
-				break;
-			case 'weekday':
-				text += shortened(WEEKDAYS[wall.getUTCDay()], field.long);
-				break;
-			case 'amPm':
-				text += wall.getUTCHours() < 12 ? 'AM' : 'PM';
-				break;
-			case 'era':
-				text += 'AD';
-				break;
-			case 'zone':
-				text += writeZone(field.style, offset, zone);
+export type DateWriter = (at: number, zone: Zone) => string;
+
+/** Writes from the end of the fixed part on. */
+type RestWriter = (codes: Codes, start: number, clock: Clock) => string;
+
+const LAST_FIXED_YEAR = 9_999;
+
+/**
+ * The fields up to the first whose length may vary have fixed places: a template holds their
+ * literal text, and only digits are set. All others are written one behind the other.
+ */
+export function compileWriter(pattern: readonly PatternField[]): DateWriter {
+	const { template, places, count } = toFixedPart(pattern);
+	const writeRest = compileRest(pattern.slice(count));
+	const writeWhole = compileRest(pattern);
+	const fixedOnly = count === pattern.length;
+	const fields = LEFT_OUT.slice();
+	const clock: Clock = { zone: UTC, offsetMs: 0, days: 0, year: 1970, fields };
+	return (at, zone) => {
+		setClock(clock, at, zone);
+		if (fields[YEAR] > LAST_FIXED_YEAR) return writeWhole([], 0, clock);
+		for (let index = 0; index < places.length; index += 1) {
+			const place = places[index];
+			writeTwoDigits(template.codes, place.at, fields[place.slot]);
 		}
+		return fixedOnly ? toText(template.codes) : writeRest(template.codes, template.length, clock);
+	};
+}
+
+function compileRest(pattern: readonly PatternField[]): RestWriter {
+	const writers = pattern.map(toFieldWriter);
+	return (codes, start, clock) => {
+		let end = start;
+		for (let index = 0; index < writers.length; index += 1) end = writers[index](codes, end, clock);
+		if (codes.length > end) codes.length = end;
+		return toText(codes);
+	};
+}
+
+/** Two digits of a slot, at a place that is the same in every text. */
+interface Place {
+	readonly at: number;
+	readonly slot: number;
+}
+
+interface FixedPart {
+	/** The codes are kept from text to text: an array that grows anew each time is slow. */
+	readonly template: { readonly codes: Codes; readonly length: number };
+	readonly places: readonly Place[];
+	/** How many fields it covers. */
+	readonly count: number;
+}
+
+function toFixedPart(pattern: readonly PatternField[]): FixedPart {
+	let codes: Codes = [];
+	const places: Place[] = [];
+	let count = 0;
+	for (const field of pattern) {
+		const slots = toTwoDigitSlots(field);
+		if (field.kind !== 'literal' && slots.length === 0) break;
+		if (field.kind === 'literal') codes = codes.concat(toCodes(field.text));
+		for (const slot of slots) {
+			places.push({ at: codes.length, slot });
+			codes.push(0, 0);
+		}
+		count += 1;
 	}
-	return text;
+	return { template: { codes, length: codes.length }, places, count };
 }
 
-function shortened(name: string, long: boolean): string {
-	return long ? name : name.slice(0, 3);
-}
+const TWO_DIGIT_SLOTS: ReadonlyMap<string, readonly number[]> = new Map([
+	['yyyy', [CENTURY, YEAR_OF_CENTURY]],
+	['yy', [YEAR_OF_CENTURY]],
+	['MM', [MONTH]],
+	['dd', [DAY_OF_MONTH]],
+	['HH', [HOUR]],
+	['mm', [MINUTE]],
+	['ss', [SECOND]],
+]);
 
-function writeNumber(letter: NumberLetter, width: number, wall: Date): string {
-	if (letter === 'S') {
-		// A fraction of a second with as many digits as letters stand, unlike Java's count of ms.
-		return pad(wall.getUTCMilliseconds(), 3).padEnd(width, '0').slice(0, width);
-	}
-	if (letter === 'y' && width === 2) return pad(wall.getUTCFullYear() % 100, 2);
-	return pad(numberOf(letter, wall), width);
-}
-
-function numberOf(letter: Exclude<NumberLetter, 'S'>, wall: Date): number {
-	switch (letter) {
-		case 'y':
-			return wall.getUTCFullYear();
-		case 'M':
-			return wall.getUTCMonth() + 1;
-		case 'd':
-			return wall.getUTCDate();
-		case 'D':
-			return Math.floor((wall.getTime() - Date.UTC(wall.getUTCFullYear(), 0, 1)) / DAY_MS) + 1;
-		case 'H':
-			return wall.getUTCHours();
-		case 'k':
-			return wall.getUTCHours() || 24;
-		case 'K':
-			return wall.getUTCHours() % 12;
-		case 'h':
-			return wall.getUTCHours() % 12 || 12;
-		case 'm':
-			return wall.getUTCMinutes();
-		case 's':
-			return wall.getUTCSeconds();
-		case 'u':
-			return wall.getUTCDay() || 7;
-	}
-}
-
-function writeZone(style: 'X' | 'XX' | 'XXX' | 'Z' | 'z', offset: number, zone: Zone): string {
-	if (style === 'z' && /^[A-Za-z]{1,5}$/.test(zone.name)) return zone.name;
-	if (style.startsWith('X') && offset === 0) return 'Z';
-	const minutes = Math.abs(offset) / 60_000;
-	const sign = offset < 0 ? '-' : '+';
-	const hh = pad(Math.floor(minutes / 60), 2);
-	const mm = pad(minutes % 60, 2);
-	if (style === 'z') return `GMT${sign}${hh}:${mm}`;
-	if (style === 'X') return sign + hh;
-	return sign + hh + (style === 'XXX' ? ':' : '') + mm;
-}
-
-function pad(value: number, width: number): string {
-	return String(value).padStart(width, '0');
+function toTwoDigitSlots(field: PatternField): readonly number[] {
+	if (field.kind !== 'number') return [];
+	return TWO_DIGIT_SLOTS.get(field.letter.repeat(field.width)) ?? [];
 }

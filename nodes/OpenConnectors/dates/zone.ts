@@ -1,4 +1,4 @@
-import { IANAZone } from 'luxon';
+import { compileOffsets } from './offsets';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -16,44 +16,47 @@ export interface Zone {
 export const UTC: Zone = fixedZone('UTC', 0);
 
 /**
- * Zone abbreviations that the JDK knows. Those with daylight-saving rules in the JDK stand for the
- * place, the others for a fixed offset, as `java.util.TimeZone.getTimeZone` reads them: `EST`,
- * `MST` and `HST` never change, `PST` and `CST` follow Los Angeles and Chicago.
+ * Abbreviations as the name of a configured zone; hours, or the place whose clocks are meant.
+ * `EST`, `MST` and `HST` never change and `PST` and `CST` follow Los Angeles and Chicago, as
+ * `java.util.TimeZone.getTimeZone` has it; it knows no names of daylight time, and they are fixed.
+ * A date that carries an abbreviation is another matter: see zoneNames.ts.
  */
-const ABBREVIATIONS: Readonly<Record<string, string | number>> = {
-	GMT: 0,
-	UTC: 0,
-	UT: 0,
-	Z: 0,
-	EST: -5,
-	EDT: -4,
-	CST: 'America/Chicago',
-	CDT: -5,
-	MST: -7,
-	MDT: -6,
-	PST: 'America/Los_Angeles',
-	PDT: -7,
-	AKST: -9,
-	AKDT: -8,
-	HST: -10,
-	WET: 'WET',
-	WEST: 1,
-	BST: 1,
-	CET: 'CET',
-	CEST: 2,
-	EET: 'EET',
-	EEST: 3,
-	MSK: 3,
-	IST: 5.5,
-	JST: 9,
-	KST: 9,
-	AEST: 10,
-	AEDT: 11,
-	NZST: 12,
-	NZDT: 13,
-};
+const ABBREVIATIONS: ReadonlyMap<string, string | number> = new Map<string, string | number>([
+	['GMT', 0],
+	['UTC', 0],
+	['UT', 0],
+	['Z', 0],
+	['EST', -5],
+	['EDT', -4],
+	['CST', 'America/Chicago'],
+	['CDT', -5],
+	['MST', -7],
+	['MDT', -6],
+	['PST', 'America/Los_Angeles'],
+	['PDT', -7],
+	['AKST', -9],
+	['AKDT', -8],
+	['HST', -10],
+	['WET', 'WET'],
+	['WEST', 1],
+	['BST', 1],
+	['CET', 'CET'],
+	['CEST', 2],
+	['EET', 'EET'],
+	['EEST', 3],
+	['MSK', 3],
+	['IST', 5.5],
+	['JST', 9],
+	['KST', 9],
+	['AEST', 10],
+	['AEDT', 11],
+	['NZST', 12],
+	['NZDT', 13],
+]);
 
 const OFFSET = /^(?:GMT|UTC)?([+-])(\d{1,2})(?::?(\d{2}))?$/i;
+/** The widest offset that `java.time.ZoneOffset` takes. */
+const WIDEST_OFFSET_HOURS = 18;
 
 /**
  * Reads a zone as it is written in a poller configuration: an IANA name (`America/Denver`), an
@@ -65,15 +68,19 @@ export function parseZone(text: string): Zone | undefined {
 	const name = text.trim();
 	const offset = OFFSET.exec(name);
 	if (offset) {
-		const hours = Number(offset[2]);
-		const minutes = Number(offset[3] ?? 0);
-		if (hours > 18 || minutes > 59) return undefined;
-		const distance = hours * HOUR_MS + minutes * MINUTE_MS;
+		const distance = toOffsetMs(Number(offset[2]), Number(offset[3] ?? 0));
+		if (distance === undefined) return undefined;
 		return fixedZone(name, offset[1] === '-' ? -distance : distance);
 	}
-	const meaning = ABBREVIATIONS[name.toUpperCase()];
+	const meaning = ABBREVIATIONS.get(name.toUpperCase());
 	if (typeof meaning === 'number') return fixedZone(name, meaning * HOUR_MS);
 	return namedZone(meaning ?? name);
+}
+
+/** @returns milliseconds, or undefined for hours and minutes that no zone is away from UTC */
+export function toOffsetMs(hours: number, minutes: number): number | undefined {
+	if (hours > WIDEST_OFFSET_HOURS || minutes > 59) return undefined;
+	return hours * HOUR_MS + minutes * MINUTE_MS;
 }
 
 /**
@@ -114,9 +121,9 @@ const namedZones = new Map<string, Zone>();
 function namedZone(name: string): Zone | undefined {
 	const known = namedZones.get(name);
 	if (known) return known;
-	if (!IANAZone.isValidZone(name)) return undefined;
-	const iana = IANAZone.create(name);
-	const zone: Zone = { name, offsetMs: (at) => iana.offset(at) * MINUTE_MS };
+	const offsetMs = compileOffsets(name);
+	if (!offsetMs) return undefined;
+	const zone: Zone = { name, offsetMs };
 	namedZones.set(name, zone);
 	return zone;
 }
