@@ -39,6 +39,29 @@ describe('the request line', () => {
 			'/hubs/helpdesk/resources/articles?where=category%20IS%20NOT%20NULL',
 			'/hubs/helpdesk/resources/articles?where=category%20IS%20NOT%20NULL',
 		],
+		['a date in the zone of the settings', '/x?a=${date:HH:mm}', '/x?a=14%3A03'],
+		['a zone by its name', '/x?a=${dateTimeZone:America/Denver:HH:mm}', '/x?a=07%3A03'],
+		['a zone by its abbreviation', '/x?a=${DateTimeZone:PST:HH:mm}', '/x?a=06%3A03'],
+		[
+			'milliseconds since 1970',
+			'/x?a=${epoch}&b=${epoch:ms}',
+			'/x?a=1767621789000&b=1767621789000',
+		],
+		['seconds since 1970', '/x?a>${epoch:s}', '/x?a%3E1767621789'],
+		['microseconds since 1970', '/x?a=${epoch:us}', '/x?a=1767621789000000'],
+		['milliseconds by their own name', '/x?a=${milliseconds}', '/x?a=1767621789000'],
+		['a placeholder without a pattern', "/x?a='${date}'", '/x?a=%272026-01-05%27'],
+		[
+			'several in one url',
+			"/x?where=a>'${gmtDate:yyyy-MM-dd}' or b>'${date:yyyyMMdd}'",
+			'/x?where=a%3E%272026-01-05%27%20or%20b%3E%2720260105%27',
+		],
+		['a path variable', '/calendars/{calendarId}/events', '/calendars/a%40b.c%2Fd/events'],
+		[
+			'a quote that is never closed, as the platform would get it',
+			"/x?where=a>='${gmtDate:yyyy-MM-dd}",
+			'/x?where=a%3E=%272026-01-05',
+		],
 		[
 			'an offset that is not zero',
 			"/x?where=a>='${dateTimeZone:+05:30:yyyy-MM-dd'T'HH:mm:ssXXX}'",
@@ -55,7 +78,8 @@ describe('the request line', () => {
 			'/hubs/general/contacts%7D%27',
 		],
 	])('%s', async (_name, url, line) => {
-		const rendered = renderUrl(parseUrlTemplate(url, { zone: UTC }), AT, {});
+		const template = parseUrlTemplate(url, { zone: UTC, format: 'yyyy-MM-dd' });
+		const rendered = renderUrl(template, AT, { calendarId: 'a@b.c/d' });
 		await fetch(address + rendered);
 		expect(lines).toEqual([line]);
 	});

@@ -1,5 +1,5 @@
 import { parsePattern } from './pattern';
-import type { Zone } from './zone';
+import { transitionBetween, type Zone } from './zone';
 
 const HOUR_MS = 3_600_000;
 /** Clocks are never set back by more than this; half the least distance between two changes would do. */
@@ -25,7 +25,7 @@ export function repeatedHourAt(at: number, zone: Zone): RepeatedHour | undefined
 	if (zone.fixedOffsetMs !== undefined) return undefined;
 	const repeated = zone.offsetMs(at - REACH_MS) - zone.offsetMs(at + REACH_MS);
 	if (repeated <= 0) return undefined;
-	const change = changeOf(at - REACH_MS, at + REACH_MS, zone);
+	const change = transitionBetween(at - REACH_MS, at + REACH_MS, zone);
 	const hour = { first: change - repeated, change, last: change + repeated };
 	return at >= hour.first && at < hour.last ? hour : undefined;
 }
@@ -53,17 +53,4 @@ export function lastShownOnce(at: number, zone: Zone): number {
 export function namesItsZone(format: string): boolean {
 	if (format === 'milliseconds' || format === 'seconds') return true;
 	return parsePattern(format).some((field) => field.kind === 'zone');
-}
-
-/** The first instant of the new offset, when the offset changes once in (start, end]. */
-function changeOf(start: number, end: number, zone: Zone): number {
-	const initial = zone.offsetMs(start);
-	let unchanged = start;
-	let changed = end;
-	while (changed - unchanged > 1) {
-		const middle = Math.floor((unchanged + changed) / 2);
-		if (zone.offsetMs(middle) === initial) unchanged = middle;
-		else changed = middle;
-	}
-	return changed;
 }

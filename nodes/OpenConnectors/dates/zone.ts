@@ -100,7 +100,7 @@ export function toInstant(wallMs: number, zone: Zone): number {
 }
 
 /** The first instant of the new offset, when the offset changes once in (start, end]. */
-function transitionBetween(start: number, end: number, zone: Zone): number {
+export function transitionBetween(start: number, end: number, zone: Zone): number {
 	const initial = zone.offsetMs(start);
 	let unchanged = start;
 	let changed = end;
