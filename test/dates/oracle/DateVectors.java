@@ -225,8 +225,16 @@ public final class DateVectors {
 		write(pattern, zone, instant(zone, random));
 	}
 
+	/** Zones for which tz databases after this JDK's (2025a) know other rules for the years to come. */
+	private static final Set<String> CHANGED_SINCE = Set.of("Africa/Casablanca", "America/Edmonton", "America/Vancouver");
+
+	private static boolean unsettled(String zone, long at) {
+		return CHANGED_SINCE.contains(zone) && at >= Instant.parse("2025-01-01T00:00:00Z").toEpochMilli();
+	}
+
 	/** An instant: its text, and what that is read as. */
 	private static void write(String pattern, String zone, long at) {
+		if (unsettled(zone, at)) return;
 		String text = toFormat(pattern, zone).format(new Date(at));
 		Writing byRules = Writing.of(pattern, zone, at);
 		Reading reading = Reading.of(byRules.readAs, zone, byRules.readText);
@@ -244,6 +252,7 @@ public final class DateVectors {
 	/** A text, and what it is read as; a mark names a listed rule that no arithmetic tells. */
 	private static void writeText(String pattern, String zone, String text, String mark) {
 		Reading reading = Reading.of(pattern, zone, text);
+		if (reading.parsed != null && unsettled(zone, reading.parsed)) return;
 		if (mark.equals("unreal")) {
 			SimpleDateFormat strict = toFormat(pattern, zone);
 			strict.setLenient(false);

@@ -13,8 +13,6 @@ export const DIFFERENCES = {
 	name: 'A name of daylight time is that offset, also in a zone that has given daylight time up (Java: standard time).',
 	'shared name':
 		'IST beside a field whose zone has no such name is the time of India, as it is when it names a zone (Java: Israel).',
-	clock:
-		"Far years of Africa/Casablanca: Java's old TimeZone ends the changes around Ramadan with 2037, java.time and Node do not.",
 	julian: 'Before October 15, 1582 the Gregorian calendar goes on (Java: the Julian).',
 	unreal: 'A day or a time that does not exist is not read (Java, lenient by default: rolls over).',
 	trailing: 'A text that goes on behind the pattern is not read by it (Java: ignores the rest).',
