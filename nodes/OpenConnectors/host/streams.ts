@@ -5,7 +5,7 @@ import {
 	type DateSetting,
 	type ResourceConfiguration,
 } from '../configuration/types';
-import { CONNECTORS } from '../connectors';
+import { CONNECTORS, findResource } from '../connectors';
 import type { ConnectorDefinition, ResourceDefinition } from '../connectors/definition';
 import { compileDateFormat } from '../dates/dateFormat';
 import { namesItsZone } from '../dates/repeatedHour';
@@ -166,10 +166,7 @@ function providerRequest(
 	parameters: PollParameters,
 ): ProviderRequest {
 	if (configuration.url === undefined) {
-		const resource = definition.resources.find(
-			(candidate) =>
-				candidate.name === configuration.name || candidate.hubAliases?.includes(configuration.name),
-		);
+		const resource = findResource(definition, configuration.name);
 		if (!resource) {
 			throw new ConfigurationError(
 				'url',
@@ -221,9 +218,7 @@ function withDocumentedDefault(
 	given: ResourceConfiguration,
 ): ResourceConfiguration & { readonly url: string } {
 	const definition = CONNECTORS[parameters.connector];
-	const resource = definition?.resources.find(
-		(candidate) => candidate.name === given.name || candidate.hubAliases?.includes(given.name),
-	);
+	const resource = definition && findResource(definition, given.name);
 	const documented =
 		definition && resource?.hubConfiguration
 			? documentedConfiguration(definition, resource)

@@ -1,3 +1,4 @@
+import { findResource } from '../connectors';
 import type { ConnectorDefinition, ResourceDefinition } from '../connectors/definition';
 import { compileDateFormat } from '../dates/dateFormat';
 import { UTC } from '../dates/zone';
@@ -104,9 +105,7 @@ function resourceOf(
 ): ResourceDefinition {
 	// `/hubs/crm/contacts`: the hub's name is free, what follows it names the resource.
 	const name = decodeLeniently(path.split('/').slice(3).join('/').replace(/\/+$/, ''));
-	const found = definition.resources.find(
-		(resource) => resource.name === name || resource.hubAliases?.includes(name),
-	);
+	const found = findResource(definition, name);
 	if (found) return found;
 	throw new HubRequestError(
 		url,
