@@ -10,7 +10,16 @@ beforeEach(async () => {
 	sandbox = await startSandbox();
 	sandbox.insightly.behaviour.set({ requestsPerSecond: 1_000 });
 });
-afterEach(async () => await sandbox.stop());
+afterEach(async () => {
+	jest.restoreAllMocks();
+	await sandbox.stop();
+});
+
+/** Moves the clock of n8n, and with it that of the stand-ins. */
+const passTime = (ms: number): void => {
+	const before = Date.now.bind(Date);
+	jest.spyOn(Date, 'now').mockImplementation(() => before() + ms);
+};
 
 const viaInsightly = (engine: EngineName, parameters = {}, credential = {}) =>
 	new Host(engine, {
@@ -98,6 +107,7 @@ describe.each(ENGINES)('under the %s engine', (engine) => {
 		await host.tick();
 		faults.clear();
 		world.create('leads');
+		passTime(10_000);
 		await host.tick();
 		expect(kinds(host)).toEqual(['CREATED contacts', 'CREATED leads']);
 		expect(host.warnings.join()).toContain('Insightly could not answer');
@@ -116,6 +126,7 @@ describe.each(ENGINES)('under the %s engine', (engine) => {
 		await host.tick();
 		expect(host.errors).toHaveLength(1);
 		faults.clear();
+		passTime(10_000);
 		await host.tick();
 		expect(kinds(host)).toEqual(['CREATED leads', 'CREATED contacts']);
 	});

@@ -17,3 +17,12 @@ export function isActivationPoll(context: IPollFunctions): boolean {
 	const budgetMs = context.getPollBudgetMs?.() ?? UNLEASED_BUDGET_MS;
 	return first && budgetMs >= UNLEASED_BUDGET_MS;
 }
+
+/**
+ * Whether this activation poll belongs to a start of n8n, or to a change of its leader, and not to
+ * somebody who publishes.
+ */
+export function isStartUp(context: IPollFunctions, activation: boolean): boolean {
+	const mode = context.getActivationMode();
+	return activation && (mode === 'init' || mode === 'leadershipChange');
+}

@@ -21,6 +21,8 @@ export interface ErrorContext {
 	/** Where the id and dates of records are read, for messages about unreadable records. */
 	readonly updatedField?: string;
 	readonly forbiddenHint?: string;
+	/** Declared to n8n instead of the error's own. */
+	readonly failure?: Failure;
 	/** Values of the credential that must not be shown. */
 	readonly secrets: readonly string[];
 }
@@ -48,6 +50,12 @@ export function isTransient(error: unknown): boolean {
 	return cause instanceof SourceError && TRANSIENT.has(cause.kind);
 }
 
+/** What the provider asked to wait, in ms. */
+export function retryAfterOf(error: unknown): number | undefined {
+	const cause = error instanceof PagePositionError ? error.cause : error;
+	return cause instanceof SourceError ? cause.retryAfterMs : undefined;
+}
+
 /**
  * The error as the user sees it: what happened and where as the message, what to do as the
  * description, with the cause declared for n8n's back-off. Never carries a request, a header or a
@@ -66,7 +74,7 @@ export function toNodeError(
 	const shown = context.resource ? `${context.resource}: ${message}` : message;
 	return new NodeOperationError(context.node, hide(shown), {
 		...(description ? { description: hide(description) } : {}),
-		failure,
+		failure: context.failure ?? failure,
 	});
 }
 
@@ -123,7 +131,7 @@ function toApiError(
 			message,
 			description: hide(remedy + words),
 			...(error.status === undefined ? {} : { httpCode: String(error.status) }),
-			failure,
+			failure: context.failure ?? failure,
 		},
 	);
 }

@@ -7,7 +7,7 @@ import {
 import type { Change } from '../polling/change';
 import type { Page } from '../polling/page';
 import { toNodeError } from './errors';
-import type { PollSetting } from './poll';
+import type { PollSetting } from './setting';
 import type { Stream } from './streams';
 
 const DAY_MS = 86_400_000;

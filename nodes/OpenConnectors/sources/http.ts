@@ -33,7 +33,8 @@ export interface RequestBudget {
 
 /** Most time for one request: a poll reads many pages, and one that hangs must not take them all. */
 const REQUEST_TIMEOUT_MS = 30_000;
-const LEAST_TIMEOUT_MS = 1_000;
+/** Least time for one request. */
+export const LEAST_TIMEOUT_MS = 1_000;
 const MAX_RETRIES = 2;
 /** First wait before a retry when the provider names none; doubled for the second. */
 const RETRY_WAIT_MS = 1_000;

@@ -1,0 +1,178 @@
+import { sleep, type INodeExecutionData, type IPollFunctions } from 'n8n-workflow';
+import { parseCursor, type Cursor } from '../polling/cursor';
+import { scan, type ScanResult } from '../polling/scan';
+import { LEAST_TIMEOUT_MS } from '../sources/http';
+import { isStartUp } from './activation';
+import { capture } from './capture';
+import { isTransient, retryAfterOf, toNodeError } from './errors';
+import type { Health } from './health';
+import type { FoundChanges, PollSetting } from './setting';
+import {
+	dropBaseline,
+	hasState,
+	loadState,
+	saveBaseline,
+	saveState,
+	startOf,
+	toWaiting,
+	type SavedStates,
+	type Waiting,
+} from './state';
+import type { Stream } from './streams';
+
+/** N: most records remembered of a resource. */
+const MAX_REMEMBERED = 2_000;
+
+export interface PollRound {
+	/** Whether n8n is publishing the workflow, or starting up with it. */
+	readonly activation: boolean;
+	/** Epoch ms of the local clock. */
+	readonly startedAt: number;
+	readonly health: Health;
+}
+
+/**
+ * Polls all resources of the node, each by itself, and saves how far each was read, last of all.
+ *
+ * @throws NodeApiError, NodeOperationError when a failure is to be told; nothing is saved then
+ */
+export async function pollStreams(
+	context: IPollFunctions,
+	setting: PollSetting,
+	round: PollRound,
+): Promise<INodeExecutionData[][] | null> {
+	const { activation, startedAt, health } = round;
+	const { streams, parameters, deadline } = setting;
+	const name = context.getNode().name;
+	if (activation) for (const notice of setting.notices) context.logger.warn(`${name}: ${notice}`);
+	const saved = loadState(context);
+	const hadState = hasState(context);
+	const next: Record<string, Cursor | Waiting> = {};
+	const found: FoundChanges[] = [];
+	let pollAt: number | undefined;
+	let itemsLeft = parameters.maxItems;
+	const due = streams.filter((stream) => !health.waits(stream.name, startedAt));
+	for (const stream of streams) next[stream.name] = kept(saved, stream, startedAt);
+	for (const [index, stream] of inTurn(context, due).entries()) {
+		if (index > 0 && Date.now() + LEAST_TIMEOUT_MS > deadline) {
+			beginNextWith(context, stream);
+			break;
+		}
+		const share = 1 / (due.length - index);
+		const outcome = await capture(
+			async () => await scanStream(stream, setting, saved, itemsLeft * share, share),
+		);
+		if ('error' in outcome) {
+			fail(context, setting, stream, outcome.error, health);
+			continue;
+		}
+		const result = outcome.value;
+		pollAt ??= result.t0;
+		next[stream.name] = result.cursor;
+		found.push({ stream, changes: result.changes });
+		itemsLeft = Math.max(1, itemsLeft - result.changes.length);
+		for (const { message } of result.warnings)
+			context.logger.warn(`${name}: ${stream.name}: ${message}`);
+		const failedMs = health.recover(stream.name, Date.now());
+		if (failedMs !== undefined) {
+			context.logger.info(
+				`${name}: ${stream.name}: read again, after ${Math.round(failedMs / 1_000)} seconds`,
+			);
+		}
+	}
+	const items = setting.toItems(found, pollAt ?? startedAt);
+	const told = toTell(context, round, streams, items.length);
+	if (told) {
+		const healthy = streams.some((stream) => !health.has(stream.name));
+		throw toNodeError(told.error, {
+			...setting.errorContext(told.stream),
+			// n8n's durable engine lets the whole node wait by what a failure declares.
+			...(healthy ? { failure: { cause: 'temporarily-unavailable' } } : {}),
+		});
+	}
+	saveState(context, next);
+	if (activation && !hadState) saveBaseline(context, next);
+	else if (hadState) dropBaseline(context);
+	return items.length > 0 ? [items] : null;
+}
+
+/** What stays of a resource that this poll does not read. */
+function kept(saved: SavedStates, stream: Stream, now: number): Cursor | Waiting {
+	const state = saved[stream.name];
+	return parseCursor(state, stream.key) ?? toWaiting(state, stream.key, now);
+}
+
+function fail(
+	context: IPollFunctions,
+	setting: PollSetting,
+	stream: Stream,
+	error: unknown,
+	health: Health,
+): void {
+	const { message } = toNodeError(error, setting.errorContext(stream));
+	const kind = isTransient(error) ? 'transient' : message;
+	const failure = { kind, error, retryAfterMs: retryAfterOf(error) };
+	if (health.fail(stream.name, failure, Date.now()))
+		context.logger.warn(`${context.getNode().name}: ${message}`);
+}
+
+/**
+ * The failure to throw. An error stops a trigger for good while n8n publishes it, so that only what
+ * somebody has to mend is thrown then; and none while n8n starts, when nobody is there to mend it.
+ */
+function toTell(
+	context: IPollFunctions,
+	{ activation, health }: PollRound,
+	streams: readonly Stream[],
+	items: number,
+): { readonly stream: Stream; readonly error: unknown } | undefined {
+	if (isStartUp(context, activation)) return undefined;
+	const untold = health.toTell(
+		activation ? ({ error }) => !isTransient(error) : ({ isOverdue }) => items === 0 || isOverdue,
+	);
+	const stream = streams.find((candidate) => candidate.name === untold?.resource);
+	return untold && stream ? { stream, error: untold.error } : undefined;
+}
+
+async function scanStream(
+	stream: Stream,
+	setting: PollSetting,
+	saved: SavedStates,
+	maxItems: number,
+	timeShare: number,
+): Promise<ScanResult> {
+	const now = () => Date.now();
+	const deadline = now() + (setting.deadline - now()) * timeShare;
+	return await scan({
+		cursor: parseCursor(saved[stream.name], stream.key),
+		key: stream.key,
+		start: startOf(saved[stream.name], stream.key, setting.parameters.start),
+		readPage: stream.pages({ deadline, now, sleep }),
+		reader: stream.reader,
+		rules: stream.rules,
+		limits: { maxItems: Math.max(1, Math.ceil(maxItems)), maxRemembered: MAX_REMEMBERED, deadline },
+		now,
+	});
+}
+
+/** The resource that a poll without time left over is to be continued with, by workflow and node. */
+const nextInTurn = new Map<string, string>();
+
+function turnOf(context: IPollFunctions): string {
+	return `${context.getWorkflow().id}:${context.getNode().id}`;
+}
+
+function beginNextWith(context: IPollFunctions, stream: Stream): void {
+	nextInTurn.set(turnOf(context), stream.name);
+}
+
+/** The resources, from the one on that the poll before had no time for. */
+function inTurn(context: IPollFunctions, streams: readonly Stream[]): readonly Stream[] {
+	const first = nextInTurn.get(turnOf(context));
+	nextInTurn.delete(turnOf(context));
+	const at = Math.max(
+		0,
+		streams.findIndex((stream) => stream.name === first),
+	);
+	return [...streams.slice(at), ...streams.slice(0, at)];
+}

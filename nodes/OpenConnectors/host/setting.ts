@@ -1,0 +1,106 @@
+import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
+import { ConfigurationError } from '../configuration/types';
+import { CONNECTORS } from '../connectors';
+import { toEvent } from '../events/event';
+import type { Change } from '../polling/change';
+import { capture } from './capture';
+import { toNodeError, type ErrorContext } from './errors';
+import { readParameters, type PollParameters } from './parameters';
+import { sendWith } from './send';
+import { createStreams, type Stream } from './streams';
+
+const CREDENTIAL_OF_PLATFORM = 'openConnectorsApi';
+
+/** What one poll works with. */
+export interface PollSetting {
+	readonly parameters: PollParameters;
+	readonly streams: readonly Stream[];
+	readonly notices: readonly string[];
+	/** Epoch ms of the local clock by which the poll has to end. */
+	readonly deadline: number;
+	readonly errorContext: (stream?: Stream) => ErrorContext;
+	readonly toItems: (found: readonly FoundChanges[], pollAt: number) => INodeExecutionData[];
+}
+
+export interface FoundChanges {
+	readonly stream: Stream;
+	readonly changes: readonly Change[];
+}
+
+/**
+ * Reads parameters and credential.
+ *
+ * @throws NodeOperationError that says which setting is wrong
+ */
+export async function prepare(context: IPollFunctions, deadline: number): Promise<PollSetting> {
+	const node = context.getNode();
+	const secrets: string[] = [];
+	const prepared = await capture(async () => {
+		const parameters = readParameters(context);
+		const definition = CONNECTORS[parameters.connector];
+		const credentialType =
+			parameters.connection === 'provider' && definition
+				? definition.credentialType
+				: CREDENTIAL_OF_PLATFORM;
+		if (!node.credentials?.[credentialType]) {
+			throw new ConfigurationError(
+				'Credential',
+				'none is chosen. Choose or create one at the top of the node.',
+			);
+		}
+		const credential = await context.getCredentials(credentialType);
+		secrets.push(...secretsIn(credential));
+		const send = sendWith(context, credentialType);
+		const baseUrl = String(credential.baseUrl ?? '');
+		return { parameters, definition, ...createStreams({ parameters, baseUrl, send }) };
+	});
+	if ('error' in prepared) throw toNodeError(prepared.error, { node, source: 'n8n', secrets });
+	const { parameters, definition, streams, notices } = prepared.value;
+	const source =
+		parameters.connection === 'provider' && definition ? definition.displayName : 'Open Connectors';
+	return {
+		parameters,
+		streams,
+		notices,
+		deadline,
+		errorContext: (stream) => ({
+			node,
+			source,
+			secrets,
+			...(stream ? { resource: stream.name, updatedField: stream.updatedField } : {}),
+			...(definition ? { forbiddenHint: definition.forbiddenHint } : {}),
+		}),
+		toItems: (found, pollAt) => toItems(parameters, found, pollAt),
+	};
+}
+
+/** Every text of the credential but its address; n8n never shows them, and neither do we. */
+function secretsIn(credential: object): readonly string[] {
+	return Object.entries(credential)
+		.filter(([name]) => name !== 'baseUrl')
+		.flatMap(([, value]) => (typeof value === 'string' && value.length > 3 ? [value] : []));
+}
+
+function toItems(
+	parameters: PollParameters,
+	found: readonly FoundChanges[],
+	pollAt: number,
+): INodeExecutionData[] {
+	return found.flatMap(({ stream, changes }) => {
+		const context = {
+			elementKey: parameters.connector,
+			hubKey: stream.hub,
+			objectType: stream.name,
+			instanceName: parameters.instanceName,
+			tags: parameters.tags,
+		};
+		return changes
+			.filter((change) => parameters.events.has(change.kind))
+			.map((change) => ({
+				json:
+					parameters.output === 'record'
+						? { ...change.record }
+						: { ...toEvent(change, context, pollAt) },
+			}));
+	});
+}
