@@ -16,7 +16,7 @@ const CHANGE: Change = {
 	kind: 'updated',
 	id: '42',
 	updated: UPDATED,
-	fingerprint: '3f9c',
+	fingerprint: 4_503_599_627_370_497,
 	record: { CONTACT_ID: 42, FIRST_NAME: 'Ada' },
 };
 
@@ -26,7 +26,7 @@ const eventId = (change: Partial<Change> = {}, context: Partial<EventContext> = 
 it('an event has the documented shape, in the documented order', () => {
 	const event = toEvent(CHANGE, CONTEXT, POLL);
 	expect(event).toEqual({
-		eventId: 'insightly:contacts:42:mk13z400-3f9c',
+		eventId: 'insightly:contacts:42:1767614400000-W00000001',
 		eventType: 'UPDATED',
 		elementKey: 'insightly',
 		hubKey: 'crm',
@@ -74,7 +74,7 @@ describe('the event id', () => {
 	it.each<[string, Partial<Change>, Partial<EventContext>]>([
 		['another record', { id: '43' }, {}],
 		['a later edit', { updated: UPDATED + 1 }, {}],
-		['a second edit within one second', { fingerprint: '3f9d' }, {}],
+		['a second edit within one second', { fingerprint: 9 }, {}],
 		['another resource', {}, { objectType: 'leads' }],
 		['another connector', {}, { elementKey: 'icontact' }],
 		['a record without a date', { updated: undefined }, {}],
@@ -83,7 +83,7 @@ describe('the event id', () => {
 	});
 
 	it('names a version without a date by its content', () => {
-		expect(eventId({ updated: undefined })).toBe('insightly:contacts:42:-3f9c');
+		expect(eventId({ updated: undefined })).toBe('insightly:contacts:42:W00000001');
 		expect(eventId({ updated: undefined }, {}, POLL + 5)).toBe(eventId({ updated: undefined }));
 	});
 });
@@ -91,7 +91,7 @@ describe('the event id', () => {
 it('a record without an id still makes an event', () => {
 	expect(toEvent({ ...CHANGE, id: '' }, CONTEXT, POLL)).toMatchObject({
 		objectId: '',
-		eventId: 'insightly:contacts::mk13z400-3f9c',
+		eventId: 'insightly:contacts::1767614400000-W00000001',
 	});
 });
 

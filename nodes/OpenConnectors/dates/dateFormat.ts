@@ -43,11 +43,21 @@ function toDateFormat(pattern: string): DateFormat {
 	if (pattern === 'seconds') return { pattern, granularityMs: 1_000, ...compileEpochFormat(1_000) };
 	const fields = parsePattern(pattern);
 	const read = compileReader(fields);
+	// A new record has the same created and updated time.
+	let latestText = '';
+	let latestZone: Zone | undefined;
+	let latest: number | undefined;
 	return {
 		pattern,
 		granularityMs: granularityOf(fields),
-		parse: (value, zone) =>
-			typeof value === 'string' ? (read(value, zone) ?? readNearMiss(value, zone)) : undefined,
+		parse: (value, zone) => {
+			if (typeof value !== 'string') return undefined;
+			if (value === latestText && zone === latestZone) return latest;
+			latest = read(value, zone) ?? readNearMiss(value, zone);
+			latestText = value;
+			latestZone = zone;
+			return latest;
+		},
 		format: compileWriter(fields),
 	};
 }

@@ -70,9 +70,13 @@ export function compileReader(pattern: readonly PatternField[]): DateReader {
 	const steps = pattern.map(toStep);
 	const toDay = compileDayRule(pattern);
 	const toHour = compileHourRule(pattern);
+	// One for all texts: records come by the hundred thousand.
+	const fields = LEFT_OUT.slice();
+	const reading: Reading = { fields, offsetMs: undefined, place: undefined };
 	return (text, zone) => {
-		const fields = LEFT_OUT.slice();
-		const reading: Reading = { fields, offsetMs: undefined, place: undefined };
+		for (let slot = 0; slot < fields.length; slot += 1) fields[slot] = LEFT_OUT[slot];
+		reading.offsetMs = undefined;
+		reading.place = undefined;
 		let at = 0;
 		for (let index = 0; index < steps.length; index += 1) {
 			const step = steps[index];

@@ -1,4 +1,6 @@
+import { formatIso } from '../dates/iso';
 import type { Change } from '../polling/change';
+import { formatDigits } from '../polling/digits';
 import type { EpochMs, RawRecord } from '../polling/page';
 
 /** Which stream a change belongs to, and what the user wants copied into its events. */
@@ -49,8 +51,8 @@ export function toEvent(
 		hubKey,
 		objectType,
 		objectId: change.id,
-		date: toIso(change.updated ?? pollAt),
-		pollDate: toIso(pollAt),
+		date: formatIso(change.updated ?? pollAt),
+		pollDate: formatIso(pollAt),
 		instanceName,
 		tags,
 		record: change.record,
@@ -59,12 +61,6 @@ export function toEvent(
 
 /** Names a version by when it was made and what it holds, never by when it was found. */
 function versionOf(change: Change): string {
-	const made = change.updated === undefined ? '' : change.updated.toString(36);
-	return `${made}-${change.fingerprint}`;
-}
-
-/** Dates outside what ISO 8601 can write are held at its ends. */
-function toIso(at: EpochMs): string {
-	const MOST = 8.64e15;
-	return new Date(Math.min(MOST, Math.max(-MOST, at))).toISOString();
+	const content = formatDigits(change.fingerprint);
+	return change.updated === undefined ? content : `${change.updated}-${content}`;
 }

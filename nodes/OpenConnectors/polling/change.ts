@@ -9,8 +9,8 @@ export interface Change {
 	readonly id: string;
 	/** Absent when the record has no readable updated time. */
 	readonly updated?: EpochMs | undefined;
-	/** Names the content; with `updated` and the id it names the version. */
-	readonly fingerprint: string;
+	/** Names the content, 53 bits; with `updated` and the id it names the version. */
+	readonly fingerprint: number;
 	readonly record: RawRecord;
 }
 

@@ -1,5 +1,5 @@
 import { kindOf, type Change, type ChangeKind, type KindWindow } from './change';
-import type { Memory } from './memory';
+import { Memory } from './memory';
 import type { EpochMs, Page, RawRecord } from './page';
 import type { RecordReader } from './reader';
 import type { ScanWarning } from './scan';
@@ -43,11 +43,11 @@ class Found implements Change {
 		readonly record: RawRecord,
 		/** Known, with the same updated time: only the content differs. */
 		readonly contentOnly: boolean,
-		private knownFingerprint: string | undefined,
+		private knownFingerprint: number | undefined,
 		private readonly reader: RecordReader,
 	) {}
 
-	get fingerprint(): string {
+	get fingerprint(): number {
 		this.knownFingerprint ??= this.reader.fingerprint(this.record);
 		return this.knownFingerprint;
 	}
@@ -70,7 +70,8 @@ interface IntakeSettings {
 	readonly silentBefore: EpochMs;
 	readonly top: EpochMs;
 	readonly ascending: boolean;
-	readonly tail: readonly string[];
+	/** The last names of an offset list; undefined where pages do not overlap. */
+	readonly tail: readonly string[] | undefined;
 }
 
 /** Takes records in and keeps those whose version is new. */
@@ -81,13 +82,14 @@ export class Intake {
 	highestOfPage: EpochMs = -Infinity;
 	/** Whether the records came in ascending order so far, in a list documented to. */
 	ascending: boolean;
-	tail: readonly string[];
+	/** Names of the last records of an offset list. */
+	tail: readonly string[] | undefined;
 	/** Records updated before this are remembered and not reported. */
 	silentBefore: EpochMs;
 
 	private readonly kept: Found[] = [];
 	/** The records without a time that this poll met. */
-	private readonly met: Memory = new Map();
+	private readonly met = new Memory();
 	private previous: EpochMs = -Infinity;
 	private compared = 0;
 	private contentOnly = 0;
@@ -108,7 +110,7 @@ export class Intake {
 	/** Whether an overlapping page begins with a record that was just read. */
 	continues(page: Page): boolean {
 		const first = page.records[0];
-		if (first === undefined || !this.tail.includes(this.identityOf(first))) return false;
+		if (first === undefined || !this.tail?.includes(this.nameOf(first))) return false;
 		this.previous = -Infinity;
 		return true;
 	}
@@ -147,20 +149,20 @@ export class Intake {
 		if (updated < window.floor) return;
 		const id = reader.id(record);
 		const young = updated + granularityMs > window.youngFrom;
-		let fingerprint: string | undefined;
-		const name = id ?? `#${(fingerprint = reader.fingerprint(record))}`;
-		const seen = memory.get(name);
-		if (seen && updated < seen.updated) return;
-		const sameTick = seen?.updated === updated;
-		if (seen && sameTick) {
-			if (seen.fingerprint === undefined) return;
+		let fingerprint = young || id === undefined ? reader.fingerprint(record) : undefined;
+		const name = id === undefined ? Memory.nameOfContent(fingerprint ?? NaN) : Memory.nameOf(id);
+		const seen = memory.updatedOf(name);
+		const sameTick = seen === updated;
+		if (seen !== undefined && seen >= updated) {
+			if (!sameTick) return;
+			const content = memory.contentOf(name);
+			if (content === undefined) return;
 			fingerprint ??= reader.fingerprint(record);
 			this.compared += 1;
-			if (fingerprint === seen.fingerprint) return;
+			if (fingerprint === content) return;
 			this.contentOnly += 1;
 		}
-		if (young) fingerprint ??= reader.fingerprint(record);
-		memory.set(name, young ? { updated, fingerprint } : { updated });
+		memory.set(name, updated, young ? fingerprint : undefined);
 		if (updated < this.silentBefore) return;
 		const kind = this.kind(record, seen !== undefined, updated, window);
 		this.kept.push(new Found(kind, id ?? '', updated, record, sameTick, fingerprint, reader));
@@ -171,12 +173,12 @@ export class Intake {
 		const { reader, undated, maxUndated } = this.settings;
 		const id = reader.id(record);
 		const fingerprint = reader.fingerprint(record);
-		const name = id ?? `#${fingerprint}`;
-		const seen = this.met.get(name) ?? undated.get(name);
-		this.met.set(name, { updated: 0, fingerprint });
+		const name = id === undefined ? Memory.nameOfContent(fingerprint) : Memory.nameOf(id);
+		const content = this.met.contentOf(name) ?? undated.contentOf(name);
+		this.met.set(name, 0, fingerprint);
 		if (this.met.size > maxUndated) throw new UndatedLimitError(maxUndated);
-		if (seen?.fingerprint === fingerprint || this.silentBefore > 0) return;
-		const kind = this.kind(record, seen !== undefined, undefined, window);
+		if (content === fingerprint || this.silentBefore > 0) return;
+		const kind = this.kind(record, content !== undefined, undefined, window);
 		this.kept.push(new Found(kind, id ?? '', undefined, record, false, fingerprint, reader));
 	}
 
@@ -192,12 +194,15 @@ export class Intake {
 	}
 
 	private remember(records: readonly RawRecord[]): void {
-		const last = records.slice(-TAIL_LENGTH).map((record) => this.identityOf(record));
+		if (!this.tail) return;
+		const last = records.slice(-TAIL_LENGTH).map((record) => this.nameOf(record));
 		this.tail = [...this.tail, ...last].slice(-TAIL_LENGTH);
 	}
 
-	private identityOf(record: RawRecord): string {
-		return this.settings.reader.id(record) ?? `#${this.settings.reader.fingerprint(record)}`;
+	private nameOf(record: RawRecord): string {
+		const { reader } = this.settings;
+		const id = reader.id(record);
+		return id === undefined ? Memory.nameOfContent(reader.fingerprint(record)) : Memory.nameOf(id);
 	}
 
 	/**
@@ -211,8 +216,11 @@ export class Intake {
 
 	/** The new versions, oldest first; those without a time last. */
 	changes(): readonly Change[] {
-		const told = this.noisy ? this.kept.filter((found) => !found.contentOnly) : [...this.kept];
-		return told.sort(byTimeAndId);
+		const told = this.noisy ? this.kept.filter((found) => !found.contentOnly) : this.kept;
+		const inOrder = told.every(
+			(found, index) => index === 0 || byTimeAndId(told[index - 1], found) <= 0,
+		);
+		return inOrder ? told : [...told].sort(byTimeAndId);
 	}
 
 	/**
@@ -224,8 +232,9 @@ export class Intake {
 	undatedMemory(whole: boolean): Memory {
 		const { reader, undated, maxUndated } = this.settings;
 		if (whole && !reader.dated) return this.met;
-		for (const id of this.met.keys()) undated.delete(id);
-		return new Map([...undated, ...this.met].slice(-maxUndated));
+		undated.add(this.met);
+		undated.keepLast(maxUndated);
+		return undated;
 	}
 
 	warnings(): readonly ScanWarning[] {

@@ -12,7 +12,8 @@ export interface RecordReader {
 	updated(record: RawRecord): EpochMs | undefined;
 	/** undefined when the record has no readable created time. */
 	created(record: RawRecord): EpochMs | undefined;
-	fingerprint(record: RawRecord): string;
+	/** Names the content, 53 bits. */
+	fingerprint(record: RawRecord): number;
 	/** Whether the record is the trace of a deletion. */
 	deleted(record: RawRecord): boolean;
 	/** Whether an updated time is expected at all. */

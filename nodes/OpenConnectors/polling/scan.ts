@@ -1,7 +1,7 @@
 import { CURSOR_VERSION, type Cursor, type ScanState, type StartFrom } from './cursor';
 import type { Change } from './change';
 import { Intake } from './intake';
-import { decodeMemory, encodeMemory, type Memory } from './memory';
+import { Memory } from './memory';
 import {
 	PagePositionError,
 	type EpochMs,
@@ -10,7 +10,7 @@ import {
 	type ReadPage,
 } from './page';
 import type { RecordReader } from './reader';
-import { floorBelow, forgetBelow, forgetOldest, raisedFloor, type FloorRules } from './window';
+import { floorBelow, type FloorRules } from './window';
 
 /** How the records of a resource are stamped, filtered and ordered. */
 export interface ScanRules extends Omit<FloorRules, 'allowanceMs'> {
@@ -173,17 +173,17 @@ class Progress {
 		this.from = scanState?.from ?? this.floor;
 		this.at = scanState?.at;
 		this.t0 = scanState?.t0;
-		this.memory = decodeMemory(cursor?.seen ?? '', this.floor);
+		this.memory = Memory.parse(cursor?.seen ?? '', this.floor);
 		this.intake = new Intake({
 			reader: input.reader,
 			memory: this.memory,
-			undated: decodeMemory(cursor?.undated ?? '', 0),
+			undated: Memory.parse(cursor?.undated ?? '', 0),
 			maxUndated: input.limits.maxRemembered,
 			granularityMs: rules.granularityMs,
 			silentBefore: scanState?.silentBefore ?? (this.baseline ? EVERYTHING : 0),
 			top: scanState?.top ?? this.hw,
 			ascending: scanState?.ascending ?? rules.ascending,
-			tail: scanState?.tail ?? [],
+			tail: rules.overlap > 0 ? (scanState?.tail ?? []) : undefined,
 		});
 	}
 
@@ -288,8 +288,7 @@ class Progress {
 		const top = this.input.reader.dated ? this.intake.top : t0;
 		this.hw = Math.max(this.hw, Math.min(top, t0));
 		this.raiseFloor(floorBelow(this.hw, t0, this.elapsedMs, this.floorRules()));
-		const raised = raisedFloor(
-			this.memory,
+		const raised = this.memory.floorFor(
 			this.input.limits.maxRemembered,
 			this.floor,
 			this.input.rules.tick(this.hw),
@@ -307,7 +306,8 @@ class Progress {
 		// A baseline that goes on in a later poll ends where it began; what changes meanwhile is news.
 		if (this.intake.silentBefore === EVERYTHING)
 			this.intake.silentBefore = this.input.rules.tick(t0);
-		forgetOldest(this.memory, this.input.limits.maxRemembered, t0 - this.input.rules.lookbackMs);
+		const { limits, rules } = this.input;
+		this.memory.forgetOldest(limits.maxRemembered, t0 - rules.lookbackMs);
 		return this.result({ complete: false, shortened: false, error });
 	}
 
@@ -317,7 +317,7 @@ class Progress {
 
 	private raiseFloor(floor: EpochMs): void {
 		this.floor = Math.max(this.floor, floor);
-		forgetBelow(this.memory, this.floor);
+		this.memory.forgetBelow(this.floor);
 	}
 
 	private result(end: { complete: boolean; shortened: boolean; error?: unknown }): ScanResult {
@@ -342,18 +342,17 @@ class Progress {
 			hw: this.hw,
 			born: this.born,
 			floor: this.floor,
-			seen: encodeMemory(this.memory, this.floor),
-			undated: encodeMemory(
-				this.intake.undatedMemory(openSince === undefined && !this.input.cursor?.scan),
-				0,
-			),
+			seen: this.memory.toText(this.floor),
+			undated: this.intake
+				.undatedMemory(openSince === undefined && !this.input.cursor?.scan)
+				.toText(0),
 			warned: warnings.map((warning) => warning.code),
 		};
 		if (openSince === undefined) return cursor;
 		const open: ScanState = {
 			base: this.base,
 			from: this.from,
-			tail: [...this.intake.tail],
+			tail: [...(this.intake.tail ?? [])],
 			t0: openSince,
 			top: this.intake.top,
 			ascending: this.intake.ascending,

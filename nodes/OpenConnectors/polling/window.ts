@@ -1,4 +1,3 @@
-import type { Memory } from './memory';
 import type { EpochMs } from './page';
 import type { Tick } from './ticks';
 
@@ -42,41 +41,4 @@ export function floorBelow(
 	const { lookbackMs, allowanceMs, tick } = rules;
 	const settled = Math.min(mark, t0 - lookbackMs - allowanceMs);
 	return tick(Math.max(mark - elapsedMs - lookbackMs, settled));
-}
-
-/** Forgets the records below the floor. */
-export function forgetBelow(memory: Memory, floor: EpochMs): void {
-	for (const [id, seen] of memory) if (seen.updated < floor) memory.delete(id);
-}
-
-/**
- * The floor that keeps at most `limit` entries: memory is bounded by raising the floor, never by
- * evicting entries that may come again. It does not pass `highest`, so that a tick in which
- * records are still stamped stays remembered.
- *
- * @param highest the tick of the highest updated time that was met
- */
-export function raisedFloor(
-	memory: Memory,
-	limit: number,
-	floor: EpochMs,
-	highest: EpochMs,
-): EpochMs {
-	if (memory.size <= limit) return floor;
-	const newestFirst = [...memory.values()].map((seen) => seen.updated).sort((a, b) => b - a);
-	const firstTooMany = newestFirst[limit];
-	const kept = newestFirst.filter((updated) => updated > firstTooMany);
-	const lowestKept = kept.length > 0 ? kept[kept.length - 1] : highest;
-	return Math.max(floor, Math.min(lowestKept, highest));
-}
-
-/**
- * Forgets the oldest records beyond `limit` that were changed before `before`: while a window is
- * not read to its end the floor has to stay, and a bounded memory may then tell a record twice.
- */
-export function forgetOldest(memory: Memory, limit: number, before: EpochMs): void {
-	if (memory.size <= limit) return;
-	const oldestFirst = [...memory].sort(([, a], [, b]) => a.updated - b.updated);
-	for (const [id, seen] of oldestFirst.slice(0, memory.size - limit))
-		if (seen.updated < before) memory.delete(id);
 }

@@ -1,5 +1,5 @@
-/** A run of digits that may be a number above 2^53. */
-const LONG_NUMBER = /\d{16}/;
+/** A whole number of fewer digits is exact. */
+const LONG_NUMBER_DIGITS = 16;
 /** The beginning of a text, or a whole number of 16 digits and more that has no fraction and no exponent. */
 const QUOTE_OR_INTEGER = /"|(?<![\d.eE+-])-?[1-9]\d{15,}(?![\d.eE])/g;
 
@@ -10,7 +10,26 @@ const QUOTE_OR_INTEGER = /"|(?<![\d.eE+-])-?[1-9]\d{15,}(?![\d.eE])/g;
  * @throws SyntaxError
  */
 export function parseJsonExactly(text: string): unknown {
-	return JSON.parse(LONG_NUMBER.test(text) ? quoteLargeIntegers(text) : text);
+	return JSON.parse(hasLongNumber(text) ? quoteLargeIntegers(text) : text);
+}
+
+/** Whether a run of digits may be a number above 2^53. One character in sixteen is enough to see it. */
+function hasLongNumber(text: string): boolean {
+	const step = LONG_NUMBER_DIGITS;
+	for (let at = step - 1; at < text.length; at += step) {
+		if (!isDigit(text, at)) continue;
+		let first = at;
+		let end = at + 1;
+		while (first > 0 && isDigit(text, first - 1)) first -= 1;
+		while (isDigit(text, end)) end += 1;
+		if (end - first >= step) return true;
+	}
+	return false;
+}
+
+function isDigit(text: string, at: number): boolean {
+	const code = text.charCodeAt(at);
+	return code >= 48 && code <= 57;
 }
 
 function quoteLargeIntegers(text: string): string {

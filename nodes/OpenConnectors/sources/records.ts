@@ -16,11 +16,10 @@ export function recordsOf(answer: HttpAnswer): readonly RawRecord[] {
 			`Expected a JSON list of records, found ${body === null ? 'null' : typeof body}`,
 		);
 	}
-	const records: readonly unknown[] = body;
-	return records.map((record, index) => {
-		if (isRecord(record)) return record;
-		throw new SourceError('unreadable', `Entry ${index + 1} of the list is not a record`);
-	});
+	const entries: readonly unknown[] = body;
+	if (isRecordList(entries)) return entries;
+	const index = entries.findIndex((entry) => !isRecord(entry));
+	throw new SourceError('unreadable', `Entry ${index + 1} of the list is not a record`);
 }
 
 function parsed(answer: HttpAnswer): unknown {
@@ -44,4 +43,8 @@ function unreadable(answer: HttpAnswer, cause: unknown): SourceError {
 
 function isRecord(value: unknown): value is RawRecord {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isRecordList(list: readonly unknown[]): list is readonly RawRecord[] {
+	return list.every(isRecord);
 }

@@ -1,0 +1,118 @@
+import { Memory } from '../../nodes/OpenConnectors/polling/memory';
+
+const FLOOR = Date.UTC(2026, 0, 5, 12);
+
+const memoryOf = (
+	entries: ReadonlyArray<readonly [name: string, after: number, content?: number]>,
+) => {
+	const memory = new Memory();
+	for (const [name, after, content] of entries) memory.set(name, FLOOR + after, content);
+	return memory;
+};
+
+const namesOf = (memory: Memory) =>
+	memory
+		.toText(FLOOR)
+		.split(',')
+		.map((entry) => entry.split(':')[0])
+		.filter(Boolean);
+
+it('what is written is read again', () => {
+	const memory = memoryOf([
+		['42', 0],
+		['43', 1_000, Number.MAX_SAFE_INTEGER],
+		['Ärger', 1_001, 0],
+		['44', 86_400_000_000],
+	]);
+	const again = Memory.parse(memory.toText(FLOOR), FLOOR);
+	expect(again.toText(FLOOR)).toBe(memory.toText(FLOOR));
+	expect(again.updatedOf('Ärger')).toBe(FLOOR + 1_001);
+	expect(again.contentOf('43')).toBe(Number.MAX_SAFE_INTEGER);
+	expect(again.contentOf('42')).toBeUndefined();
+	expect(Memory.parse('', FLOOR).size).toBe(0);
+});
+
+it.each(['42', '42:', '42:x', '42:1:short', '42:1:123456789x', ':', '42:1:1234:6789'])(
+	'a damaged text is refused: %s',
+	(text) => {
+		expect(() => Memory.parse(text, FLOOR)).toThrow('cannot be read');
+	},
+);
+
+it('an entry takes at most 30 bytes, however long the ids are', () => {
+	const memory = new Memory();
+	for (let n = 0; n < 2_000; n += 1) {
+		const id = `${String(n).padStart(8, '0')}-9d3c-4c6e-8f0a-6c2f1b7d5e44`;
+		memory.set(Memory.nameOf(id), FLOOR + 240_000 + n, Number.MAX_SAFE_INTEGER - n);
+	}
+	expect(memory.size).toBe(2_000);
+	expect(memory.toText(FLOOR).length).toBeLessThanOrEqual(60_000);
+});
+
+it('ids that could be taken for something else are remembered by their hash', () => {
+	const ids = ['a:b', 'a,b', '~a', '#a', 'a', 'averylongidentifier', 'averylongidentifieR'];
+	expect(new Set(ids.map((id) => Memory.nameOf(id))).size).toBe(ids.length);
+	for (const id of ids) expect(Memory.nameOf(id)).toMatch(/^(a|~[\w-]{9})$/);
+});
+
+it('a version that can no longer change unseen loses its content', () => {
+	const memory = memoryOf([['1', 0, 7]]);
+	memory.set('1', FLOOR + 5, undefined);
+	expect(memory.contentOf('1')).toBeUndefined();
+});
+
+it('records below the floor are forgotten', () => {
+	const memory = memoryOf([
+		['1', 0, 7],
+		['2', 1_000],
+	]);
+	memory.forgetBelow(FLOOR + 1_000);
+	expect(namesOf(memory)).toEqual(['2']);
+	expect(memory.contentOf('1')).toBeUndefined();
+});
+
+it('the floor rises to where at most as many are left, and never into the latest tick', () => {
+	const memory = memoryOf([
+		['1', 0],
+		['2', 1_000],
+		['3', 1_000],
+		['4', 2_000],
+	]);
+	expect(memory.floorFor(4, FLOOR, FLOOR + 2_000)).toBe(FLOOR);
+	expect(memory.floorFor(3, FLOOR, FLOOR + 2_000)).toBe(FLOOR + 1_000);
+	expect(memory.floorFor(2, FLOOR, FLOOR + 2_000)).toBe(FLOOR + 2_000);
+	expect(memory.floorFor(2, FLOOR, FLOOR + 1_000)).toBe(FLOOR + 1_000);
+	expect(memory.floorFor(0, FLOOR, FLOOR + 2_000)).toBe(FLOOR + 2_000);
+});
+
+it('of an unfinished window the oldest go, and none that may be young', () => {
+	const entries = [
+		['new', 2_000],
+		['old', 0],
+		['tie 1', 1_000],
+		['tie 2', 1_000],
+	] as const;
+	const left = (limit: number, before: number) => {
+		const memory = memoryOf(entries);
+		memory.forgetOldest(limit, FLOOR + before);
+		return namesOf(memory);
+	};
+	expect(left(4, 9_000)).toHaveLength(4);
+	expect(left(3, 9_000)).toEqual(['new', 'tie 1', 'tie 2']);
+	expect(left(2, 9_000)).toEqual(['new', 'tie 2']);
+	expect(left(1, 9_000)).toEqual(['new']);
+	expect(left(1, 1_000)).toEqual(['new', 'tie 1', 'tie 2']);
+	expect(left(0, 9_000)).toEqual([]);
+});
+
+it('of two memories the later counts, and the last entries stay', () => {
+	const memory = memoryOf([
+		['1', 0, 1],
+		['2', 0, 2],
+		['3', 0, 3],
+	]);
+	memory.add(memoryOf([['1', 0, 9]]));
+	memory.keepLast(2);
+	expect(namesOf(memory)).toEqual(['3', '1']);
+	expect(memory.contentOf('1')).toBe(9);
+});
