@@ -14,6 +14,8 @@ export interface RequestLogEntry {
 	readonly status: number;
 	/** Whether the request carried the right key. */
 	readonly authorized: boolean;
+	/** The parsed body, where the provider's bodies hold no secrets. */
+	readonly body?: unknown;
 }
 
 /** An answer other than success, thrown by the code of a provider and written in that provider's words. */
@@ -33,10 +35,12 @@ export class Refusal extends Error {
 export interface ProviderFace {
 	/** Path under which all its routes live. */
 	readonly prefix: string;
-	/** Throws a `Refusal` when the request may not pass. */
-	authenticate(request: FastifyRequest): void;
+	/** Throws a `Refusal` when the request may not pass; returns false when it may, though without the right key. */
+	authenticate(request: FastifyRequest): void | false;
 	/** Throws a `Refusal` when there were too many requests. Asked before the key is looked at. */
 	admit?(): void;
+	/** Whether the bodies of requests belong in the log: not where one may hold a secret. */
+	readonly logsBodies?: boolean;
 	/** Headers on every answer, refusals included. */
 	headers?(request: FastifyRequest): Readonly<Record<string, string>>;
 	errorBody(refusal: Refusal, request: FastifyRequest): JsonValue;
@@ -76,13 +80,23 @@ export const mountProvider = (
 		async (app) => {
 			app.addHook('onRequest', async (request, reply) => {
 				const { method, url } = request;
-				const entry = { at: clock.now(), method, url, status: 0, authorized: false };
+				const entry: OpenLogEntry = {
+					at: clock.now(),
+					method,
+					url,
+					status: 0,
+					authorized: false,
+				};
 				requests.push(entry);
 				entries.set(request, entry);
 				await strike(faults, request, reply);
 				face.admit?.();
-				face.authenticate(request);
-				entry.authorized = true;
+				entry.authorized = face.authenticate(request) !== false;
+			});
+
+			app.addHook('preHandler', async (request) => {
+				const entry = entries.get(request);
+				if (entry && face.logsBodies && request.body !== undefined) entry.body = request.body;
 			});
 
 			app.addHook('onSend', async (request, reply) => {
@@ -102,7 +116,7 @@ export const mountProvider = (
 			app.setErrorHandler(async (error: unknown, _request, reply) => {
 				if (error instanceof Refusal) return await sendRefusal(reply, error);
 				const message = error instanceof Error ? error.message : String(error);
-				return await sendRefusal(reply, new Refusal(500, message));
+				return await sendRefusal(reply, new Refusal(statusOf(error), message));
 			});
 
 			app.setNotFoundHandler(
@@ -116,6 +130,12 @@ export const mountProvider = (
 
 	return { faults, requests };
 };
+
+/** The server's own errors, such as a body that is no JSON, name their status. */
+const statusOf = (error: unknown): number =>
+	error instanceof Error && 'statusCode' in error && typeof error.statusCode === 'number'
+		? error.statusCode
+		: 500;
 
 const strike = async (
 	faults: Faults,

@@ -7,6 +7,22 @@ import {
 	createFreshdeskWorld,
 	FRESHDESK_CONFIGURATION,
 } from './providers/freshdesk';
+import { mountConstantContact, type ConstantContactSandbox } from './providers/constantcontact/api';
+import { createConstantContactElement } from './providers/constantcontact/element';
+import { createConstantContactWorld } from './providers/constantcontact/world';
+import { mountIContact } from './providers/icontact/api';
+import type { IContactBehaviour } from './providers/icontact/behaviour';
+import { createIContactElement } from './providers/icontact/element';
+import { createIContactWorld } from './providers/icontact/world';
+import {
+	mountInfusionsoftRest,
+	type InfusionsoftRestSandbox,
+} from './providers/infusionsoftrest/api';
+import { createInfusionsoftRestElement } from './providers/infusionsoftrest/element';
+import { createInfusionsoftRestWorld } from './providers/infusionsoftrest/world';
+import { mountMaximizer, type MaximizerSandbox } from './providers/maximizer/api';
+import { createMaximizerElement } from './providers/maximizer/element';
+import { createMaximizerWorld } from './providers/maximizer/world';
 import { mountInsightly } from './providers/insightly/api';
 import { createInsightlyElement } from './providers/insightly/element';
 import type { InsightlyBehaviour } from './providers/insightly/search';
@@ -61,8 +77,17 @@ export interface OtherConnector {
 export interface Sandbox {
 	readonly url: string;
 	readonly insightly: ProviderSandbox & { readonly behaviour: Settings<InsightlyBehaviour> };
+	readonly icontact: ProviderSandbox & { readonly behaviour: Settings<IContactBehaviour> };
+	/** Each reading of its `credential` is a new grant. */
+	readonly constantcontact: ConstantContactSandbox;
+	/** Each reading of its `credential` is a new grant. */
+	readonly infusionsoftrest: InfusionsoftRestSandbox;
+	/** Each reading of its `oAuth2Credential` is a new grant. */
+	readonly maximizer: MaximizerSandbox;
 	/** Serves the records of `insightly.world`. */
 	readonly platform: ProviderSandbox & { readonly behaviour: Settings<PlatformBehaviour> };
+	/** The credential that opens the platform's instance of an element. */
+	platformCredentialFor(elementKey: string): Record<string, string>;
 	readonly otherConnector: OtherConnector;
 	/** Cuts open connections, answered or not. */
 	stop(): Promise<void>;
@@ -79,7 +104,29 @@ export const startSandbox = async (options: SandboxOptions = {}): Promise<Sandbo
 
 	const insightly = mountInsightly(server, createInsightlyWorld(clock, seed), currentUrl, seed);
 	const freshdesk = createFreshdeskElement(createFreshdeskWorld(clock, seed));
-	const elements = [createInsightlyElement(insightly.world, insightly.behaviour), freshdesk];
+	const icontact = mountIContact(server, createIContactWorld(clock, seed), currentUrl, seed);
+	const constantcontact = mountConstantContact(
+		server,
+		createConstantContactWorld(clock, seed),
+		currentUrl,
+		seed,
+	);
+	const infusionsoftrest = mountInfusionsoftRest(
+		server,
+		createInfusionsoftRestWorld(clock, seed),
+		currentUrl,
+		seed,
+	);
+	const maximizer = mountMaximizer(server, createMaximizerWorld(clock, seed), currentUrl, seed);
+	// In an order that stays: ids and tokens of instances go by it.
+	const elements = [
+		createInsightlyElement(insightly.world, insightly.behaviour),
+		freshdesk,
+		createIContactElement(icontact.world, icontact.behaviour),
+		createConstantContactElement(constantcontact.world),
+		createInfusionsoftRestElement(infusionsoftrest.world, infusionsoftrest.behaviour),
+		createMaximizerElement(maximizer.world),
+	];
 	const platform = mountPlatform(server, elements, clock, currentUrl, seed);
 
 	url = await server.listen({ host: '127.0.0.1', port });
@@ -87,11 +134,16 @@ export const startSandbox = async (options: SandboxOptions = {}): Promise<Sandbo
 	return {
 		url,
 		insightly: { ...insightly, credential: { ...insightly.credential } },
+		icontact: { ...icontact, credential: { ...icontact.credential } },
+		constantcontact,
+		infusionsoftrest,
+		maximizer,
 		platform: {
 			...platform,
 			credential: { ...platform.credentialFor('insightly') },
 			world: insightly.world,
 		},
+		platformCredentialFor: (elementKey) => ({ ...platform.credentialFor(elementKey) }),
 		otherConnector: {
 			element: freshdesk.key,
 			resource: 'incidents',

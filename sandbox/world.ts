@@ -26,6 +26,8 @@ export interface RecordVersion {
 	/** When the world learned of it; differs from the stamps where a test sets these itself. */
 	readonly madeAt: EpochMs;
 	readonly fields: JsonRecord;
+	/** The version it replaced; none for the first. */
+	readonly previous?: RecordVersion;
 }
 
 /** What records may ask of the world they are made for: the time, and ids to point at. */
@@ -162,15 +164,22 @@ export class World {
 		return version?.kind === 'deleted' ? undefined : version;
 	}
 
-	/** What a request sees now, in order of creation: of each record the newest version that is not still late. */
-	visible(resource: string, lateness: Lateness = { ms: 0 }): RecordVersion[] {
+	/**
+	 * What a request sees now, in order of creation: of each record the newest version that is not still
+	 * late. Where a provider keeps what was removed, `kept` shows it as its version of kind `deleted`.
+	 */
+	visible(
+		resource: string,
+		lateness: Lateness = { ms: 0 },
+		removed: 'gone' | 'kept' = 'gone',
+	): RecordVersion[] {
 		const now = this.clock.now();
 		const seen: RecordVersion[] = [];
 		for (const versions of this.table(resource).versions.values()) {
 			for (let index = versions.length - 1; index >= 0; index--) {
 				const version = versions[index];
 				if (version.madeAt + this.delayOf(version, lateness) > now) continue;
-				if (version.kind !== 'deleted') seen.push(version);
+				if (version.kind !== 'deleted' || removed === 'kept') seen.push(version);
 				break;
 			}
 		}
@@ -209,8 +218,9 @@ export class World {
 		const history = versions.get(id) ?? [];
 		const n = this.made.length + 1;
 		const madeAt = this.clock.now();
-		const version = { n, resource, id, kind, createdAt, updatedAt: at, madeAt, fields };
 		const before = last(history);
+		const stamps = { createdAt, updatedAt: at, madeAt };
+		const version = { n, resource, id, kind, ...stamps, fields, previous: before };
 		const told = kind === 'deleted' && before ? before : version;
 		const change: Change = {
 			n,

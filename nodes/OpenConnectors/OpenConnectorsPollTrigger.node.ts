@@ -6,7 +6,7 @@ import {
 	type IPollFunctions,
 } from 'n8n-workflow';
 import { poll } from './host/poll';
-import { properties } from './host/properties';
+import { credentials, properties } from './host/properties';
 
 export class OpenConnectorsPollTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -25,20 +25,7 @@ export class OpenConnectorsPollTrigger implements INodeType {
 		polling: true,
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
-		credentials: [
-			{
-				// `other` has no connection parameter, so that this is shown unless the provider is asked.
-				// Not required: n8n checks stored parameters, in which the default connection is absent.
-				name: 'openConnectorsApi',
-				required: false,
-				displayOptions: { hide: { connection: ['provider'] } },
-			},
-			{
-				name: 'openConnectorsInsightlyApi',
-				required: true,
-				displayOptions: { show: { connector: ['insightly'], connection: ['provider'] } },
-			},
-		],
+		credentials,
 		properties,
 	};
 

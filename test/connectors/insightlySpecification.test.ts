@@ -33,9 +33,9 @@ const title = present
 				'updated_after_utc',
 				'field_name',
 				'field_value',
-				insightly.paging.skipParameter,
-				insightly.paging.topParameter,
-				insightly.paging.total?.parameter,
+				'skip',
+				'top',
+				'count_total',
 			])
 				expect(section).toMatch(new RegExp(`name: "?${parameter}"?\\b`));
 		},

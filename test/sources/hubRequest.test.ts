@@ -1,12 +1,9 @@
 import type { ConnectorDefinition } from '../../nodes/OpenConnectors/connectors/definition';
 import { insightly } from '../../nodes/OpenConnectors/connectors/insightly';
+import { askedSince } from './native';
 import { UTC } from '../../nodes/OpenConnectors/dates/zone';
 import { WhereClauseError } from '../../nodes/OpenConnectors/query/whereClause';
-import {
-	HubRequestError,
-	nativeUrl,
-	readHubRequest,
-} from '../../nodes/OpenConnectors/sources/hubRequest';
+import { HubRequestError, readHubRequest } from '../../nodes/OpenConnectors/sources/hubRequest';
 import {
 	parseUrlTemplate,
 	UrlTemplateError,
@@ -31,7 +28,10 @@ const read = (
 /** What the provider is asked for the records changed since {@link AT}. */
 const asked = (url: string, variables: Readonly<Record<string, string>> = {}) => {
 	const request = read(url, variables);
-	return nativeUrl(API, request, variables, request.hasSince)(AT).slice(API.length);
+	const isFiltered = request.hasSince;
+	return askedSince({ definition: insightly, request, api: API, variables, isFiltered }, AT).slice(
+		API.length,
+	);
 };
 
 describe('a hub url becomes the request of the provider', () => {
@@ -128,7 +128,7 @@ describe('a hub url becomes the request of the provider', () => {
 	});
 
 	it('with a page size, which is no condition', () => {
-		expect(read('/hubs/crm/contacts?pageSize=50')).toMatchObject({ pageSize: 50, parameters: [] });
+		expect(read('/hubs/crm/contacts?pageSize=50')).toMatchObject({ pageSize: 50, equalities: [] });
 		expect(read(`/hubs/crm/contacts?${SINCE}&pageSize=50`)).toMatchObject({
 			pageSize: 50,
 			hasSince: true,
@@ -138,13 +138,14 @@ describe('a hub url becomes the request of the provider', () => {
 
 	it('without the filter when the records are judged by another date', () => {
 		const request = read(`/hubs/crm/contacts?${SINCE} AND A='1'`);
-		expect(nativeUrl(API, request, {}, false)(AT)).toBe(
+		expect(askedSince({ definition: insightly, request, api: API, isFiltered: false }, AT)).toBe(
 			`${API}/Contacts/Search?field_name=A&field_value=1`,
 		);
 	});
 
 	it('the same for each poll but for the time', () => {
-		const urlSince = nativeUrl(API, read(`/hubs/crm/contacts?${SINCE}`), {}, true);
+		const request = read(`/hubs/crm/contacts?${SINCE}`);
+		const urlSince = (at: number) => askedSince({ definition: insightly, request, api: API }, at);
 		expect([urlSince(0), urlSince(AT)]).toEqual([
 			`${API}/Contacts/Search?updated_after_utc=1970-01-01T00%3A00%3A00Z`,
 			`${API}/Contacts/Search?updated_after_utc=${STAMP}`,

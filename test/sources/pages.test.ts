@@ -1,4 +1,3 @@
-import { insightly } from '../../nodes/OpenConnectors/connectors/insightly';
 import { UTC } from '../../nodes/OpenConnectors/dates/zone';
 import {
 	PagePositionError,
@@ -6,10 +5,21 @@ import {
 	type ReadPage,
 } from '../../nodes/OpenConnectors/polling/page';
 import { platformPages } from '../../nodes/OpenConnectors/sources/platform';
-import { overlapOf, providerPages } from '../../nodes/OpenConnectors/sources/provider';
+import { addressedListing } from '../../nodes/OpenConnectors/sources/listing';
+import { offsetPager } from '../../nodes/OpenConnectors/sources/paging/offset';
+import { providerPages } from '../../nodes/OpenConnectors/sources/provider';
+import { recordSelector } from '../../nodes/OpenConnectors/sources/records';
 import { SourceError } from '../../nodes/OpenConnectors/sources/sourceError';
 import { parseUrlTemplate } from '../../nodes/OpenConnectors/templates/urlTemplate';
 import { idsFrom, script, type Script, type Scripted } from './script';
+
+const SKIP_TOP = {
+	style: 'offset',
+	offsetParameter: 'skip',
+	limitParameter: 'top',
+	maxPageSize: 500,
+	total: { header: 'x-total-count', ask: ['count_total', 'true'] },
+} as const;
 
 const SINCE = Date.UTC(2026, 0, 5, 14, 3, 9);
 const DATE = 'Mon, 05 Jan 2026 14:30:00 GMT';
@@ -43,11 +53,16 @@ const SOURCES: ReadonlyArray<readonly [string, (played: Script) => ReadPage]> = 
 ];
 
 function provider(played: Script, pageSize: number, withTotal = true): ReadPage {
-	const { total, ...withoutTotal } = insightly.paging;
+	const { total, ...withoutTotal } = SKIP_TOP;
 	return providerPages({
-		urlSince: (since) => `https://api.example/Contacts/Search?since=${since}`,
-		paging: withTotal && total ? insightly.paging : withoutTotal,
-		pageSize,
+		listings: [
+			addressedListing(
+				(since) => `https://api.example/Contacts/Search?since=${since}`,
+				offsetPager(withTotal ? { ...withoutTotal, total } : withoutTotal, pageSize),
+			),
+		],
+		records: recordSelector(),
+		dialect: () => undefined,
 		send: played.send,
 		budget: played.budget,
 	});
@@ -136,7 +151,7 @@ describe('pages by skip and top', () => {
 		[2, 1],
 		[1, 0],
 	])('of %i records share %i with their neighbours', (pageSize, shared) => {
-		expect(overlapOf(pageSize)).toBe(shared);
+		expect(offsetPager(SKIP_TOP, pageSize).overlap).toBe(shared);
 	});
 
 	const headers = (total: number) => ({ 'x-total-count': String(total) });
@@ -223,9 +238,9 @@ describe('pages by skip and top', () => {
 				const read: number[] = [];
 				const budget = script([]).budget;
 				const pages = providerPages({
-					urlSince: () => '/x',
-					paging: insightly.paging,
-					pageSize,
+					listings: [addressedListing(() => '/x', offsetPager(SKIP_TOP, pageSize))],
+					records: recordSelector(),
+					dialect: () => undefined,
 					budget,
 					send: async ({ url }) => {
 						const skip = Number(/skip=(\d+)/.exec(url)?.[1]);

@@ -25,9 +25,14 @@ const SINCE: SinceFilter = {
 	hubFields: ['updated_after_utc', 'date_updated_utc'],
 };
 
-const EQUALITY: EqualityFilter = { fieldParameter: 'field_name', valueParameter: 'field_value' };
+const EQUALITY: EqualityFilter = {
+	kind: 'pair',
+	fieldParameter: 'field_name',
+	valueParameter: 'field_value',
+};
 
 const SEARCH = {
+	watch: 'dates',
 	created: CREATED,
 	updated: UPDATED,
 	since: SINCE,
@@ -60,15 +65,17 @@ export const insightly: ConnectorDefinition = {
 	key: 'insightly',
 	displayName: 'Insightly',
 	hub: 'crm',
-	credentialType: 'openConnectorsInsightlyApi',
+	credentials: [{ type: 'openConnectorsInsightlyApi' }],
 	versionPath: '/v3.1',
 	paging: {
-		style: 'skipTop',
-		skipParameter: 'skip',
-		topParameter: 'top',
+		style: 'offset',
+		offsetParameter: 'skip',
+		limitParameter: 'top',
 		maxPageSize: 500,
-		total: { parameter: 'count_total', value: 'true', header: 'x-total-count' },
+		total: { header: 'x-total-count', ask: ['count_total', 'true'] },
 	},
+	dialect: 'standard',
+	requestsPerSecond: 10,
 	forbiddenHint:
 		'The user of the API key may not read this object, or the Insightly plan does not include it.',
 	resources: [

@@ -59,8 +59,13 @@ export function toEvent(
 	};
 }
 
-/** Names a version by when it was made and what it holds, never by when it was found. */
+/**
+ * Names a version by when it was made and what it holds, never by when it was found. Without a time
+ * it is what it held before that tells a change from the same one made earlier.
+ */
 function versionOf(change: Change): string {
 	const content = formatDigits(change.fingerprint);
-	return change.updated === undefined ? content : `${change.updated}-${content}`;
+	if (change.kind === 'deleted' && change.updated === undefined) return `${content}-deleted`;
+	if (change.updated !== undefined) return `${change.updated}-${content}`;
+	return change.before === undefined ? content : `${formatDigits(change.before)}-${content}`;
 }

@@ -5,7 +5,9 @@ import { FieldPathError } from '../polling/fieldPath';
 import { UndatedLimitError, UndatedPageError } from '../polling/intake';
 import { PagePositionError } from '../polling/page';
 import { PageLoopError } from '../polling/scan';
+import { SnapshotLimitError, SnapshotUnfinishedError } from '../polling/snapshot';
 import { WhereClauseError } from '../query/whereClause';
+import { AccountError } from '../sources/account';
 import { HubRequestError } from '../sources/hubRequest';
 import { SourceError, type SourceErrorKind } from '../sources/sourceError';
 import { BaseUrlError } from '../sources/url';
@@ -36,6 +38,7 @@ const CONFIGURATION_ERRORS = [
 	WhereClauseError,
 	HubRequestError,
 	BaseUrlError,
+	AccountError,
 ];
 
 const TRANSIENT: ReadonlySet<SourceErrorKind> = new Set([
@@ -47,6 +50,7 @@ const TRANSIENT: ReadonlySet<SourceErrorKind> = new Set([
 /** Whether a later poll may succeed without anybody doing something. */
 export function isTransient(error: unknown): boolean {
 	const cause = error instanceof PagePositionError ? error.cause : error;
+	if (cause instanceof SnapshotUnfinishedError) return true;
 	return cause instanceof SourceError && TRANSIENT.has(cause.kind);
 }
 
@@ -106,6 +110,25 @@ function explain(error: unknown, context: ErrorContext): Explanation {
 		return {
 			message: `${context.source} gives the same page again and again`,
 			description: 'Use a larger page size, so that one page holds what changes between two polls.',
+			failure: { cause: 'temporarily-unavailable' },
+		};
+	}
+	if (error instanceof SnapshotLimitError) {
+		return {
+			message: `the list holds more than ${error.limit} records, the most that are compared`,
+			description:
+				'Its records have no usable updated date, so that the whole list is compared at each poll. ' +
+				'Choose a resource that lists by date, or narrow the list by a condition in a poller configuration.',
+			failure,
+		};
+	}
+	if (error instanceof SnapshotUnfinishedError) {
+		const isTime = error.reason === 'time';
+		return {
+			message: isTime
+				? 'the list could not be read to its end within the time n8n gives a poll'
+				: 'the list changes faster than it can be read',
+			description: 'Nothing is lost: the next poll compares it again. Use the largest page size.',
 			failure: { cause: 'temporarily-unavailable' },
 		};
 	}

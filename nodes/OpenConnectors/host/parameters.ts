@@ -11,6 +11,8 @@ export interface PollParameters {
 	/** Element key, or `other`. */
 	readonly connector: string;
 	readonly connection: 'provider' | 'openConnectors';
+	/** Way to authenticate, where the provider has several. */
+	readonly authentication?: string;
 	/** Keys of the ticked resources, or the pasted configuration. */
 	readonly selection:
 		| { readonly kind: 'resources'; readonly names: readonly string[] }
@@ -45,6 +47,7 @@ export function readParameters(context: IPollFunctions): PollParameters {
 	return {
 		connector,
 		connection: platform ? 'openConnectors' : 'provider',
+		authentication: text(context.getNodeParameter('authentication', '')),
 		selection: json
 			? { kind: 'json', source: context.getNodeParameter('pollerConfiguration', '') }
 			: { kind: 'resources', names: readResourceNames(context) },

@@ -1,6 +1,7 @@
 import { sleep, type INodeExecutionData, type IPollFunctions } from 'n8n-workflow';
-import { parseCursor, type Cursor } from '../polling/cursor';
+import { parseCursor, parseSnapshot, type Cursor, type Snapshot } from '../polling/cursor';
 import { scan, type ScanResult } from '../polling/scan';
+import { compareSnapshot } from '../polling/snapshot';
 import { LEAST_TIMEOUT_MS } from '../sources/http';
 import { isStartUp } from './activation';
 import { capture } from './capture';
@@ -22,6 +23,8 @@ import type { Stream } from './streams';
 
 /** N: most records remembered of a resource. */
 const MAX_REMEMBERED = 2_000;
+/** Most records of a list that is compared whole: 20 to 50 bytes of state each, by the length of their ids. */
+const MAX_LISTED = 10_000;
 
 export interface PollRound {
 	/** Whether n8n is publishing the workflow, or starting up with it. */
@@ -47,12 +50,16 @@ export async function pollStreams(
 	if (activation) for (const notice of setting.notices) context.logger.warn(`${name}: ${notice}`);
 	const saved = loadState(context);
 	const hadState = hasState(context);
-	const next: Record<string, Cursor | Waiting> = {};
+	const next: Record<string, Cursor | Snapshot | Waiting> = {};
 	const found: FoundChanges[] = [];
 	let pollAt: number | undefined;
 	let itemsLeft = parameters.maxItems;
-	const due = streams.filter((stream) => !health.waits(stream.name, startedAt));
-	for (const stream of streams) next[stream.name] = kept(saved, stream, startedAt);
+	const rests = restsOf(context);
+	const due = streams.filter(
+		({ stateKey }) =>
+			!health.waits(stateKey, startedAt) && (activation || (rests.get(stateKey) ?? 0) <= startedAt),
+	);
+	for (const stream of streams) next[stream.stateKey] = kept(saved, stream, startedAt);
 	for (const [index, stream] of inTurn(context, due).entries()) {
 		if (index > 0 && Date.now() + LEAST_TIMEOUT_MS > deadline) {
 			beginNextWith(context, stream);
@@ -60,7 +67,8 @@ export async function pollStreams(
 		}
 		const share = 1 / (due.length - index);
 		const outcome = await capture(
-			async () => await scanStream(stream, setting, saved, itemsLeft * share, share),
+			async () =>
+				await readStream(stream, setting, saved, { items: itemsLeft * share, time: share }),
 		);
 		if ('error' in outcome) {
 			fail(context, setting, stream, outcome.error, health);
@@ -68,12 +76,13 @@ export async function pollStreams(
 		}
 		const result = outcome.value;
 		pollAt ??= result.t0;
-		next[stream.name] = result.cursor;
+		next[stream.stateKey] = result.cursor;
+		if (result.complete) rests.set(stream.stateKey, startedAt + stream.restMs(result.pages));
 		found.push({ stream, changes: result.changes });
 		itemsLeft = Math.max(1, itemsLeft - result.changes.length);
 		for (const { message } of result.warnings)
 			context.logger.warn(`${name}: ${stream.name}: ${message}`);
-		const failedMs = health.recover(stream.name, Date.now());
+		const failedMs = health.recover(stream.stateKey, Date.now());
 		if (failedMs !== undefined) {
 			context.logger.info(
 				`${name}: ${stream.name}: read again, after ${Math.round(failedMs / 1_000)} seconds`,
@@ -83,7 +92,7 @@ export async function pollStreams(
 	const items = setting.toItems(found, pollAt ?? startedAt);
 	const told = toTell(context, round, streams, items.length);
 	if (told) {
-		const healthy = streams.some((stream) => !health.has(stream.name));
+		const healthy = streams.some((stream) => !health.has(stream.stateKey));
 		throw toNodeError(told.error, {
 			...setting.errorContext(told.stream),
 			// n8n's durable engine lets the whole node wait by what a failure declares.
@@ -97,9 +106,10 @@ export async function pollStreams(
 }
 
 /** What stays of a resource that this poll does not read. */
-function kept(saved: SavedStates, stream: Stream, now: number): Cursor | Waiting {
-	const state = saved[stream.name];
-	return parseCursor(state, stream.key) ?? toWaiting(state, stream.key, now);
+function kept(saved: SavedStates, stream: Stream, now: number): Cursor | Snapshot | Waiting {
+	const state = saved[stream.stateKey];
+	const parse = stream.watch.kind === 'snapshot' ? parseSnapshot : parseCursor;
+	return parse(state, stream.key) ?? toWaiting(state, stream.key, now);
 }
 
 function fail(
@@ -112,7 +122,7 @@ function fail(
 	const { message } = toNodeError(error, setting.errorContext(stream));
 	const kind = isTransient(error) ? 'transient' : message;
 	const failure = { kind, error, retryAfterMs: retryAfterOf(error) };
-	if (health.fail(stream.name, failure, Date.now()))
+	if (health.fail(stream.stateKey, failure, Date.now()))
 		context.logger.warn(`${context.getNode().name}: ${message}`);
 }
 
@@ -130,29 +140,55 @@ function toTell(
 	const untold = health.toTell(
 		activation ? ({ error }) => !isTransient(error) : ({ isOverdue }) => items === 0 || isOverdue,
 	);
-	const stream = streams.find((candidate) => candidate.name === untold?.resource);
+	const stream = streams.find((candidate) => candidate.stateKey === untold?.resource);
 	return untold && stream ? { stream, error: untold.error } : undefined;
 }
 
-async function scanStream(
+interface Reading extends Omit<ScanResult, 'cursor'> {
+	readonly cursor: Cursor | Snapshot;
+}
+
+async function readStream(
 	stream: Stream,
 	setting: PollSetting,
 	saved: SavedStates,
-	maxItems: number,
-	timeShare: number,
-): Promise<ScanResult> {
+	share: { readonly items: number; readonly time: number },
+): Promise<Reading> {
 	const now = () => Date.now();
-	const deadline = now() + (setting.deadline - now()) * timeShare;
-	return await scan({
-		cursor: parseCursor(saved[stream.name], stream.key),
+	const deadline = now() + (setting.deadline - now()) * share.time;
+	const maxItems = Math.max(1, Math.ceil(share.items));
+	const state = saved[stream.stateKey];
+	const common = {
 		key: stream.key,
-		start: startOf(saved[stream.name], stream.key, setting.parameters.start),
+		start: startOf(state, stream.key, setting.parameters.start),
 		readPage: stream.pages({ deadline, now, sleep }),
 		reader: stream.reader,
-		rules: stream.rules,
-		limits: { maxItems: Math.max(1, Math.ceil(maxItems)), maxRemembered: MAX_REMEMBERED, deadline },
 		now,
+	};
+	if (stream.watch.kind === 'dates') {
+		return await scan({
+			...common,
+			cursor: parseCursor(state, stream.key),
+			rules: stream.watch.rules,
+			limits: { maxItems, maxRemembered: MAX_REMEMBERED, deadline },
+		});
+	}
+	const { snapshot, ...result } = await compareSnapshot({
+		...common,
+		snapshot: parseSnapshot(state, stream.key),
+		overlap: stream.watch.overlap,
+		limits: { maxItems, maxListed: MAX_LISTED, deadline },
 	});
+	return { ...result, cursor: snapshot, complete: true };
+}
+
+/** When each list may be read again, epoch ms of the local clock, by workflow and node. */
+const allRests = new Map<string, Map<string, number>>();
+
+function restsOf(context: IPollFunctions): Map<string, number> {
+	const rests = allRests.get(turnOf(context)) ?? new Map<string, number>();
+	allRests.set(turnOf(context), rests);
+	return rests;
 }
 
 /** The resource that a poll without time left over is to be continued with, by workflow and node. */
@@ -163,7 +199,7 @@ function turnOf(context: IPollFunctions): string {
 }
 
 function beginNextWith(context: IPollFunctions, stream: Stream): void {
-	nextInTurn.set(turnOf(context), stream.name);
+	nextInTurn.set(turnOf(context), stream.stateKey);
 }
 
 /** The resources, from the one on that the poll before had no time for. */
@@ -172,7 +208,7 @@ function inTurn(context: IPollFunctions, streams: readonly Stream[]): readonly S
 	nextInTurn.delete(turnOf(context));
 	const at = Math.max(
 		0,
-		streams.findIndex((stream) => stream.name === first),
+		streams.findIndex((stream) => stream.stateKey === first),
 	);
 	return [...streams.slice(at), ...streams.slice(0, at)];
 }

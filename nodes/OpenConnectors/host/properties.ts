@@ -1,7 +1,37 @@
-import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import type {
+	INodeCredentialDescription,
+	INodeProperties,
+	INodePropertyOptions,
+} from 'n8n-workflow';
 import { CONNECTORS, OTHER_CONNECTOR } from '../connectors';
 import type { ResourceDefinition } from '../connectors/definition';
 import { DEFAULT_MAX_ITEMS } from './parameters';
+
+/** The node's credentials: each is shown for its connector and way to authenticate. */
+export const credentials: INodeCredentialDescription[] = [
+	{
+		// `other` has no connection parameter, so that this is shown unless the provider is asked.
+		// Not required: n8n checks stored parameters, in which the default connection is absent.
+		name: 'openConnectorsApi',
+		required: false,
+		displayOptions: { hide: { connection: ['provider'] } },
+	},
+	...Object.values(CONNECTORS).flatMap(({ key, credentials: choices }) =>
+		choices.map(
+			({ authentication: way, type }): INodeCredentialDescription => ({
+				name: type,
+				required: true,
+				displayOptions: {
+					show: {
+						connector: [key],
+						connection: ['provider'],
+						...(way && choices.length > 1 ? { authentication: [way] } : {}),
+					},
+				},
+			}),
+		),
+	),
+];
 
 /** The node's parameters as the editor shows them; lists of resources come from the definitions. */
 
@@ -47,6 +77,30 @@ const connection: INodeProperties = {
 	default: 'provider',
 	description: 'How to reach the business system',
 };
+
+const WAYS = {
+	oAuth2: { name: 'OAuth2', description: 'Log in at the provider' },
+	apiKey: { name: 'API Key', description: 'A personal access token or service account key' },
+	accessToken: { name: 'Access Token', description: 'A personal access token' },
+} as const;
+
+/** Shown where a provider has several ways to authenticate. */
+const authentication: INodeProperties[] = definitions.flatMap(({ key, credentials }) => {
+	const ways = credentials.flatMap((choice) => choice.authentication ?? []);
+	if (ways.length < 2) return [];
+	return [
+		{
+			displayName: 'Authentication',
+			name: 'authentication',
+			type: 'options',
+			noDataExpression: true,
+			displayOptions: { show: { connector: [key], connection: ['provider'] } },
+			options: ways.map((way) => ({ value: way, ...WAYS[way] })),
+			default: ways[0],
+			description: 'How to log in',
+		},
+	];
+});
 
 const configure: INodeProperties = {
 	displayName: 'Configure',
@@ -291,6 +345,7 @@ const options: INodeProperties = {
 export const properties: INodeProperties[] = [
 	connector,
 	connection,
+	...authentication,
 	configure,
 	...resources,
 	pollerConfiguration({ connector: definitions.map(({ key }) => key), configure: ['json'] }),

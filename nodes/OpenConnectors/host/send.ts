@@ -16,7 +16,11 @@ export function sendWith(context: IPollFunctions, credentialType: string): Send 
 		const options: IHttpRequestOptions = {
 			method: request.method,
 			url: request.url,
-			headers: { accept: 'application/json' },
+			headers: {
+				accept: 'application/json',
+				...(request.body === undefined ? {} : { 'content-type': 'application/json' }),
+			},
+			...(request.body === undefined ? {} : { body: request.body }),
 			encoding: 'text',
 			json: false,
 			returnFullResponse: true,

@@ -1,6 +1,7 @@
 import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 import { ConfigurationError } from '../configuration/types';
 import { CONNECTORS } from '../connectors';
+import type { ConnectorDefinition } from '../connectors/definition';
 import { toEvent } from '../events/event';
 import type { Change } from '../polling/change';
 import { capture } from './capture';
@@ -16,6 +17,8 @@ export interface PollSetting {
 	readonly parameters: PollParameters;
 	readonly streams: readonly Stream[];
 	readonly notices: readonly string[];
+	/** Sentences about what turned out while polling; grows. */
+	readonly found: readonly string[];
 	/** Epoch ms of the local clock by which the poll has to end. */
 	readonly deadline: number;
 	readonly errorContext: (stream?: Stream) => ErrorContext;
@@ -40,7 +43,7 @@ export async function prepare(context: IPollFunctions, deadline: number): Promis
 		const definition = CONNECTORS[parameters.connector];
 		const credentialType =
 			parameters.connection === 'provider' && definition
-				? definition.credentialType
+				? credentialTypeOf(definition, parameters.authentication)
 				: CREDENTIAL_OF_PLATFORM;
 		if (!node.credentials?.[credentialType]) {
 			throw new ConfigurationError(
@@ -51,17 +54,23 @@ export async function prepare(context: IPollFunctions, deadline: number): Promis
 		const credential = await context.getCredentials(credentialType);
 		secrets.push(...secretsIn(credential));
 		const send = sendWith(context, credentialType);
-		const baseUrl = String(credential.baseUrl ?? '');
-		return { parameters, definition, ...createStreams({ parameters, baseUrl, send }) };
+		const found: string[] = [];
+		const tell = (sentence: string) => {
+			found.push(sentence);
+			if (context.getMode() !== 'manual') context.logger.info(`${node.name}: ${sentence}`);
+		};
+		const built = createStreams({ parameters, credential: { ...credential }, send, tell });
+		return { parameters, definition, found, ...built };
 	});
 	if ('error' in prepared) throw toNodeError(prepared.error, { node, source: 'n8n', secrets });
-	const { parameters, definition, streams, notices } = prepared.value;
+	const { parameters, definition, streams, notices, found } = prepared.value;
 	const source =
 		parameters.connection === 'provider' && definition ? definition.displayName : 'Open Connectors';
 	return {
 		parameters,
 		streams,
 		notices,
+		found,
 		deadline,
 		errorContext: (stream) => ({
 			node,
@@ -74,11 +83,37 @@ export async function prepare(context: IPollFunctions, deadline: number): Promis
 	};
 }
 
-/** Every text of the credential but its address; n8n never shows them, and neither do we. */
+function credentialTypeOf(
+	{ credentials }: ConnectorDefinition,
+	authentication: string | undefined,
+): string {
+	const chosen = credentials.find((choice) => choice.authentication === authentication);
+	return (chosen ?? credentials[0]).type;
+}
+
+/** Fields of a credential that are no secrets, and may stand in messages. */
+const PUBLIC_FIELDS: ReadonlySet<string> = new Set([
+	'baseUrl',
+	'apiVersion',
+	'accountId',
+	'clientFolderId',
+	'scope',
+	'grantType',
+	'authentication',
+	'authUrl',
+	'accessTokenUrl',
+	'authQueryParameters',
+	'dataCentre',
+	'alias',
+]);
+
+/** Every other text of the credential, at any depth; n8n never shows them, and neither do we. */
 function secretsIn(credential: object): readonly string[] {
-	return Object.entries(credential)
-		.filter(([name]) => name !== 'baseUrl')
-		.flatMap(([, value]) => (typeof value === 'string' && value.length > 3 ? [value] : []));
+	return Object.entries(credential).flatMap(([name, value]: [string, unknown]) => {
+		if (PUBLIC_FIELDS.has(name)) return [];
+		if (typeof value === 'string') return value.length > 3 ? [value] : [];
+		return typeof value === 'object' && value !== null ? secretsIn(value) : [];
+	});
 }
 
 function toItems(

@@ -1,6 +1,6 @@
 import type { IPollFunctions } from 'n8n-workflow';
 import { z } from 'zod';
-import type { Cursor, StartFrom } from '../polling/cursor';
+import type { Cursor, Snapshot, StartFrom } from '../polling/cursor';
 
 /**
  * The node's state in n8n's static data: one JSON value under one key, replaced as a whole, as n8n
@@ -25,7 +25,7 @@ const stateSchema = z.object({
 export type Waiting = Readonly<z.infer<typeof waitingSchema>>;
 
 /** What is kept of each resource, by its name. */
-export type ResourceStates = Readonly<Record<string, Cursor | Waiting>>;
+export type ResourceStates = Readonly<Record<string, Cursor | Snapshot | Waiting>>;
 
 /** What was kept of each resource; entries are checked when they are used. */
 export type SavedStates = Readonly<Record<string, unknown>>;

@@ -33,7 +33,7 @@ export async function fetchTestEvent(
 		found.push({ stream, changes: sample.changes });
 	}
 	const chosen = setting.toItems(found, Date.now());
-	if (chosen.length > 0) return withNotices(chosen, setting.notices);
+	if (chosen.length > 0) return withNotices(chosen, [...setting.notices, ...setting.found]);
 	const kinds = [...parameters.events].join(' or ');
 	const some = found.some(({ changes }) => changes.length > 0);
 	throw new NodeOperationError(

@@ -11,6 +11,8 @@ export interface Change {
 	readonly updated?: EpochMs | undefined;
 	/** Names the content, 53 bits; with `updated` and the id it names the version. */
 	readonly fingerprint: number;
+	/** The content before, where the record has no updated time and only its content tells versions apart. */
+	readonly before?: number | undefined;
 	readonly record: RawRecord;
 }
 

@@ -60,6 +60,27 @@ export function parseCursor(saved: unknown, key: string): Cursor | undefined {
 	return result.success && result.data.key === key ? result.data : undefined;
 }
 
+const snapshotSchema = z.object({
+	v: z.literal(CURSOR_VERSION),
+	/** Fingerprint of what is compared; another one gives a new baseline. */
+	key: z.string(),
+	/** Every record of the latest list with what it held, encoded. */
+	listed: z.string(),
+	/** Since when the list misses more than half of them, epoch ms of the local clock. */
+	missingSince: z.number().optional(),
+	/** Warnings of the latest comparison, so that each is told once. */
+	warned: z.array(z.string()),
+});
+
+/** What a list held when it was last compared: one JSON value, replaced as a whole. */
+export type Snapshot = Readonly<z.infer<typeof snapshotSchema>>;
+
+/** Reads a saved snapshot; undefined when it is missing, damaged or for other settings. */
+export function parseSnapshot(saved: unknown, key: string): Snapshot | undefined {
+	const result = snapshotSchema.safeParse(saved);
+	return result.success && result.data.key === key ? result.data : undefined;
+}
+
 /**
  * Where the first poll of a resource begins.
  *

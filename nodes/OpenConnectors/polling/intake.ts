@@ -45,6 +45,7 @@ class Found implements Change {
 		readonly contentOnly: boolean,
 		private knownFingerprint: number | undefined,
 		private readonly reader: RecordReader,
+		readonly before?: number,
 	) {}
 
 	get fingerprint(): number {
@@ -179,7 +180,9 @@ export class Intake {
 		if (this.met.size > maxUndated) throw new UndatedLimitError(maxUndated);
 		if (content === fingerprint || this.silentBefore > 0) return;
 		const kind = this.kind(record, content !== undefined, undefined, window);
-		this.kept.push(new Found(kind, id ?? '', undefined, record, false, fingerprint, reader));
+		this.kept.push(
+			new Found(kind, id ?? '', undefined, record, false, fingerprint, reader, content),
+		);
 	}
 
 	private kind(

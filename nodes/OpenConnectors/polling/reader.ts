@@ -1,6 +1,6 @@
 import { compileDateFormat } from '../dates/dateFormat';
 import type { Zone } from '../dates/zone';
-import { compileFieldPath, type FieldReader } from './fieldPath';
+import { compileFieldPath, parseFieldPath, type FieldReader } from './fieldPath';
 import { fingerprintOf } from './fingerprint';
 import type { EpochMs, RawRecord } from './page';
 
@@ -20,6 +20,12 @@ export interface RecordReader {
 	readonly dated: boolean;
 }
 
+/** A reader for records that are missed when they are gone. */
+export interface SnapshotReader extends RecordReader {
+	/** What is left to show of a record that is gone: its id, where records have it. */
+	trace(id: string): RawRecord;
+}
+
 /** A date field of the records: where it is, how it is written, in which zone when it names none. */
 export interface DateField {
 	readonly path: string;
@@ -28,24 +34,62 @@ export interface DateField {
 }
 
 export interface RecordFields {
-	readonly id: string;
+	/** Path of the id; of several the values together are the id. */
+	readonly id: string | readonly string[];
 	readonly updated?: DateField;
+	/** Further dates that a change may move: the latest of all is the updated time. */
+	readonly alsoUpdated?: readonly DateField[];
 	readonly created?: DateField;
 	/** Names of fields that change without the record being changed. */
 	readonly volatile?: readonly string[];
+	/** Which records are traces of deletions. */
+	readonly deleted?: (record: RawRecord) => boolean;
 }
 
 /** @throws FieldPathError, DatePatternError */
-export function createRecordReader(fields: RecordFields): RecordReader {
-	const readId = compileFieldPath(fields.id);
+export function createRecordReader(fields: RecordFields): SnapshotReader {
 	const ignored = new Set(fields.volatile);
+	const updated = dateReader(fields.updated);
+	const further = (fields.alsoUpdated ?? []).map(dateReader);
 	return {
-		id: (record) => toId(readId(record)),
-		updated: dateReader(fields.updated),
+		id: idReader(fields.id),
+		updated: further.length === 0 ? updated : latestOf([updated, ...further]),
 		created: dateReader(fields.created),
 		fingerprint: (record) => fingerprintOf(record, ignored),
-		deleted: () => false,
+		deleted: fields.deleted ?? (() => false),
+		trace: (id) => traceOf(fields.id, id),
 		dated: fields.updated !== undefined,
+	};
+}
+
+type Read<Value> = (record: RawRecord) => Value | undefined;
+
+function idReader(path: string | readonly string[]): Read<string> {
+	if (typeof path === 'string') {
+		const read = compileFieldPath(path);
+		return (record) => toId(read(record));
+	}
+	const parts = path.map(compileFieldPath);
+	return (record) => {
+		const values = parts.map((read) => toId(read(record)));
+		return values.every((value) => value === undefined)
+			? undefined
+			: values.map((value) => value ?? '').join('-');
+	};
+}
+
+/** An id of several values stands under `id`, as they cannot be told apart in it. */
+function traceOf(path: string | readonly string[], id: string): RawRecord {
+	const steps = typeof path === 'string' ? parseFieldPath(path) : ['id'];
+	return [...steps]
+		.reverse()
+		.reduce<RawRecord>((inner, step, index) => ({ [step]: index === 0 ? id : inner }), {});
+}
+
+function latestOf(readers: ReadonlyArray<Read<EpochMs>>): Read<EpochMs> {
+	return (record) => {
+		const times = readers.flatMap((read) => read(record) ?? []);
+		return times.length === 0 ? undefined : Math.max(...times);
 	};
 }
 
@@ -55,7 +99,7 @@ function toId(value: unknown): string | undefined {
 	return undefined;
 }
 
-function dateReader(field: DateField | undefined): (record: RawRecord) => EpochMs | undefined {
+function dateReader(field: DateField | undefined): Read<EpochMs> {
 	if (!field) return () => undefined;
 	const read: FieldReader = compileFieldPath(field.path);
 	const format = compileDateFormat(field.format);

@@ -53,7 +53,8 @@ export interface ScanWarning {
 		| 'lookback-shortened'
 		| 'unstable-pages'
 		| 'volatile-fields'
-		| 'undated-records';
+		| 'undated-records'
+		| 'list-cut-short';
 	readonly message: string;
 }
 

@@ -3,9 +3,11 @@ import { errorTextOf } from './errorText';
 import { SourceError, type SourceErrorKind } from './sourceError';
 
 export interface HttpRequest {
-	readonly method: 'GET';
+	readonly method: 'GET' | 'POST';
 	/** Absolute, percent-encoded. */
 	readonly url: string;
+	/** JSON, of a POST. */
+	readonly body?: string;
 }
 
 export interface HttpAnswer {
@@ -22,6 +24,14 @@ export interface HttpAnswer {
  * @throws SourceError of kind `unreachable` when there is no answer
  */
 export type Send = (request: HttpRequest, timeoutMs: number) => Promise<HttpAnswer>;
+
+/**
+ * Finds an error that the provider tells in a way of its own.
+ *
+ * @param now epoch ms of the local clock
+ * @returns undefined where the status says enough
+ */
+export type Dialect = (answer: HttpAnswer, now: EpochMs) => SourceError | undefined;
 
 /** What a request may cost, and the clock it goes by. */
 export interface RequestBudget {
@@ -55,9 +65,10 @@ export async function fetchAnswer(
 	send: Send,
 	request: HttpRequest,
 	budget: RequestBudget,
+	dialect: Dialect = () => undefined,
 ): Promise<HttpAnswer | SourceError> {
 	for (let retries = 0; ; retries += 1) {
-		const answer = await attempt(send, request, budget);
+		const answer = await attempt(send, request, budget, dialect);
 		if (!(answer instanceof SourceError)) return answer;
 		const wait = answer.retryAfterMs ?? RETRY_WAIT_MS * 2 ** retries;
 		const worthwhile =
@@ -71,14 +82,15 @@ async function attempt(
 	send: Send,
 	request: HttpRequest,
 	budget: RequestBudget,
+	dialect: Dialect,
 ): Promise<HttpAnswer | SourceError> {
 	const left = budget.deadline - budget.now();
 	const timeout = Math.max(LEAST_TIMEOUT_MS, Math.min(REQUEST_TIMEOUT_MS, left));
 	try {
 		const answer = await send(request, timeout);
-		return answer.status >= 200 && answer.status < 300
-			? answer
-			: toSourceError(answer, budget.now());
+		const isFine = answer.status >= 200 && answer.status < 300;
+		const told = dialect(answer, budget.now());
+		return told ?? (isFine ? answer : toSourceError(answer, budget.now()));
 	} catch (error) {
 		if (error instanceof SourceError) return error;
 		return new SourceError('unreachable', 'The request could not be sent', { cause: error });
@@ -105,7 +117,7 @@ function kindOfStatus(status: number): SourceErrorKind {
 }
 
 /** `Retry-After` in ms, given as seconds or as a date. */
-function retryAfterOf(answer: HttpAnswer, now: EpochMs): number | undefined {
+export function retryAfterOf(answer: HttpAnswer, now: EpochMs): number | undefined {
 	const value = answer.headers['retry-after'];
 	if (value === undefined) return undefined;
 	const wait = /^\s*\d+\s*$/.test(value) ? Number(value) * 1_000 : Date.parse(value) - now;

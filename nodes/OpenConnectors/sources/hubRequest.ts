@@ -1,11 +1,12 @@
 import { findResource } from '../connectors';
-import type { ConnectorDefinition, ResourceDefinition } from '../connectors/definition';
-import { compileDateFormat } from '../dates/dateFormat';
-import { UTC } from '../dates/zone';
+import type {
+	ConnectorDefinition,
+	EqualityFilter,
+	ResourceDefinition,
+} from '../connectors/definition';
 import { parseWhereClause, type Condition } from '../query/whereClause';
 import { decodeLeniently, encodeValue } from '../templates/encode';
 import { variableValue, type UrlTemplate } from '../templates/urlTemplate';
-import { withQuery } from './url';
 
 /** A hub url that the provider's own API cannot express; the message names the part. */
 export class HubRequestError extends Error {
@@ -20,8 +21,8 @@ export interface HubRequest {
 	readonly resource: ResourceDefinition;
 	/** Whether a condition holds the poll time. */
 	readonly hasSince: boolean;
-	/** Native parameters for the other conditions. */
-	readonly parameters: ReadonlyArray<readonly [name: string, value: string]>;
+	/** The other conditions, all of them equalities that the provider can be asked for. */
+	readonly equalities: ReadonlyArray<readonly [field: string, value: string]>;
 	readonly pageSize?: number;
 }
 
@@ -67,35 +68,13 @@ export function readHubRequest(
 	return {
 		resource,
 		hasSince: since.length > 0,
-		parameters: toParameters(
+		equalities: toEqualities(
 			template.text,
 			conditions.filter((condition) => !holdsInstant(condition)),
 			resource,
 		),
 		...(pageSize === undefined ? {} : { pageSize }),
 	};
-}
-
-/**
- * The provider's url for the records of a resource changed since an instant.
- *
- * @param apiUrl base url with its version
- * @param filtered whether to use the provider's own filter
- */
-export function nativeUrl(
-	apiUrl: string,
-	request: Pick<HubRequest, 'resource' | 'parameters'>,
-	variables: Readonly<Record<string, string>>,
-	filtered: boolean,
-): (since: number) => string {
-	const { path, since } = request.resource;
-	const filledPath = path.replace(/\{([\w.-]+)\}/g, (_whole, name: string) =>
-		encodeValue(variableValue({ text: path }, name, variables)),
-	);
-	const url = withQuery(apiUrl + filledPath, request.parameters);
-	if (!since || !filtered) return () => url;
-	const format = compileDateFormat(since.format);
-	return (at) => withQuery(url, [[since.parameter, format.format(at, UTC)]]);
 }
 
 function resourceOf(
@@ -141,25 +120,38 @@ function checkSince(url: string, since: readonly Condition[], resource: Resource
 	);
 }
 
-function toParameters(
+function toEqualities(
 	url: string,
 	conditions: readonly Condition[],
 	resource: ResourceDefinition,
-): HubRequest['parameters'] {
+): HubRequest['equalities'] {
 	const { equality } = resource;
-	return conditions.flatMap((condition, index) => {
-		if (!equality || condition.operator !== '=' || condition.join === 'OR' || index > 0) {
-			throw new HubRequestError(
-				url,
-				`the condition ${condition.text} has no counterpart in the provider's API. ` +
-					(equality
-						? "One condition field='value' is possible beside the poll time, joined by AND."
-						: 'Remove it, and filter in the workflow instead.'),
-			);
-		}
-		return [
-			[equality.fieldParameter, condition.field] as const,
-			[equality.valueParameter, condition.values[0]] as const,
-		];
+	return conditions.map((condition, index) => {
+		const fits =
+			equality !== undefined &&
+			condition.operator === '=' &&
+			condition.join !== 'OR' &&
+			(index === 0 || equality.kind !== 'pair') &&
+			isNamed(equality, condition.field);
+		if (fits) return [condition.field, condition.values[0]] as const;
+		throw new HubRequestError(
+			url,
+			`the condition ${condition.text} has no counterpart in the provider's API. ${possible(equality)}`,
+		);
 	});
+}
+
+function isNamed(equality: EqualityFilter, field: string): boolean {
+	if (equality.kind === 'pair' || equality.kind === 'search') return true;
+	return equality.names === 'any' || equality.names.includes(field);
+}
+
+function possible(equality: EqualityFilter | undefined): string {
+	if (!equality) return 'Remove it, and filter in the workflow instead.';
+	if (equality.kind === 'pair')
+		return "One condition field='value' is possible beside the poll time, joined by AND.";
+	const names = 'names' in equality && equality.names !== 'any' ? equality.names : [];
+	return names.length > 0
+		? `Possible beside the poll time, joined by AND: ${names.map((name) => `${name}='…'`).join(', ')}.`
+		: "Conditions field='value' are possible beside the poll time, joined by AND.";
 }

@@ -1,3 +1,5 @@
+import type { JsonValue } from '../polling/page';
+
 /** A whole number of fewer digits is exact. */
 const LONG_NUMBER_DIGITS = 16;
 /** The beginning of a text, or a whole number of 16 digits and more that has no fraction and no exponent. */
@@ -9,7 +11,7 @@ const QUOTE_OR_INTEGER = /"|(?<![\d.eE+-])-?[1-9]\d{15,}(?![\d.eE])/g;
  *
  * @throws SyntaxError
  */
-export function parseJsonExactly(text: string): unknown {
+export function parseJsonExactly(text: string): JsonValue {
 	return JSON.parse(hasLongNumber(text) ? quoteLargeIntegers(text) : text);
 }
 

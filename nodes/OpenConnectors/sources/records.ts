@@ -1,7 +1,28 @@
-import type { RawRecord } from '../polling/page';
+import { compileFieldPath } from '../polling/fieldPath';
+import type { JsonValue, RawRecord } from '../polling/page';
 import type { HttpAnswer } from './http';
 import { parseJsonExactly } from './json';
 import { SourceError } from './sourceError';
+
+/** Takes the list of records out of the body of an answer. @throws SourceError of kind `unreadable` */
+export type RecordSelector = (body: unknown) => readonly RawRecord[];
+
+/**
+ * @param path where the list is; absent: the body is the list. A list of one that comes as a single
+ *   record, and a missing or null list, are read for what they mean.
+ */
+export function recordSelector(path?: string): RecordSelector {
+	if (path === undefined) return toRecords;
+	const read = compileFieldPath(path);
+	return (body) => {
+		// Nothing found is an empty body with some providers.
+		if (Array.isArray(body) && body.length === 0) return [];
+		if (!isRecord(body)) throw notAList(body);
+		const list = read(body);
+		if (list === undefined || list === null) return [];
+		return toRecords(isRecord(list) ? [list] : list);
+	};
+}
 
 /**
  * The records of an answer whose body is a bare JSON array.
@@ -9,27 +30,36 @@ import { SourceError } from './sourceError';
  * @throws SourceError of kind `unreadable`
  */
 export function recordsOf(answer: HttpAnswer): readonly RawRecord[] {
-	const body = parsed(answer);
-	if (!Array.isArray(body)) {
-		throw new SourceError(
-			'unreadable',
-			`Expected a JSON list of records, found ${body === null ? 'null' : typeof body}`,
-		);
-	}
-	const entries: readonly unknown[] = body;
-	if (isRecordList(entries)) return entries;
-	const index = entries.findIndex((entry) => !isRecord(entry));
-	throw new SourceError('unreadable', `Entry ${index + 1} of the list is not a record`);
+	return toRecords(bodyOf(answer));
 }
 
-function parsed(answer: HttpAnswer): unknown {
-	// Nothing found is an empty body with some providers.
+/**
+ * The body of an answer, by what it holds and not by what its header says. An empty one is an empty list.
+ *
+ * @throws SourceError of kind `unreadable`
+ */
+export function bodyOf(answer: HttpAnswer): JsonValue {
 	if (answer.status === 204 || answer.body.trim() === '') return [];
 	try {
 		return parseJsonExactly(answer.body);
 	} catch (error) {
 		throw unreadable(answer, error);
 	}
+}
+
+function toRecords(body: unknown): readonly RawRecord[] {
+	if (!Array.isArray(body)) throw notAList(body);
+	const entries: readonly unknown[] = body;
+	if (isRecordList(entries)) return entries;
+	const index = entries.findIndex((entry) => !isRecord(entry));
+	throw new SourceError('unreadable', `Entry ${index + 1} of the list is not a record`);
+}
+
+function notAList(body: unknown): SourceError {
+	return new SourceError(
+		'unreadable',
+		`Expected a JSON list of records, found ${body === null ? 'null' : typeof body}`,
+	);
 }
 
 function unreadable(answer: HttpAnswer, cause: unknown): SourceError {
@@ -41,7 +71,8 @@ function unreadable(answer: HttpAnswer, cause: unknown): SourceError {
 	);
 }
 
-function isRecord(value: unknown): value is RawRecord {
+/** Whether a value is an object with fields. */
+export function isRecord(value: unknown): value is RawRecord {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 

@@ -1,0 +1,36 @@
+import type { DeletionList, ResourceDefinition } from '../../connectors/definition';
+import { compileDateFormat } from '../../dates/dateFormat';
+import type { Zone } from '../../dates/zone';
+import { compileFieldPath } from '../../polling/fieldPath';
+import type { RawRecord } from '../../polling/page';
+import { createRecordReader, type DateField, type SnapshotReader } from '../../polling/reader';
+import { toDateField } from './reading';
+
+/** How the list of deleted records is read: everything in it is the trace of a deletion. */
+export function deletionReader(
+	deletions: DeletionList,
+	resource: ResourceDefinition,
+	zone: Zone,
+): { reader: SnapshotReader; updatedDate?: DateField; granularityMs: number } {
+	const updated = toDateField('updated', deletions.deleted, zone);
+	const step = compileDateFormat(deletions.deleted.format).granularityMs;
+	return {
+		reader: createRecordReader({
+			id: deletions.idField ?? resource.idField,
+			...(updated ? { updated } : {}),
+			deleted: () => true,
+		}),
+		...(updated ? { updatedDate: updated } : {}),
+		granularityMs: Math.max(step, deletions.granularityMs),
+	};
+}
+
+/** Which entries of the list are traces of deletions. */
+export function isTrace(without: string | undefined): (record: RawRecord) => boolean {
+	if (without === undefined) return () => true;
+	const read = compileFieldPath(without);
+	return (record) => {
+		const value = read(record);
+		return value === undefined || value === null;
+	};
+}

@@ -1,0 +1,241 @@
+import type { Change } from './change';
+import { CURSOR_VERSION, type Snapshot, type StartFrom } from './cursor';
+import { formatDigits } from './digits';
+import { formatListed, parseListed, type Listed } from './listed';
+import { PagePositionError, type EpochMs, type Page, type RawRecord, type ReadPage } from './page';
+import type { SnapshotReader } from './reader';
+import { PageLoopError, type ScanWarning } from './scan';
+
+/**
+ * Finds changes by comparing a whole list with what it was: for records without a usable date, and
+ * for the deletion of records that leave no trace.
+ *
+ * ```text
+ *   before   A  B  C          now   A' C  D
+ *                             A updated, B deleted, D created
+ * ```
+ */
+export interface SnapshotInput {
+	readonly snapshot: Snapshot | undefined;
+	/** Fingerprint of what is polled, kept in the snapshot. */
+	readonly key: string;
+	readonly start: StartFrom;
+	readonly readPage: ReadPage;
+	readonly reader: SnapshotReader;
+	/** Records that consecutive pages share, so that a moving offset list is noticed; 0 for page tokens. */
+	readonly overlap: number;
+	readonly limits: SnapshotLimits;
+	/** The local clock, epoch ms. */
+	readonly now: () => EpochMs;
+}
+
+export interface SnapshotLimits {
+	/** Most changes told in one poll; the others are found again by the next. */
+	readonly maxItems: number;
+	/** Most records that a list may hold. */
+	readonly maxListed: number;
+	/** Epoch ms of the local clock by which the list must be read to its end. */
+	readonly deadline: EpochMs;
+}
+
+export interface SnapshotResult {
+	/** Oldest first where records have a time, then by id. */
+	readonly changes: readonly Change[];
+	readonly snapshot: Snapshot;
+	readonly pages: number;
+	/** The provider's clock at the first answer. */
+	readonly t0: EpochMs;
+	readonly warnings: readonly ScanWarning[];
+}
+
+/** The list holds more records than are compared. */
+export class SnapshotLimitError extends Error {
+	constructor(readonly limit: number) {
+		super(`The list holds more than ${limit} records`);
+		this.name = 'SnapshotLimitError';
+	}
+}
+
+/** The list could not be read to its end, and a part of it says nothing about what is missing. */
+export class SnapshotUnfinishedError extends Error {
+	constructor(readonly reason: 'time' | 'order') {
+		super('The list could not be read to its end');
+		this.name = 'SnapshotUnfinishedError';
+	}
+}
+
+/** A list that moved under the reader is begun again at most so often. */
+const MAX_RESTARTS = 3;
+/**
+ * How long a list has to miss more than half of its records before they count as deleted: a list
+ * that is cut short by a fault of the provider, or by a lost right, is mended within a day.
+ */
+const BELIEVED_AFTER_MS = 24 * 60 * 60_000;
+
+/**
+ * Reads a list whole and tells what is new, changed and gone. An unfinished reading changes nothing.
+ *
+ * @throws SnapshotLimitError, SnapshotUnfinishedError, PageLoopError, and whatever `readPage` threw
+ */
+export async function compareSnapshot(input: SnapshotInput): Promise<SnapshotResult> {
+	const { snapshot, reader, limits, now } = input;
+	const list = await readList(input);
+	const t0 = list.t0 ?? now();
+	const before = snapshot ? parseListed(snapshot.listed) : undefined;
+	const told = before ? compare(before, list, reader) : firstChanges(input, list, t0);
+	const gone = told.filter(({ kind }) => kind === 'deleted').length;
+	const isDoubtful = before !== undefined && gone > before.size / 2;
+	const missingSince = isDoubtful ? (snapshot?.missingSince ?? now()) : undefined;
+	const isBelieved = missingSince === undefined || now() - missingSince >= BELIEVED_AFTER_MS;
+	const changes = [...told]
+		.filter(({ kind }) => isBelieved || kind !== 'deleted')
+		.sort(byTimeAndId)
+		.slice(0, limits.maxItems);
+	const warnings = isBelieved ? [] : [missing(gone, before?.size ?? 0)];
+	const warned = snapshot?.warned ?? [];
+	return {
+		changes,
+		snapshot: {
+			v: CURSOR_VERSION,
+			key: input.key,
+			listed: formatListed(
+				before ? withChanges(before, changes) : firstListed(list, reader, told, changes),
+			),
+			...(isBelieved ? {} : { missingSince }),
+			warned: warnings.map(({ code }) => code),
+		},
+		pages: list.pages,
+		t0,
+		warnings: warnings.filter(({ code }) => !warned.includes(code)),
+	};
+}
+
+interface ListRead {
+	/** By id. */
+	readonly records: ReadonlyMap<string, RawRecord>;
+	readonly pages: number;
+	readonly t0: EpochMs | undefined;
+}
+
+async function readList(input: SnapshotInput): Promise<ListRead> {
+	const { readPage, reader, overlap, limits, now } = input;
+	let t0: EpochMs | undefined;
+	let pages = 0;
+	for (let restarts = 0; ; restarts += 1) {
+		const records = new Map<string, RawRecord>();
+		let position: string | undefined;
+		let page: Page;
+		do {
+			const previous = position;
+			try {
+				page = await readPage(0, position);
+			} catch (error) {
+				if (!(error instanceof PagePositionError) || restarts >= MAX_RESTARTS) throw error;
+				break;
+			}
+			pages += 1;
+			t0 ??= page.date;
+			const [first] = page.records;
+			const isMoved =
+				previous !== undefined &&
+				overlap > 0 &&
+				(first === undefined || !records.has(nameOf(first, reader)));
+			if (isMoved) break;
+			for (const record of page.records) records.set(nameOf(record, reader), record);
+			if (records.size > limits.maxListed) throw new SnapshotLimitError(limits.maxListed);
+			position = page.next;
+			if (position === undefined) return { records, pages, t0 };
+			if (position === previous) throw new PageLoopError();
+			if (now() >= limits.deadline) throw new SnapshotUnfinishedError('time');
+		} while (true);
+		if (restarts >= MAX_RESTARTS) throw new SnapshotUnfinishedError('order');
+	}
+}
+
+function compare(before: Listed, list: ListRead, reader: SnapshotReader): readonly Change[] {
+	const changes: Change[] = [];
+	for (const [id, record] of list.records) {
+		const fingerprint = reader.fingerprint(record);
+		const known = before.get(id);
+		if (known === fingerprint) continue;
+		changes.push({
+			kind: known === undefined ? 'created' : 'updated',
+			id,
+			updated: reader.updated(record),
+			fingerprint,
+			before: known,
+			record,
+		});
+	}
+	for (const [id, fingerprint] of before)
+		if (!list.records.has(id))
+			changes.push({ kind: 'deleted', id, fingerprint, record: reader.trace(id) });
+	return changes;
+}
+
+/**
+ * What the first reading tells: nothing, but for records made after polling should have begun, or
+ * for all records when a beginning was chosen. A date counts for records that say when they were made.
+ */
+function firstChanges(input: SnapshotInput, list: ListRead, t0: EpochMs): readonly Change[] {
+	const { start, reader, now } = input;
+	const from =
+		start.kind === 'at'
+			? start.at
+			: start.publishedAt === undefined
+				? Infinity
+				: start.publishedAt + t0 - now();
+	const changes: Change[] = [];
+	for (const [id, record] of list.records) {
+		const created = reader.created(record);
+		const isNew = start.kind === 'at' && start.at === 0 ? true : (created ?? -Infinity) >= from;
+		if (!isNew) continue;
+		const fingerprint = reader.fingerprint(record);
+		changes.push({ kind: 'created', id, updated: reader.updated(record), fingerprint, record });
+	}
+	return changes;
+}
+
+/** What was known, as far as changes to it were told. */
+function withChanges(before: Listed, changes: readonly Change[]): Listed {
+	const listed = new Map(before);
+	for (const { kind, id, fingerprint } of changes) {
+		if (kind === 'deleted') listed.delete(id);
+		else listed.set(id, fingerprint);
+	}
+	return listed;
+}
+
+/** The first list, without the records that a later poll has to tell. */
+function firstListed(
+	list: ListRead,
+	reader: SnapshotReader,
+	all: readonly Change[],
+	told: readonly Change[],
+): Listed {
+	const later = new Set(all.map(({ id }) => id));
+	for (const { id } of told) later.delete(id);
+	const listed: Listed = new Map();
+	for (const [id, record] of list.records)
+		if (!later.has(id)) listed.set(id, reader.fingerprint(record));
+	return listed;
+}
+
+/** A record without an id is told apart by what it holds. */
+function nameOf(record: RawRecord, reader: SnapshotReader): string {
+	return reader.id(record) ?? `#${formatDigits(reader.fingerprint(record))}`;
+}
+
+function byTimeAndId(a: Change, b: Change): number {
+	if (a.updated !== b.updated) return (a.updated ?? Infinity) < (b.updated ?? Infinity) ? -1 : 1;
+	return a.id < b.id ? -1 : a.id > b.id ? 1 : 0;
+}
+
+function missing(gone: number, of: number): ScanWarning {
+	return {
+		code: 'list-cut-short',
+		message:
+			`${gone} of ${of} records are missing from the list at once. ` +
+			'They are reported as deleted when they are still missing in 24 hours.',
+	};
+}

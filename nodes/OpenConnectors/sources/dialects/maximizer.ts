@@ -1,0 +1,40 @@
+import type { HttpAnswer } from '../http';
+import { SourceError, type SourceErrorKind } from '../sourceError';
+
+/**
+ * Failures come with HTTP 200 too: a negative `Code`, and `Msg` as a list of texts or of objects
+ * with `Message` and `ErrorCode`. https://developer.maximizer.com/reference/octopus-api
+ */
+export function maximizerDialect(answer: HttpAnswer): SourceError | undefined {
+	if (answer.status !== 200 || !/"Code"\s*:\s*-/.test(answer.body)) return undefined;
+	const message = messageIn(answer.body);
+	return message === undefined
+		? undefined
+		: new SourceError(kindOf(message), message, { status: answer.status });
+}
+
+/** undefined when the answer is none of a failure. */
+function messageIn(body: string): string | undefined {
+	try {
+		const answer: unknown = JSON.parse(body);
+		if (typeof answer !== 'object' || answer === null || !('Code' in answer)) return undefined;
+		if (!(Number(answer.Code) < 0)) return undefined;
+		const messages: unknown = 'Msg' in answer ? answer.Msg : [];
+		const texts = (Array.isArray(messages) ? messages : [messages]).map(textOf).filter(Boolean);
+		return texts.join(' ').slice(0, 300);
+	} catch {
+		return undefined;
+	}
+}
+
+function textOf(message: unknown): string {
+	if (typeof message === 'string') return message;
+	if (typeof message !== 'object' || message === null || !('Message' in message)) return '';
+	return String(message.Message);
+}
+
+function kindOf(message: string): SourceErrorKind {
+	if (/token|authenticat|log ?in|session/i.test(message)) return 'unauthorized';
+	if (/permission|access (is )?denied|not allowed|rights/i.test(message)) return 'forbidden';
+	return 'rejected';
+}

@@ -1,0 +1,176 @@
+import { linkTo, SENTENCES, text, type KeapObject } from '../object';
+
+const CATEGORIES = ['Sources', 'Interests', 'Customers'];
+const CAMPAIGN_NAMES = ['Spring sale', 'Welcome series', 'Win back', 'Trade fair', 'Newsletter'];
+
+export const TAGS: KeapObject = {
+	resource: 'tags',
+	firstId: 91,
+	seeded: 8,
+	numberField: 'description',
+	numberNames: ['description'],
+	edited: 'description category_id',
+	make: (draw) => ({
+		name: `${draw.pick(['Lead', 'Customer', 'Partner', 'Visitor'])} ${draw.digits(3)}`,
+		description: draw.pick(SENTENCES),
+		category_id: draw.int(1, CATEGORIES.length),
+	}),
+	v1: {
+		path: 'tags',
+		key: 'tags',
+		filters: {
+			category: { kind: 'text', field: 'category_id' },
+			name: { kind: 'text', field: 'name' },
+		},
+		orders: {},
+		record: ({ id, fields }) => ({
+			id: Number(id),
+			name: fields.name,
+			description: fields.description,
+			category: {
+				id: fields.category_id,
+				name: CATEGORIES[Number(fields.category_id) - 1],
+				description: null,
+			},
+		}),
+	},
+	v2: {
+		path: 'tags',
+		key: 'tags',
+		filters: {
+			name: { kind: 'text', field: 'name' },
+			description: { kind: 'text', field: 'description' },
+			category_id: { kind: 'text', field: 'category_id' },
+			tag_ids: { kind: 'ids' },
+			since_create_time: { kind: 'since', date: 'created' },
+			until_create_time: { kind: 'until', date: 'created' },
+			since_update_time: { kind: 'since', date: 'updated' },
+			until_update_time: { kind: 'until', date: 'updated' },
+		},
+		orders: { name: 'field:name', create_time: 'created', update_time: 'updated' },
+		record: ({ id, fields, created, updated }) => ({
+			id,
+			name: fields.name,
+			description: fields.description,
+			category: { id: text(fields.category_id) },
+			create_time: created,
+			update_time: updated,
+		}),
+	},
+};
+
+export const CAMPAIGNS: KeapObject = {
+	resource: 'campaigns',
+	firstId: 41,
+	seeded: 4,
+	numberField: 'name',
+	numberNames: ['name'],
+	edited: 'active_contact_count completed_contact_count',
+	make: (draw) => ({
+		name: `${draw.pick(CAMPAIGN_NAMES)} ${draw.digits(4)}`,
+		active_contact_count: draw.int(0, 400),
+		completed_contact_count: draw.int(0, 900),
+		created_by: draw.int(80_000, 99_999),
+	}),
+	v1: {
+		path: 'campaigns',
+		key: 'campaigns',
+		filters: { search_text: { kind: 'text', field: 'name', match: 'contains' } },
+		orders: {
+			id: 'id',
+			name: 'field:name',
+			published_date: 'created',
+			completed_contact_count: 'field:completed_contact_count',
+			active_contact_count: 'field:active_contact_count',
+			date_created: 'created',
+		},
+		record: ({ id, fields, created }) => ({
+			id: Number(id),
+			name: fields.name,
+			created_by_global_id: fields.created_by,
+			date_created: created,
+			published_date: created,
+			published_status: true,
+			published_time_zone: 'America/New_York',
+			time_zone: 'America/New_York',
+			locked: false,
+			error_message: null,
+			active_contact_count: fields.active_contact_count,
+			completed_contact_count: fields.completed_contact_count,
+		}),
+	},
+	v2: {
+		path: 'campaigns',
+		key: 'campaigns',
+		filters: { name: { kind: 'text', field: 'name', match: 'contains' } },
+		orders: {
+			id: 'id',
+			name: 'field:name',
+			publisheddate: 'created',
+			completedContactCount: 'field:completed_contact_count',
+			activeContacts: 'field:active_contact_count',
+			datecreated: 'created',
+			lastupdated: 'updated',
+		},
+		record: ({ id, fields, created }) => ({
+			id,
+			name: fields.name,
+			locked: false,
+			date_created: created,
+			published_date: created,
+			published_status: true,
+			error_message: null,
+			time_zone: 'America/New_York',
+			published_time_zone: 'America/New_York',
+			created_by_global_id: text(fields.created_by),
+			active_contact_count: fields.active_contact_count,
+			completed_contact_count: fields.completed_contact_count,
+		}),
+	},
+};
+
+/** Only in v2; the one list there that says how many there are. */
+export const AUTOMATIONS: KeapObject = {
+	resource: 'automations',
+	firstId: 71,
+	seeded: 4,
+	numberField: 'title',
+	numberNames: ['title'],
+	edited: 'active_contacts',
+	make: (draw, near) => ({
+		title: `${draw.pick(CAMPAIGN_NAMES)} ${draw.digits(4)}`,
+		active_contacts: draw.int(0, 300),
+		user_id: linkTo(near, 'users'),
+	}),
+	v2: {
+		path: 'automations',
+		key: 'automations',
+		maximum: 25,
+		countKey: 'automation_count',
+		filters: {
+			id: { kind: 'number', field: 'id' },
+			name: { kind: 'text', field: 'title', match: 'contains' },
+			status: { kind: 'any' },
+			categories: { kind: 'any' },
+		},
+		orders: {
+			name: 'field:title',
+			category: 'id',
+			activeContacts: 'field:active_contacts',
+			publishedDate: 'created',
+		},
+		record: ({ id, fields, created }) => ({
+			id,
+			title: fields.title,
+			categories: [],
+			status: 'PUBLISHED',
+			locked: false,
+			active_contacts: fields.active_contacts,
+			error_message: null,
+			published_date: created,
+			published_by: text(fields.user_id),
+			published_timezone: 'America/New_York',
+			current_edit_lock_status: null,
+		}),
+	},
+};
