@@ -1,8 +1,12 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- stands in for n8n, never runs inside it */
 import 'reflect-metadata';
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { mock } from 'jest-mock-extended';
 import { PollContext } from 'n8n-core';
 import {
+	NodeError,
 	Workflow,
+	type Failure,
 	type ICredentialDataDecryptedObject,
 	type ICredentialsHelper,
 	type IDataObject,
@@ -13,12 +17,18 @@ import {
 	type INodeTypes,
 	type IWorkflowExecuteAdditionalData,
 	type Logger,
+	type WorkflowActivateMode,
 } from 'n8n-workflow';
 import { OpenConnectorsPollTrigger } from '../../nodes/OpenConnectors/OpenConnectorsPollTrigger.node';
 
 /** `getPollBudgetMs()` of polls without a lease, and of leased ones with n8n's default settings. */
 const UNLEASED_MS = 300_000;
 const LEASED_MS = 36_000;
+
+/** Back-off of the durable engine: first wait, longest wait, and the longest that a poll may ask for. */
+const FIRST_BACK_OFF_MS = 5_000;
+const LONGEST_BACK_OFF_MS = 30 * 60_000;
+const LONGEST_ASKED_MS = 60 * 60_000;
 
 const nodeType = new OpenConnectorsPollTrigger();
 
@@ -29,6 +39,12 @@ export interface HostSettings {
 	/** Data of each credential, by its type. */
 	readonly credentials: Readonly<Record<string, ICredentialDataDecryptedObject>>;
 	readonly nodeName?: string;
+	/** `getPollBudgetMs()` of scheduled polls, when it is not n8n's default. */
+	readonly pollBudgetMs?: number;
+	/** Real ms after which the durable engine abandons a poll; absent: never. */
+	readonly pollTimeoutMs?: number;
+	/** Whether the durable engine waits after errors; absent: every tick polls. */
+	readonly backOff?: boolean;
 }
 
 export type EngineName = 'in-memory' | 'durable';
@@ -37,8 +53,13 @@ export type EngineName = 'in-memory' | 'durable';
 interface Saved {
 	/** `workflow_entity.staticData`. */
 	staticData: IDataObject;
-	/** `poller_state.cursor`, by node id. */
+	/** `poller_state.cursor`, by node id; empty: no row yet. */
 	cursor: IDataObject;
+}
+
+export interface LogLine {
+	readonly level: 'debug' | 'info' | 'warn' | 'error';
+	readonly message: string;
 }
 
 const copy = (value: IDataObject): IDataObject => structuredClone(value);
@@ -53,10 +74,16 @@ export class Host {
 	/** Items of every execution that was started. */
 	readonly executions: INodeExecutionData[][] = [];
 	readonly errors: unknown[] = [];
-	readonly warnings: string[] = [];
+	readonly log: LogLine[] = [];
 	settings: HostSettings;
+	/** Epoch ms until which the durable engine makes no poll. */
+	backOffUntil = 0;
+	private errorsInARow = 0;
 	private registered: PollContext | undefined;
-	private readonly workflowId = `workflow-${(workflows += 1)}`;
+	private readonly abandoned: Array<Promise<unknown>> = [];
+	/** What a poll of the durable engine may write; nothing outside of one. */
+	private readonly nodeData = new AsyncLocalStorage<IDataObject>();
+	private workflowId = `workflow-${(workflows += 1)}`;
 
 	constructor(
 		readonly engine: EngineName,
@@ -65,22 +92,36 @@ export class Host {
 		this.settings = settings;
 	}
 
+	get warnings(): readonly string[] {
+		return this.log.filter(({ level }) => level === 'warn').map(({ message }) => message);
+	}
+
 	/** Publishes, with the activation poll. @throws what the activation poll throws */
-	async publish(): Promise<void> {
+	async publish(mode: WorkflowActivateMode = 'activate'): Promise<void> {
+		// What was registered before is torn down first, so that a failure leaves no poller.
+		this.registered = undefined;
+		this.succeed();
 		const workflow = this.workflow();
-		const durable = this.engine === 'durable';
-		const nodeData = copy(this.saved.cursor);
-		const context = durable
-			? this.context(workflow, 'trigger', () => nodeData, UNLEASED_MS)
-			: this.context(workflow, 'trigger', undefined, UNLEASED_MS);
-		const items = await nodeType.poll.call(context);
+		const context = this.context(workflow, 'trigger', mode);
+		const nodeData = this.seed();
+		const items = await this.run(context, nodeData);
 		this.registered = context;
 		if (items) {
 			this.executions.push(items.flat());
-			if (durable) this.saved.cursor = copy(nodeData);
+			if (this.engine === 'durable') this.saved.cursor = copy(nodeData);
 		}
 		// Activation ends with a save of the workflow's static data in both engines.
 		this.saveStaticData(workflow);
+	}
+
+	/** A changed workflow is published. The durable engine keeps its schedule, and makes no activation poll. */
+	async republish(changes: Partial<HostSettings> = {}): Promise<void> {
+		this.settings = { ...this.settings, ...changes };
+		if (this.engine === 'in-memory') await this.publish('update');
+	}
+
+	unpublish(): void {
+		this.registered = undefined;
 	}
 
 	/** One scheduled poll. Errors become error executions. */
@@ -91,12 +132,19 @@ export class Host {
 	/** The process ends and n8n starts again. */
 	async restart(): Promise<void> {
 		this.registered = undefined;
-		if (this.engine === 'in-memory') await this.publish();
+		// What the package keeps in the memory of a process goes by the workflow's id: a new one is a new process.
+		this.workflowId = `workflow-${(workflows += 1)}`;
+		if (this.engine === 'in-memory') await this.publish('init');
+	}
+
+	/** Waits for the polls that the durable engine has abandoned. */
+	async abandonedPolls(): Promise<void> {
+		await Promise.allSettled(this.abandoned);
 	}
 
 	/** "Fetch Test Event" in the editor. */
 	async fetchTestEvent(): Promise<readonly INodeExecutionData[]> {
-		const context = this.context(this.workflow(), 'manual', undefined, UNLEASED_MS);
+		const context = this.context(this.workflow(), 'manual', 'manual');
 		return (await nodeType.poll.call(context))?.flat() ?? [];
 	}
 
@@ -107,32 +155,85 @@ export class Host {
 	private async inMemoryTick(): Promise<readonly INodeExecutionData[]> {
 		const context = this.registered;
 		if (!context) throw new Error('Publish first');
+		// A poll that was superseded meanwhile is discarded, with its items and its error.
+		const superseded = () => this.registered !== context;
 		try {
 			const items = await nodeType.poll.call(context);
-			if (!items) return [];
+			if (!items || superseded()) return [];
 			// Emitting saves the static data; an empty poll saves nothing.
 			this.saveStaticData(this.workflowOf(context));
 			this.executions.push(items.flat());
 			return items.flat();
 		} catch (error) {
-			this.errors.push(error);
+			if (!superseded()) this.errors.push(error);
 			return [];
 		}
 	}
 
 	private async durableTick(): Promise<readonly INodeExecutionData[]> {
-		const nodeData = copy(this.saved.cursor);
-		const context = this.context(this.workflow(), 'trigger', () => nodeData, LEASED_MS);
+		if (Date.now() < this.backOffUntil) return [];
+		const nodeData = this.seed();
+		const context = this.context(this.workflow(), 'trigger', 'update');
 		try {
-			const items = await nodeType.poll.call(context);
+			const polling = this.run(context, nodeData);
+			if (await this.isTooLong(polling)) {
+				this.fail(undefined);
+				this.abandoned.push(polling);
+				return [];
+			}
+			const items = await polling;
 			this.saved.cursor = copy(nodeData);
+			this.succeed();
 			if (!items) return [];
 			this.executions.push(items.flat());
 			return items.flat();
 		} catch (error) {
 			this.errors.push(error);
+			this.fail(error);
 			return [];
 		}
+	}
+
+	private async run(context: PollContext, nodeData: IDataObject) {
+		return await this.nodeData.run(nodeData, async () => await nodeType.poll.call(context));
+	}
+
+	/** The durable engine's copy of the node's state; the first one is taken from the static data. */
+	private seed(): IDataObject {
+		const { cursor, staticData } = this.saved;
+		const former = staticData[`node:${this.nodeName}`];
+		const isFirst = Object.keys(cursor).length === 0 && isDataObject(former);
+		return copy(isFirst ? former : cursor);
+	}
+
+	private async isTooLong(polling: Promise<unknown>): Promise<boolean> {
+		const { pollTimeoutMs } = this.settings;
+		if (pollTimeoutMs === undefined) return false;
+		let timer: NodeJS.Timeout | undefined;
+		const timeout = new Promise<true>((resolve) => {
+			timer = setTimeout(() => resolve(true), pollTimeoutMs);
+		});
+		try {
+			return await Promise.race([polling.then(() => false), timeout]);
+		} finally {
+			clearTimeout(timer);
+		}
+	}
+
+	private succeed(): void {
+		this.errorsInARow = 0;
+		this.backOffUntil = 0;
+	}
+
+	private fail(error: unknown): void {
+		if (!this.settings.backOff) return;
+		this.errorsInARow += 1;
+		const failure = error instanceof NodeError ? error.failure : undefined;
+		const asked = failure && 'retryAfterMs' in failure ? (failure.retryAfterMs ?? 0) : 0;
+		const grown = isPermanent(failure)
+			? LONGEST_BACK_OFF_MS
+			: Math.min(LONGEST_BACK_OFF_MS, FIRST_BACK_OFF_MS * 2 ** (this.errorsInARow - 1));
+		this.backOffUntil = Date.now() + Math.max(grown, Math.min(asked, LONGEST_ASKED_MS));
 	}
 
 	private readonly workflows = new WeakMap<PollContext, Workflow>();
@@ -144,14 +245,16 @@ export class Host {
 	}
 
 	private saveStaticData(workflow: Workflow): void {
+		if (workflow.staticData.__dataChanged !== true) return;
+		workflow.staticData.__dataChanged = false;
 		this.saved.staticData = JSON.parse(JSON.stringify(workflow.staticData));
 	}
 
 	private workflow(): Workflow {
-		const { parameters, nodeName } = this.settings;
+		const { parameters } = this.settings;
 		const node: INode = {
 			id: '7d1c8a52-0d5c-4a86-9f0b-0f6f3f7b7b11',
-			name: nodeName ?? 'Poll',
+			name: this.nodeName,
 			type: 'n8n-nodes-open-connectors.openConnectorsPollTrigger',
 			typeVersion: 1,
 			position: [0, 0],
@@ -177,13 +280,16 @@ export class Host {
 		});
 	}
 
+	private get nodeName(): string {
+		return this.settings.nodeName ?? 'Poll';
+	}
+
 	private context(
 		workflow: Workflow,
 		mode: 'trigger' | 'manual',
-		nodeData: (() => IDataObject) | undefined,
-		budgetMs: number,
+		activation: WorkflowActivateMode,
 	): PollContext {
-		const node = workflow.getNode(this.settings.nodeName ?? 'Poll');
+		const node = workflow.getNode(this.nodeName);
 		if (!node) throw new Error('The workflow has no such node');
 		const helper = mock<ICredentialsHelper>();
 		helper.getParentTypes.mockReturnValue([]);
@@ -201,19 +307,32 @@ export class Host {
 			currentNodeParameters: undefined,
 			executionContext: undefined,
 		});
-		const nodeDataOf = nodeData ?? (() => workflow.getStaticData('node', node));
-		const context = new PollContext(
+		const durable = this.engine === 'durable' && mode === 'trigger';
+		const stagedNodeData = (): IDataObject => {
+			const staged = this.nodeData.getStore();
+			if (!staged) throw new Error('Poll node read its static data outside of a poll');
+			return staged;
+		};
+		const leased = durable && activation === 'update';
+		// All polls of the in-memory engine share a context: only those after the first are scheduled.
+		const budgetMs = () =>
+			leased
+				? (this.settings.pollBudgetMs ?? LEASED_MS)
+				: this.registered === context
+					? (this.settings.pollBudgetMs ?? UNLEASED_MS)
+					: UNLEASED_MS;
+		const context: PollContext = new PollContext(
 			workflow,
 			node,
 			additionalData,
 			mode,
-			mode === 'manual' ? 'manual' : 'activate',
+			activation,
 			undefined,
 			undefined,
 			undefined,
 			undefined,
-			nodeDataOf,
-			() => budgetMs,
+			durable ? stagedNodeData : undefined,
+			budgetMs,
 		);
 		Object.defineProperty(context, 'logger', { value: this.logger });
 		this.workflows.set(context, workflow);
@@ -222,9 +341,19 @@ export class Host {
 
 	private get logger(): Logger {
 		const logger = mock<Logger>();
-		logger.warn.mockImplementation((message: string) => void this.warnings.push(message));
+		for (const level of ['debug', 'info', 'warn', 'error'] as const)
+			logger[level].mockImplementation((message) => void this.log.push({ level, message }));
 		return logger;
 	}
+}
+
+function isDataObject(value: unknown): value is IDataObject {
+	return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Whether the durable engine takes waiting for useless, and waits longest at once. */
+function isPermanent(failure: Failure | undefined): boolean {
+	return failure?.cause === 'credential-invalid' || failure?.cause === 'configuration-invalid';
 }
 
 /** What the credentials' `authenticate` asks n8n to do; test/credentials holds them to it. */
@@ -236,6 +365,7 @@ function authenticated(
 	if (!('url' in request)) throw new Error('The request has no url');
 	if (type === 'openConnectorsInsightlyApi')
 		return { ...request, auth: { username: String(data.apiKey), password: '' } };
+	if (type === 'openConnectorsIContactApi') return withHeaders(request, iContactHeaders(data));
 	return {
 		...request,
 		headers: {
@@ -244,3 +374,17 @@ function authenticated(
 		},
 	};
 }
+
+const withHeaders = (
+	request: IHttpRequestOptions,
+	headers: Readonly<Record<string, string>>,
+): IHttpRequestOptions => ({ ...request, headers: { ...request.headers, ...headers } });
+
+const iContactHeaders = (data: ICredentialDataDecryptedObject) => ({
+	'API-Version': String(data.apiVersion),
+	'API-AppId': String(data.appId),
+	'API-Username': String(data.username),
+	'API-Password': String(data.password),
+	Accept: 'application/json',
+	'Content-Type': 'application/json',
+});

@@ -21,7 +21,7 @@ async function started(
 ) {
 	const provider = new SimulatedProvider(traits);
 	for (let id = 1; id <= oldRecords; id += 1) provider.change(String(id));
-	provider.time += 3 * HOUR;
+	provider.time += 30 * HOUR;
 	const poller = new Poller(provider, settings);
 	await poller.poll();
 	provider.time += MINUTE;

@@ -14,6 +14,7 @@ import {
 	loadState,
 	saveBaseline,
 	saveState,
+	isOfOtherSettings,
 	startOf,
 	toWaiting,
 	type SavedStates,
@@ -59,7 +60,11 @@ export async function pollStreams(
 		({ stateKey }) =>
 			!health.waits(stateKey, startedAt) && (activation || (rests.get(stateKey) ?? 0) <= startedAt),
 	);
-	for (const stream of streams) next[stream.stateKey] = kept(saved, stream, startedAt);
+	for (const stream of streams) {
+		next[stream.stateKey] = kept(saved, stream, startedAt);
+		if (isOfOtherSettings(saved[stream.stateKey], stream.key))
+			context.logger.info(`${name}: ${stream.stateKey}: the settings changed, polling begins anew`);
+	}
 	for (const [index, stream] of inTurn(context, due).entries()) {
 		if (index > 0 && Date.now() + LEAST_TIMEOUT_MS > deadline) {
 			beginNextWith(context, stream);
@@ -82,6 +87,11 @@ export async function pollStreams(
 		itemsLeft = Math.max(1, itemsLeft - result.changes.length);
 		for (const { message } of result.warnings)
 			context.logger.warn(`${name}: ${stream.name}: ${message}`);
+		// A poll that got no further is told as a failure; one that did meets the error again.
+		if (result.error !== undefined) {
+			if (result.changes.length === 0) fail(context, setting, stream, result.error, health);
+			continue;
+		}
 		const failedMs = health.recover(stream.stateKey, Date.now());
 		if (failedMs !== undefined) {
 			context.logger.info(

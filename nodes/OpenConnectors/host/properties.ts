@@ -96,7 +96,7 @@ const authentication: INodeProperties[] = definitions.flatMap(({ key, credential
 			noDataExpression: true,
 			displayOptions: { show: { connector: [key], connection: ['provider'] } },
 			options: ways.map((way) => ({ value: way, ...WAYS[way] })),
-			default: ways[0],
+			default: 'oAuth2',
 			description: 'How to log in',
 		},
 	];

@@ -64,6 +64,12 @@ export function hasState(context: IPollFunctions): boolean {
 	return parseState(context.getWorkflowStaticData('node')[STATE_KEY]) !== undefined;
 }
 
+/** Whether something was kept of a resource while other settings were in force. */
+export function isOfOtherSettings(saved: unknown, key: string): boolean {
+	const kept = z.object({ key: z.string() }).safeParse(saved);
+	return kept.success && kept.data.key !== key;
+}
+
 /** Where to begin a resource without a cursor, given what is kept of it. */
 export function startOf(saved: unknown, key: string, chosen: StartFrom): StartFrom {
 	const waiting = waitingSchema.safeParse(saved);

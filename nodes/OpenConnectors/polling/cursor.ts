@@ -25,6 +25,8 @@ const scanSchema = z.object({
 	ascending: z.boolean(),
 	/** Records updated before this belong to the baseline: remembered, not reported. 0 without a baseline. */
 	silentBefore: z.number(),
+	/** Highest updated time of a record that was forgotten, because more were read than are remembered. */
+	forgotten: z.number().optional(),
 });
 
 const cursorSchema = z.object({
@@ -37,6 +39,8 @@ const cursorSchema = z.object({
 	born: z.number(),
 	/** Every record with an updated time below is done; always on a tick. */
 	floor: z.number(),
+	/** The provider's clock when the last window began that was read to its end. */
+	readAt: z.number().optional(),
 	/** The handled records at or above the floor, encoded. */
 	seen: z.string(),
 	/** The handled records without a readable updated time, encoded. */

@@ -108,6 +108,14 @@ export class Intake {
 		return this.kept.length;
 	}
 
+	/** The latest updated time of what was found, of known records and new ones. */
+	get newestFound(): EpochMs | undefined {
+		let newest: EpochMs | undefined;
+		for (const { updated } of this.kept)
+			if (updated !== undefined && (newest === undefined || updated > newest)) newest = updated;
+		return newest;
+	}
+
 	/** Whether an overlapping page begins with a record that was just read. */
 	continues(page: Page): boolean {
 		const first = page.records[0];

@@ -24,9 +24,9 @@ export class Memory {
 	/**
 	 * Reads what {@link toText} wrote with the same floor.
 	 *
-	 * @throws Error on any other text
+	 * @returns undefined for any other text
 	 */
-	static parse(text: string, floor: EpochMs): Memory {
+	static read(text: string, floor: EpochMs): Memory | undefined {
 		const memory = new Memory();
 		for (let at = 0; at < text.length; ) {
 			const colon = text.indexOf(':', at);
@@ -39,7 +39,7 @@ export class Memory {
 			const content = hasContent ? parseDigits(text, end + 1) : undefined;
 			const next = hasContent ? end + 1 + DIGITS_LENGTH : end;
 			if (colon < 0 || end === colon + 1 || Number.isNaN(content) || (text[next] ?? ',') !== ',')
-				throw new Error('The remembered records cannot be read');
+				return undefined;
 			memory.set(text.slice(at, colon), floor + distance, content);
 			at = next + 1;
 		}
@@ -133,19 +133,32 @@ export class Memory {
 	/**
 	 * Forgets the oldest records beyond `limit` that were changed before `before`: while a window is
 	 * not read to its end the floor has to stay, and a bounded memory may then tell a record twice.
+	 *
+	 * @returns the highest updated time that was forgotten; -Infinity when none was
 	 */
-	forgetOldest(limit: number, before: EpochMs): void {
+	forgetOldest(limit: number, before: EpochMs): EpochMs {
 		const tooMany = this.size - limit;
-		if (tooMany <= 0) return;
+		if (tooMany <= 0) return -Infinity;
 		const oldestFirst = Float64Array.from(this.times.values()).sort();
+		let highest = -Infinity;
 		const firstToStay = oldestFirst[tooMany] ?? Infinity;
 		const last = Math.min(before, firstToStay);
 		// Of those with the time of the first to stay, as many go as are left over.
 		let left = tooMany - oldestFirst.filter((updated) => updated < firstToStay).length;
 		for (const [name, updated] of this.times) {
 			const goes = updated < last || (updated === last && last < before && left-- > 0);
-			if (goes) this.delete(name);
+			if (!goes) continue;
+			this.delete(name);
+			highest = Math.max(highest, updated);
 		}
+		return highest;
+	}
+
+	/** How many entries have an updated time of `from` or later. */
+	sizeFrom(from: EpochMs): number {
+		let size = 0;
+		for (const updated of this.times.values()) if (updated >= from) size += 1;
+		return size;
 	}
 }
 

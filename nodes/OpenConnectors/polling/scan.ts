@@ -50,11 +50,13 @@ export interface ScanInput {
 export interface ScanWarning {
 	readonly code:
 		| 'future-dates'
+		| 'past-dates'
 		| 'lookback-shortened'
 		| 'unstable-pages'
 		| 'volatile-fields'
 		| 'undated-records'
-		| 'list-cut-short';
+		| 'list-cut-short'
+		| 'damaged-state';
 	readonly message: string;
 }
 
@@ -86,12 +88,21 @@ const MINUTE_MS = 60 * SECOND_MS;
 const ALLOWANCE_MS = 60 * MINUTE_MS;
 /** S without one: the local clock stands in for the provider's. */
 const ALLOWANCE_WITHOUT_DATE_MS = 24 * 60 * MINUTE_MS;
+/**
+ * How far a baseline reaches back: whatever zone the stamps turn out to be in, what is stamped from
+ * now on lies behind its floor.
+ */
+const BASELINE_REACH_MS = 26 * 60 * MINUTE_MS;
 /** The local clock may be this much ahead of the provider's before a baseline has to be read twice. */
-const CLOCK_MARGIN_MS = MINUTE_MS;
+const CLOCK_MARGIN_MS = 60 * MINUTE_MS;
 /** Stamps further ahead of the provider's clock point to a wrong zone. */
 const FUTURE_TOLERANCE_MS = 5 * MINUTE_MS;
+/** So do stamps that lie further before the poll that did not see them yet. */
+const PAST_TOLERANCE_MS = 30 * MINUTE_MS;
 /** Later than any stamp, and exact in JSON. */
 const EVERYTHING = Number.MAX_SAFE_INTEGER;
+/** Earlier than any stamp, and exact in JSON. */
+const NOTHING = Number.MIN_SAFE_INTEGER;
 /** An offset list that moves more often than this within one poll has no order to rely on. */
 const MAX_RESTARTS = 3;
 
@@ -103,7 +114,7 @@ const MAX_RESTARTS = 3;
  * @throws whatever `readPage` threw, when no page could be read; the old cursor then stays right
  */
 export async function scan(input: ScanInput): Promise<ScanResult> {
-	const progress = new Progress(input);
+	const progress = Progress.open(input);
 	let restarts = 0;
 	for (;;) {
 		const answer = await attempt(input.readPage, progress.since(), progress.at);
@@ -149,7 +160,6 @@ class Progress {
 	pages = 0;
 	at: PagePosition | undefined;
 
-	private readonly memory: Memory;
 	private readonly baseline: boolean;
 	private base: EpochMs;
 	private from: EpochMs;
@@ -160,10 +170,27 @@ class Progress {
 	/** From the first response of the scan to the last, in ms. */
 	private elapsedMs = 0;
 	private allowanceMs = ALLOWANCE_MS;
+	/** Highest updated time of a record that had to be forgotten before the window was read to its end. */
+	private forgotten: EpochMs;
 	/** Whether the pages of this scan did not fit together. */
 	private unstable = false;
 
-	constructor(private readonly input: ScanInput) {
+	/** A cursor whose memory cannot be read counts as none. */
+	static open(input: ScanInput): Progress {
+		const { cursor } = input;
+		const seen = Memory.read(cursor?.seen ?? '', cursor?.floor ?? 0);
+		const undated = Memory.read(cursor?.undated ?? '', 0);
+		return seen && undated
+			? new Progress(input, seen, undated, false)
+			: new Progress({ ...input, cursor: undefined }, new Memory(), new Memory(), true);
+	}
+
+	private constructor(
+		private readonly input: ScanInput,
+		private readonly memory: Memory,
+		undated: Memory,
+		private readonly isDamaged: boolean,
+	) {
 		const { cursor, start, rules } = input;
 		const scanState = cursor?.scan;
 		this.baseline = !cursor && start.kind === 'now';
@@ -174,11 +201,11 @@ class Progress {
 		this.from = scanState?.from ?? this.floor;
 		this.at = scanState?.at;
 		this.t0 = scanState?.t0;
-		this.memory = Memory.parse(cursor?.seen ?? '', this.floor);
+		this.forgotten = scanState?.forgotten ?? NOTHING;
 		this.intake = new Intake({
 			reader: input.reader,
-			memory: this.memory,
-			undated: Memory.parse(cursor?.undated ?? '', 0),
+			memory,
+			undated,
 			maxUndated: input.limits.maxRemembered,
 			granularityMs: rules.granularityMs,
 			silentBefore: scanState?.silentBefore ?? (this.baseline ? EVERYTHING : 0),
@@ -192,7 +219,7 @@ class Progress {
 		const { tick, lookbackMs } = this.input.rules;
 		if (start.kind === 'at') return tick(start.at);
 		const from = start.publishedAt ?? this.input.now();
-		return tick(from - lookbackMs - ALLOWANCE_MS - CLOCK_MARGIN_MS);
+		return tick(from - lookbackMs - BASELINE_REACH_MS);
 	}
 
 	/** Where the next request begins: a tick earlier when the filter may leave its bound out. */
@@ -243,14 +270,16 @@ class Progress {
 		const { start } = this.input;
 		if (!this.baseline || start.kind !== 'now') return 'read';
 		const { tick, lookbackMs } = this.input.rules;
-		this.born = tick(this.t0);
+		let from = this.t0;
 		if (start.publishedAt !== undefined) {
-			const publishedAt = start.publishedAt + this.t0 - this.input.now();
-			this.intake.silentBefore = tick(publishedAt);
-			this.born = tick(publishedAt);
+			from = start.publishedAt + this.t0 - this.input.now();
+			this.intake.silentBefore = tick(from);
+			this.born = tick(from);
 		}
-		const floor = tick(this.born - lookbackMs - this.allowanceMs);
+		const reach = Math.max(this.allowanceMs, BASELINE_REACH_MS - CLOCK_MARGIN_MS);
+		const floor = tick(from - lookbackMs - reach);
 		if (floor >= this.floor) return 'read';
+		if (this.born === this.floor) this.born = floor;
 		this.floor = floor;
 		this.base = floor;
 		this.from = floor;
@@ -289,14 +318,29 @@ class Progress {
 		const top = this.input.reader.dated ? this.intake.top : t0;
 		this.hw = Math.max(this.hw, Math.min(top, t0));
 		this.raiseFloor(floorBelow(this.hw, t0, this.elapsedMs, this.floorRules()));
-		const raised = this.memory.floorFor(
-			this.input.limits.maxRemembered,
-			this.floor,
-			this.input.rules.tick(this.hw),
-		);
+		const raised = Math.max(this.floorByMemory(t0), this.behind(this.forgotten));
 		const shortened = raised > this.floor;
 		this.raiseFloor(raised);
 		return this.result({ complete: true, shortened });
+	}
+
+	/**
+	 * The floor that leaves as many records as may be remembered. More than that in the latest tick
+	 * stay as long as others may still turn up in it; once that is over, the tick is closed.
+	 */
+	private floorByMemory(t0: EpochMs): EpochMs {
+		const { limits, rules } = this.input;
+		const latest = rules.tick(this.hw);
+		const raised = this.memory.floorFor(limits.maxRemembered, this.floor, latest);
+		const isSettled = this.behind(this.hw) <= t0 - rules.lookbackMs - this.allowanceMs;
+		if (raised < latest || !isSettled) return raised;
+		return this.memory.sizeFrom(latest) > limits.maxRemembered ? this.behind(this.hw) : raised;
+	}
+
+	/** The tick behind the one that an instant lies in. */
+	private behind(at: EpochMs): EpochMs {
+		const { tick, granularityMs } = this.input.rules;
+		return tick(tick(at) + Math.ceil(granularityMs * 1.5));
 	}
 
 	/** Keeps the position for the next poll. */
@@ -308,7 +352,8 @@ class Progress {
 		if (this.intake.silentBefore === EVERYTHING)
 			this.intake.silentBefore = this.input.rules.tick(t0);
 		const { limits, rules } = this.input;
-		this.memory.forgetOldest(limits.maxRemembered, t0 - rules.lookbackMs);
+		const forgotten = this.memory.forgetOldest(limits.maxRemembered, t0 - rules.lookbackMs);
+		this.forgotten = Math.max(this.forgotten, forgotten);
 		return this.result({ complete: false, shortened: false, error });
 	}
 
@@ -337,12 +382,14 @@ class Progress {
 	}
 
 	private toCursor(openSince: EpochMs | undefined, warnings: readonly ScanWarning[]): Cursor {
+		const readAt = openSince === undefined ? this.t0 : this.input.cursor?.readAt;
 		const cursor: Cursor = {
 			v: CURSOR_VERSION,
 			key: this.input.key,
 			hw: this.hw,
 			born: this.born,
 			floor: this.floor,
+			...(readAt === undefined ? {} : { readAt }),
 			seen: this.memory.toText(this.floor),
 			undated: this.intake
 				.undatedMemory(openSince === undefined && !this.input.cursor?.scan)
@@ -358,9 +405,17 @@ class Progress {
 			top: this.intake.top,
 			ascending: this.intake.ascending,
 			silentBefore: this.intake.silentBefore,
+			forgotten: this.forgotten,
 			...(this.at === undefined ? {} : { at: this.at }),
 		};
 		return { ...cursor, scan: open };
+	}
+
+	/** How long before the last complete scan the newest change is stamped that it did not see, in ms. */
+	private behindLastRead(): number {
+		const readAt = this.input.cursor?.readAt;
+		const newest = this.intake.newestFound;
+		return readAt === undefined || newest === undefined ? 0 : readAt - newest;
 	}
 
 	private warnings(t0: EpochMs, shortened: boolean): readonly ScanWarning[] {
@@ -372,6 +427,21 @@ class Progress {
 				message:
 					`The newest record is stamped ${Math.round(ahead / MINUTE_MS)} minutes ahead of the provider's clock. ` +
 					'Check the time zone of the updated date.',
+			});
+		}
+		const behind = this.behindLastRead();
+		if (behind > Math.max(PAST_TOLERANCE_MS, this.input.rules.lookbackMs)) {
+			warnings.push({
+				code: 'past-dates',
+				message:
+					`Records that were not there ${Math.round(behind / MINUTE_MS)} minutes after their updated date have turned up. ` +
+					'Check the time zone of the updated date, or choose a longer lookback.',
+			});
+		}
+		if (this.isDamaged) {
+			warnings.push({
+				code: 'damaged-state',
+				message: 'The saved state could not be read. Polling begins anew.',
 			});
 		}
 		if (this.unstable) {

@@ -64,6 +64,8 @@ export class SnapshotUnfinishedError extends Error {
 	}
 }
 
+/** Epoch ms that no record is older than. */
+const EVERYTHING = 0;
 /** A list that moved under the reader is begun again at most so often. */
 const MAX_RESTARTS = 3;
 /**
@@ -81,7 +83,7 @@ export async function compareSnapshot(input: SnapshotInput): Promise<SnapshotRes
 	const { snapshot, reader, limits, now } = input;
 	const list = await readList(input);
 	const t0 = list.t0 ?? now();
-	const before = snapshot ? parseListed(snapshot.listed) : undefined;
+	const before = snapshot && readable(snapshot.listed);
 	const told = before ? compare(before, list, reader) : firstChanges(input, list, t0);
 	const gone = told.filter(({ kind }) => kind === 'deleted').length;
 	const isDoubtful = before !== undefined && gone > before.size / 2;
@@ -110,6 +112,15 @@ export async function compareSnapshot(input: SnapshotInput): Promise<SnapshotRes
 	};
 }
 
+/** A snapshot that cannot be read counts as none. */
+function readable(text: string): Listed | undefined {
+	try {
+		return parseListed(text);
+	} catch {
+		return undefined;
+	}
+}
+
 interface ListRead {
 	/** By id. */
 	readonly records: ReadonlyMap<string, RawRecord>;
@@ -118,38 +129,53 @@ interface ListRead {
 }
 
 async function readList(input: SnapshotInput): Promise<ListRead> {
-	const { readPage, reader, overlap, limits, now } = input;
-	let t0: EpochMs | undefined;
-	let pages = 0;
-	for (let restarts = 0; ; restarts += 1) {
-		const records = new Map<string, RawRecord>();
-		let position: string | undefined;
-		let page: Page;
-		do {
-			const previous = position;
-			try {
-				page = await readPage(0, position);
-			} catch (error) {
-				if (!(error instanceof PagePositionError) || restarts >= MAX_RESTARTS) throw error;
-				break;
-			}
-			pages += 1;
-			t0 ??= page.date;
-			const [first] = page.records;
-			const isMoved =
-				previous !== undefined &&
-				overlap > 0 &&
-				(first === undefined || !records.has(nameOf(first, reader)));
-			if (isMoved) break;
-			for (const record of page.records) records.set(nameOf(record, reader), record);
-			if (records.size > limits.maxListed) throw new SnapshotLimitError(limits.maxListed);
-			position = page.next;
-			if (position === undefined) return { records, pages, t0 };
-			if (position === previous) throw new PageLoopError();
-			if (now() >= limits.deadline) throw new SnapshotUnfinishedError('time');
-		} while (true);
-		if (restarts >= MAX_RESTARTS) throw new SnapshotUnfinishedError('order');
+	const started: Started = { pages: 0, t0: undefined };
+	for (let attempts = 0; attempts <= MAX_RESTARTS; attempts += 1) {
+		const records = await readOnce(input, started);
+		if (records) return { records, ...started };
 	}
+	throw new SnapshotUnfinishedError('order');
+}
+
+interface Started {
+	pages: number;
+	t0: EpochMs | undefined;
+}
+
+/** @returns undefined when the list moved under the reader and has to be read again */
+async function readOnce(
+	input: SnapshotInput,
+	started: Started,
+): Promise<ReadonlyMap<string, RawRecord> | undefined> {
+	const { readPage, reader, overlap, limits, now } = input;
+	const records = new Map<string, RawRecord>();
+	let position: string | undefined;
+	for (let isFirst = true; isFirst || position !== undefined; isFirst = false) {
+		if (!isFirst && now() >= limits.deadline) throw new SnapshotUnfinishedError('time');
+		const page = await pageAt(readPage, position);
+		if (!page) return undefined;
+		started.pages += 1;
+		started.t0 ??= page.date;
+		const [first] = page.records;
+		const isMoved =
+			!isFirst && overlap > 0 && (first === undefined || !records.has(nameOf(first, reader)));
+		if (isMoved) return undefined;
+		for (const record of page.records) records.set(nameOf(record, reader), record);
+		if (records.size > limits.maxListed) throw new SnapshotLimitError(limits.maxListed);
+		if (page.next !== undefined && page.next === position) throw new PageLoopError();
+		position = page.next;
+	}
+	return records;
+}
+
+/** @returns undefined when the position is no longer taken */
+async function pageAt(readPage: ReadPage, position: string | undefined): Promise<Page | undefined> {
+	const page = readPage(EVERYTHING, position);
+	if (position === undefined) return await page;
+	return await page.catch((error: unknown) => {
+		if (error instanceof PagePositionError) return undefined;
+		return Promise.reject(error instanceof Error ? error : new Error(String(error)));
+	});
 }
 
 function compare(before: Listed, list: ListRead, reader: SnapshotReader): readonly Change[] {

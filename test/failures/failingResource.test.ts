@@ -1,0 +1,259 @@
+import type { Host } from '../host/engines';
+import { endPlays, ENGINES, ids, messagesOf, newsOf, prepared, shown, started } from './play';
+import type { Asked, Scripted, ScriptedProvider } from './provider';
+import { HOUR, MINUTE, pass, SECOND } from './virtualTime';
+
+jest.mock('n8n-workflow', () =>
+	jest.requireActual<typeof import('./virtualTime')>('./virtualTime').n8nOnVirtualTime(),
+);
+
+jest.setTimeout(30_000);
+afterEach(endPlays);
+
+const BOTH = { parameters: { resources: ['contacts', 'leads'] } };
+
+const failing =
+	(fault: Scripted, ...resources: readonly string[]) =>
+	({ resource }: Asked) =>
+		resources.includes(resource) ? fault : undefined;
+
+const working = () => undefined;
+
+/** Polls every 10 s. @returns the seconds between the polls that asked the provider */
+async function secondsBetweenRequests(
+	provider: ScriptedProvider,
+	host: Host,
+	ms: number,
+): Promise<readonly number[]> {
+	const times: number[] = [];
+	for (const end = Date.now() + ms; Date.now() < end; pass(10 * SECOND)) {
+		const before = provider.asked.length;
+		const at = Date.now();
+		await host.tick();
+		if (provider.asked.length > before) times.push(at / SECOND);
+	}
+	return times.slice(1).map((at, index) => at - times[index]);
+}
+
+const linesAbout = (host: Host, resource: string, level: string) =>
+	host.log.filter((line) => line.level === level && line.message.includes(`${resource}:`));
+
+describe.each(ENGINES)('a resource that fails, under the %s engine', (engine) => {
+	it('is told by one log line and one error, however long it fails', async () => {
+		const { provider, host } = await started(engine, BOTH);
+		provider.script = failing({ status: 500 }, 'contacts');
+		await newsOf(host, 30);
+		expect(messagesOf(host)).toEqual(['contacts: Insightly could not answer (HTTP 500)']);
+		expect(linesAbout(host, 'contacts', 'warn')).toHaveLength(1);
+	});
+
+	it('keeps its cursor while the others go on, and loses nothing', async () => {
+		const { provider, host } = await started(engine, BOTH);
+		provider.script = failing({ status: 500 }, 'contacts');
+		for (let id = 10; id < 20; id += 1) {
+			provider.change(id);
+			provider.change(id, { resource: 'leads' });
+			await newsOf(host, 1);
+		}
+		provider.script = working;
+		await newsOf(host, 8);
+		const lines = shown(host.items);
+		expect(lines.filter((line) => line.includes('leads'))).toEqual(
+			ids(10, 19).map((id) => `created leads ${id}/1`),
+		);
+		expect(lines.filter((line) => !line.includes('leads'))).toEqual(
+			ids(10, 19).map((id) => `created ${id}/1`),
+		);
+	});
+
+	it('is asked less and less often, at last every 5 minutes', async () => {
+		const { provider, host } = await started(engine);
+		provider.script = () => ({ status: 500 });
+		const gaps = await secondsBetweenRequests(provider, host, 32 * MINUTE);
+		expect(gaps).toEqual([...gaps].sort((a, b) => a - b));
+		expect(gaps.slice(0, 6)).toEqual(expect.arrayContaining([10, 20, 40, 80, 160]));
+		expect(new Set(gaps.slice(6))).toEqual(new Set([300]));
+	});
+
+	it.each([
+		['10 minutes', 600, 600],
+		['a day at most', 3 * 86_400, 86_400],
+	])('is left alone as long as it asks: %s', async (_name, asked, waited) => {
+		const { provider, host } = await started(engine, BOTH);
+		provider.script = failing(
+			{ status: 429, headers: { 'retry-after': String(asked) } },
+			'contacts',
+		);
+		await host.tick();
+		provider.asked.splice(0);
+		pass(waited * SECOND - 10 * SECOND);
+		await host.tick();
+		expect(provider.asked.map(({ resource }) => resource)).toEqual(['leads']);
+		pass(11 * SECOND);
+		await host.tick();
+		expect(provider.asked.map(({ resource }) => resource)).toContain('contacts');
+	});
+
+	it('is told at the latest by the third poll, and what that poll found comes next', async () => {
+		const { provider, host } = await started(engine, BOTH);
+		provider.script = failing({ status: 500 }, 'contacts');
+		const received: string[][] = [];
+		for (let id = 10; id < 15; id += 1) {
+			provider.change(id, { resource: 'leads' });
+			received.push([...(await newsOf(host, 1))]);
+		}
+		expect(host.errors).toHaveLength(1);
+		expect(received.findIndex((lines) => lines.length === 0)).toBeLessThanOrEqual(3);
+		expect(received.flat()).toEqual(ids(10, 14).map((id) => `created leads ${id}/1`));
+	});
+
+	it('is told again when it fails in another way', async () => {
+		const { provider, host } = await started(engine, BOTH);
+		provider.script = failing({ status: 500 }, 'contacts');
+		await newsOf(host, 3);
+		provider.script = failing({ status: 403 }, 'contacts');
+		await newsOf(host, 10);
+		expect(messagesOf(host)).toEqual([
+			'contacts: Insightly could not answer (HTTP 500)',
+			'contacts: Insightly forbids reading this (HTTP 403)',
+		]);
+	});
+
+	it('is said to work again once, and told anew when it fails anew', async () => {
+		const { provider, host } = await started(engine, BOTH);
+		provider.script = failing({ status: 500 }, 'contacts');
+		await newsOf(host, 3);
+		provider.script = working;
+		await newsOf(host, 5);
+		expect(linesAbout(host, 'contacts', 'info')).toHaveLength(1);
+		provider.script = failing({ status: 500 }, 'contacts');
+		await newsOf(host, 3);
+		expect(host.errors).toHaveLength(2);
+	});
+
+	it('is told while it fails in the middle of a list, too', async () => {
+		const { provider, host } = await started(engine, { ...BOTH, options: { pageSize: 20 } });
+		provider.changeAll(10, 69);
+		provider.script = ({ resource, skip }) =>
+			resource === 'contacts' && skip > 0 ? { status: 500 } : undefined;
+		await newsOf(host, 5);
+		expect(messagesOf(host)).toEqual(['contacts: Insightly could not answer (HTTP 500)']);
+	});
+
+	it('two that fail are each told once', async () => {
+		const { provider, host } = await started(engine, BOTH);
+		provider.script = failing({ status: 500 }, 'contacts', 'leads');
+		await newsOf(host, 10);
+		expect(messagesOf(host)).toEqual([
+			'contacts: Insightly could not answer (HTTP 500)',
+			'leads: Insightly could not answer (HTTP 500)',
+		]);
+	});
+
+	it('makes no engine wait for the others', async () => {
+		const { provider, host } = await started(engine, { ...BOTH, settings: { backOff: true } });
+		provider.script = failing({ status: 429, headers: { 'retry-after': '3600' } }, 'contacts');
+		await newsOf(host, 2);
+		expect(host.errors).toEqual([
+			expect.objectContaining({ failure: { cause: 'temporarily-unavailable' } }),
+		]);
+		provider.change(9, { resource: 'leads' });
+		expect(await newsOf(host, 1)).toEqual(['created leads 9/1']);
+	});
+
+	it('declares its true cause when nothing else works', async () => {
+		const { provider, host } = await started(engine, BOTH);
+		provider.script = failing(
+			{ status: 429, headers: { 'retry-after': '3600' } },
+			'contacts',
+			'leads',
+		);
+		await newsOf(host, 1);
+		expect(host.errors).toEqual([
+			expect.objectContaining({ failure: { cause: 'rate-limited', retryAfterMs: HOUR } }),
+		]);
+	});
+
+	describe('while publishing', () => {
+		it.each<[string, Scripted]>([
+			['401', { status: 401 }],
+			['403', { status: 403 }],
+			['404', { status: 404 }],
+			['400', { status: 400 }],
+			['no records', { body: '<html></html>' }],
+		])('%s stops it, because somebody has to mend it', async (_name, fault) => {
+			const { provider, host } = await prepared(engine);
+			provider.script = () => fault;
+			await expect(host.publish()).rejects.toThrow(/^contacts: Insightly/);
+		});
+
+		it.each<[string, Scripted]>([
+			['429', { status: 429 }],
+			['500', { status: 500 }],
+			['503', { status: 503 }],
+			['a broken connection', 'drop'],
+		])('%s does not', async (_name, fault) => {
+			const { provider, host } = await prepared(engine);
+			provider.script = () => fault;
+			await host.publish();
+			provider.change(9);
+			pass(MINUTE);
+			provider.script = working;
+			expect(await newsOf(host, 2)).toEqual(['created 9/1']);
+		});
+
+		it.each(['init', 'leadershipChange'] as const)(
+			'nothing stops it when n8n does so by itself (%s): the first poll tells',
+			async (mode) => {
+				const { provider, host } = await started(engine);
+				provider.change(9);
+				provider.script = () => ({ status: 401 });
+				await host.publish(mode);
+				pass(MINUTE);
+				await newsOf(host, 3);
+				expect(messagesOf(host)).toEqual([expect.stringContaining('credential')]);
+				provider.script = working;
+				pass(5 * MINUTE);
+				expect(await newsOf(host, 1)).toEqual(['created 9/1']);
+			},
+		);
+
+		it('what is known to fail is forgotten', async () => {
+			const { provider, host } = await started(engine, BOTH);
+			provider.script = failing({ status: 429, headers: { 'retry-after': '3600' } }, 'contacts');
+			await newsOf(host, 2);
+			provider.script = working;
+			provider.change(9);
+			expect(await newsOf(host, 2)).toEqual([]);
+			host.unpublish();
+			await host.publish();
+			pass(MINUTE);
+			await newsOf(host, 1);
+			expect(shown(host.items)).toEqual(['created 9/1']);
+		});
+	});
+
+	it('a new process tells it again', async () => {
+		const { provider, host } = await started(engine);
+		provider.script = () => ({ status: 401 });
+		await newsOf(host, 3);
+		await host.restart();
+		await newsOf(host, 3);
+		expect(host.errors).toHaveLength(2);
+	});
+
+	it('a setting that cannot be used is told once, too, and polls go on once it can', async () => {
+		const { provider, host } = await started(engine);
+		provider.change(9);
+		const { settings } = host;
+		host.settings = { ...settings, credentials: {} };
+		await host.publish('init');
+		expect(await newsOf(host, 5)).toEqual([]);
+		expect(messagesOf(host)).toEqual([expect.stringContaining('Credential: none is chosen')]);
+		host.settings = settings;
+		await host.publish('init');
+		pass(MINUTE);
+		await newsOf(host, 1);
+		expect(shown(host.items)).toEqual(['created 9/1']);
+	});
+});

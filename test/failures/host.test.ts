@@ -1,0 +1,289 @@
+import { Host } from '../host/engines';
+import {
+	endPlays,
+	ENGINES,
+	ids,
+	idsOf,
+	messagesOf,
+	newsOf,
+	prepared,
+	repeated,
+	shown,
+	started,
+} from './play';
+import type { Scripted } from './provider';
+import { HOUR, MINUTE, pass, releaseTime, SECOND } from './virtualTime';
+
+jest.mock('n8n-workflow', () =>
+	jest.requireActual<typeof import('./virtualTime')>('./virtualTime').n8nOnVirtualTime(),
+);
+
+jest.setTimeout(30_000);
+afterEach(endPlays);
+
+describe.each(ENGINES)('beside the %s engine of n8n', (engine) => {
+	describe('publishing', () => {
+		it('is silent, and what it found when it should not be is not found again', async () => {
+			const silent = await prepared(engine);
+			await silent.host.publish();
+			expect(silent.host.executions).toEqual([]);
+			const telling = await prepared(engine, { parameters: { startFrom: 'beginning' } });
+			await telling.host.publish();
+			expect(idsOf(telling.host)).toEqual(ids(1, 5));
+			pass(MINUTE);
+			expect(await newsOf(telling.host, 3)).toEqual([]);
+		});
+
+		it('while the provider is down for an hour loses nothing and brings no history', async () => {
+			const { provider, host } = await prepared(engine, {
+				parameters: { resources: ['contacts', 'leads'] },
+			});
+			provider.change(8);
+			provider.script = () => ({ status: 503 });
+			pass(10 * SECOND);
+			await host.publish();
+			pass(MINUTE);
+			provider.change(9);
+			await newsOf(host, 30);
+			provider.change(9, { resource: 'leads' });
+			await newsOf(host, 30);
+			provider.script = () => undefined;
+			await newsOf(host, 6);
+			expect(shown(host.items)).toEqual(['created 9/1', 'created leads 9/1']);
+		});
+
+		it('and a restart while the provider is down loses nothing either', async () => {
+			const { provider, host } = await prepared(engine);
+			provider.script = () => ({ status: 500 });
+			await host.publish();
+			pass(MINUTE);
+			provider.change(9);
+			await newsOf(host, 2);
+			await host.restart();
+			await newsOf(host, 2);
+			provider.script = () => undefined;
+			await newsOf(host, 6);
+			expect(shown(host.items)).toEqual(['created 9/1']);
+		});
+	});
+
+	it('a restart after many empty polls loses nothing and repeats nothing', async () => {
+		const { provider, host } = await started(engine);
+		provider.change(8);
+		await newsOf(host, 20);
+		provider.change(9);
+		await host.restart();
+		pass(MINUTE);
+		await newsOf(host, 10);
+		await host.restart();
+		await newsOf(host, 3);
+		expect(shown(host.items)).toEqual(['created 8/1', 'created 9/1']);
+	});
+
+	describe('renaming the node', () => {
+		it(
+			engine === 'durable'
+				? 'changes nothing: the state goes by the id of the node'
+				: 'begins anew where the state went by the name: no history, no repetition',
+			async () => {
+				const { provider, host } = await started(engine);
+				provider.change(7);
+				await newsOf(host, 3);
+				provider.change(8);
+				await host.republish({ nodeName: 'Renamed' });
+				pass(MINUTE);
+				await newsOf(host, 2);
+				provider.change(9);
+				await newsOf(host, 2);
+				expect(shown(host.items)).toEqual([
+					'created 7/1',
+					...(engine === 'durable' ? ['created 8/1'] : []),
+					'created 9/1',
+				]);
+			},
+		);
+
+		it('before anything was reported loses nothing', async () => {
+			const { provider, host } = await started(engine);
+			await newsOf(host, 3);
+			provider.change(8);
+			await host.republish({ nodeName: 'Renamed' });
+			pass(MINUTE);
+			await newsOf(host, 2);
+			expect(shown(host.items)).toEqual(['created 8/1']);
+		});
+	});
+
+	it('two polls at once report a change once', async () => {
+		const { provider, host } = await started(engine);
+		provider.change(9);
+		provider.script = () => ({ afterMs: 30 });
+		const found = await Promise.all([host.tick(), host.tick(), host.tick()]);
+		expect(found.map((items) => items.length)).toEqual([1, 0, 0]);
+		pass(MINUTE);
+		expect(await newsOf(host, 3)).toEqual([]);
+	});
+
+	it('a poll that was superseded by publishing again loses nothing', async () => {
+		const { provider, host } = await started(engine);
+		provider.change(9);
+		provider.script = () => ({ afterMs: 50 });
+		const polling = host.tick();
+		await host.republish({ parameters: { ...host.settings.parameters, output: 'event' } });
+		await polling;
+		pass(MINUTE);
+		await newsOf(host, 3);
+		expect(shown(host.items)).toEqual(['created 9/1']);
+	});
+
+	it.each([
+		['of an unknown version', { v: 99, resources: {} }],
+		['that is no object', 'broken'],
+		['whose resource is of an unknown version', { v: 1, resources: { contacts: { v: 99 } } }],
+		['whose memory is damaged', undefined],
+	])('a state %s begins anew: no history, no error', async (_name, damaged) => {
+		const { provider, host } = await started(engine);
+		provider.change(8);
+		await newsOf(host, 1);
+		const text = JSON.stringify(host.saved);
+		host.saved = damaged
+			? {
+					staticData: { 'node:Poll': { openConnectors: damaged } },
+					cursor: { openConnectors: damaged },
+				}
+			: JSON.parse(text.replace(/"seen":"[^"]*"/g, '"seen":"a:!!:b"'));
+		await host.restart();
+		pass(MINUTE);
+		expect(await newsOf(host, 2)).toEqual([]);
+		provider.change(9);
+		expect(await newsOf(host, 2)).toEqual(['created 9/1']);
+		expect(messagesOf(host)).toEqual([]);
+	});
+
+	it('a poll that throws leaves the saved state as it was', async () => {
+		const { provider, host } = await started(engine);
+		provider.change(8);
+		await newsOf(host, 1);
+		const before = JSON.stringify(host.saved);
+		provider.script = () => ({ status: 401 });
+		await newsOf(host, 1);
+		expect(host.errors).toHaveLength(1);
+		expect(JSON.stringify(host.saved)).toBe(before);
+	});
+
+	it.each<[string, Scripted, object]>([
+		['401', { status: 401 }, { cause: 'credential-invalid' }],
+		['403', { status: 403 }, { cause: 'configuration-invalid' }],
+		['404', { status: 404 }, { cause: 'configuration-invalid' }],
+		['400', { status: 400 }, { cause: 'configuration-invalid' }],
+		['429', { status: 429 }, { cause: 'rate-limited' }],
+		[
+			'429 with a wait',
+			{ status: 429, headers: { 'retry-after': '90' } },
+			{ cause: 'rate-limited', retryAfterMs: 90_000 },
+		],
+		['500', { status: 500 }, { cause: 'temporarily-unavailable' }],
+		[
+			'503 with a wait',
+			{ status: 503, headers: { 'retry-after': '120' } },
+			{ cause: 'temporarily-unavailable', retryAfterMs: 120_000 },
+		],
+		['a broken connection', 'drop', { cause: 'temporarily-unavailable' }],
+		['HTML', { body: '<html></html>' }, { cause: 'configuration-invalid' }],
+	])('%s is declared to n8n for its back-off', async (_name, fault, failure) => {
+		const { provider, host } = await started(engine, { settings: { pollBudgetMs: 36_000 } });
+		provider.script = () => fault;
+		await newsOf(host, 1);
+		expect(host.errors).toEqual([expect.objectContaining({ failure })]);
+		expect(JSON.stringify(host.errors)).not.toContain('insightly-key');
+	});
+
+	it('a provider that never answers ends the poll within its time, and is told', async () => {
+		const { provider, host } = await started(engine, {
+			parameters: { resources: ['contacts', 'leads'] },
+			settings: { pollBudgetMs: 2_000 },
+		});
+		releaseTime();
+		provider.change(9);
+		provider.script = () => 'hang';
+		const began = Date.now();
+		await host.tick();
+		expect(Date.now() - began).toBeLessThan(2_500);
+		expect(messagesOf(host)).toEqual([expect.stringContaining('cannot be reached')]);
+		provider.script = () => undefined;
+		await host.tick();
+		expect(shown(host.items)).toEqual(['created 9/1']);
+	});
+
+	it('a test in the editor fails with a remedy, and changes nothing', async () => {
+		const { provider, host } = await started(engine);
+		await newsOf(host, 1);
+		const before = JSON.stringify(host.saved);
+		provider.script = () => ({ status: 401 });
+		await expect(host.fetchTestEvent()).rejects.toThrow('does not accept the credential');
+		provider.script = () => ({ body: '[]' });
+		await expect(host.fetchTestEvent()).rejects.toThrow('no records to show yet');
+		expect(JSON.stringify(host.saved)).toBe(before);
+	});
+
+	it('nothing is left in the state that grows with what was polled', async () => {
+		const { provider, host } = await started(engine);
+		let first = 0;
+		for (let hour = 0; hour < 20; hour += 1) {
+			provider.changeAll(100 * hour, 100 * hour + 99);
+			await newsOf(host, 1);
+			pass(2 * HOUR);
+			await newsOf(host, 1);
+			if (hour === 2) first = JSON.stringify(host.saved).length;
+		}
+		expect(JSON.stringify(host.saved).length).toBeLessThan(first * 1.2);
+		expect(repeated(host)).toEqual([]);
+	});
+});
+
+describe('beside the durable engine alone', () => {
+	it('a poll that n8n abandons loses nothing and repeats nothing', async () => {
+		const { provider, host } = await started('durable', { settings: { pollTimeoutMs: 50 } });
+		provider.change(9);
+		provider.script = ({ number }) => (number === 1 ? { afterMs: 150 } : undefined);
+		expect(await newsOf(host, 1)).toEqual([]);
+		await host.abandonedPolls();
+		host.settings = { ...host.settings, pollTimeoutMs: 10_000 };
+		expect(await newsOf(host, 3)).toEqual(['created 9/1']);
+	});
+
+	it('a poll that begins while an abandoned one still runs gives way', async () => {
+		const { provider, host } = await started('durable', { settings: { pollTimeoutMs: 100 } });
+		provider.change(9);
+		provider.script = ({ number }) => (number === 1 ? { afterMs: 700 } : undefined);
+		await host.tick();
+		host.settings = { ...host.settings, pollTimeoutMs: 10_000 };
+		expect(await host.tick()).toEqual([]);
+		await host.abandonedPolls();
+		expect(provider.asked).toHaveLength(1);
+		pass(MINUTE);
+		expect(await newsOf(host, 3)).toEqual(['created 9/1']);
+	});
+
+	it('its back-off ends with the first poll that works', async () => {
+		const { provider, host } = await started('durable', { settings: { backOff: true } });
+		provider.script = () => ({ status: 401 });
+		await newsOf(host, 1);
+		expect(host.backOffUntil - Date.now()).toBeGreaterThan(20 * MINUTE);
+		provider.script = () => undefined;
+		provider.change(9);
+		await newsOf(host, 31);
+		expect(shown(host.items)).toEqual(['created 9/1']);
+		expect(host.backOffUntil).toBe(0);
+	});
+
+	it('a move from the in-memory engine goes on where that stood', async () => {
+		const { provider, host } = await started('in-memory');
+		provider.change(8);
+		await newsOf(host, 1);
+		provider.change(9);
+		const moved = new Host('durable', host.settings);
+		moved.saved = { staticData: host.saved.staticData, cursor: {} };
+		expect(await newsOf(moved, 3)).toEqual(['created 9/1']);
+	});
+});
