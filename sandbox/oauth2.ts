@@ -13,10 +13,18 @@ import {
 import { Draw } from './random';
 import { Settings } from './settings';
 
+/** In the header, in the body of the request, or in either. */
+export type ClientAuthentication = 'basic' | 'body' | 'any';
+
 /** What a test may change while the server runs. */
 export interface OAuth2Behaviour extends TokenLives {
-	/** How the token endpoint takes client id and secret; the other way gets 401 `invalid_client`. */
-	readonly clientAuthentication: 'basic' | 'body' | 'any';
+	/**
+	 * How the token endpoint takes client id and secret, for some providers another way for a code than
+	 * for a refresh; the other way gets 401 `invalid_client`, both ways at once are let pass.
+	 */
+	readonly clientAuthentication:
+		| ClientAuthentication
+		| { readonly code: ClientAuthentication; readonly refresh: ClientAuthentication };
 }
 
 export interface OAuth2Options extends OAuth2Behaviour {
@@ -126,7 +134,10 @@ export const mountOAuth2 = (
 	};
 
 	const authenticateClient = (header: string | undefined, body: URLSearchParams): void => {
-		const { clientAuthentication: way } = behaviour.current;
+		const { clientAuthentication } = behaviour.current;
+		const grant = body.get('grant_type') === 'refresh_token' ? 'refresh' : 'code';
+		const way =
+			typeof clientAuthentication === 'string' ? clientAuthentication : clientAuthentication[grant];
 		const basic = Buffer.from(`${client.id}:${client.secret}`).toString('base64');
 		const isBasic = header === `Basic ${basic}`;
 		const isBody =

@@ -27,8 +27,12 @@ export interface Comparison {
 	/** Changes nobody had to receive: a later change of the record came before a response could show them. */
 	readonly superseded: number;
 	readonly missing: readonly Change[];
-	/** Changes received more than once, with how often. */
-	readonly twice: readonly { readonly change: Change; readonly times: number }[];
+	/** Changes received more than once, with how often, and whether always under one event id and kind. */
+	readonly twice: readonly {
+		readonly change: Change;
+		readonly times: number;
+		readonly recognisable: boolean;
+	}[];
 	readonly wrongKind: readonly {
 		readonly change: Change;
 		readonly expected: ChangeKind;
@@ -91,7 +95,9 @@ export const compareWithOracle = (
 		.filter(([, events]) => events.length > 1)
 		.flatMap(([n, events]) => {
 			const change = byNumber.get(n);
-			return change ? [{ change, times: events.length }] : [];
+			const names = new Set(events.map(({ eventId, kind }) => `${eventId} ${kind}`));
+			const recognisable = names.size === 1 && events[0].eventId !== undefined;
+			return change ? [{ change, times: events.length, recognisable }] : [];
 		});
 
 	const wrongKind = [...histories.values()].flatMap((history) =>

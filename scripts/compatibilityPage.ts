@@ -9,6 +9,7 @@ import { compileDateFormat } from '../nodes/OpenConnectors/dates/dateFormat';
 import { UTC } from '../nodes/OpenConnectors/dates/zone';
 import { compileFieldPath } from '../nodes/OpenConnectors/polling/fieldPath';
 import { parseUrlTemplate, renderUrl } from '../nodes/OpenConnectors/templates/urlTemplate';
+import { escaped, table } from './markdown';
 
 /** A configuration that the vendor published. */
 export interface PublishedConfiguration {
@@ -112,19 +113,4 @@ function sentence(text: string): string {
 
 function linked(connector: string, source: string): string {
 	return source.startsWith('https://') ? `[${connector}](${source})` : `${connector}, ${source}`;
-}
-
-function escaped(text: string): string {
-	return text.replace(/[\\|<>*]/g, (character) => `\\${character}`);
-}
-
-/** Columns aligned, as the formatter of this repository writes tables. */
-function table(head: readonly string[], rows: ReadonlyArray<readonly string[]>): string[] {
-	const widths = head.map((title, column) =>
-		Math.max(title.length, ...rows.map((row) => row[column].length)),
-	);
-	const line = (cells: readonly string[]) =>
-		`| ${cells.map((cell, column) => cell.padEnd(widths[column])).join(' | ')} |`;
-	const rule = widths.map((width) => '-'.repeat(width));
-	return [line(head), line(rule), ...rows.map(line)];
 }

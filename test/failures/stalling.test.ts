@@ -193,7 +193,8 @@ describe.each(ENGINES)('what stops polls elsewhere, under the %s engine', (engin
 		const received = host.items.map((record) => record.CONTACT_ID);
 		expect(new Set(received).size).toBe(behind + 5);
 		expect(received).toHaveLength(behind + 5);
-		expect(largest).toBeLessThan(STATE_LIMIT);
+		// The in-memory engine's state holds the beginning of the latest batch as well.
+		expect(largest).toBeLessThan(engine === 'in-memory' ? 2 * STATE_LIMIT : STATE_LIMIT);
 		expect(Math.max(...host.executions.map((items) => items.length))).toBeLessThanOrEqual(1_000);
 		// A page for every 490 records, as pages share 10; then one a poll.
 		expect(provider.asked.length).toBeLessThan(behind / 490 + 10);

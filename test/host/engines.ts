@@ -366,6 +366,12 @@ function authenticated(
 	if (type === 'openConnectorsInsightlyApi')
 		return { ...request, auth: { username: String(data.apiKey), password: '' } };
 	if (type === 'openConnectorsIContactApi') return withHeaders(request, iContactHeaders(data));
+	if (type === 'openConnectorsInfusionsoftRestApi')
+		return withHeaders(request, { 'X-Keap-API-Key': String(data.apiKey) });
+	if (type === 'openConnectorsMaximizerApi')
+		return withHeaders(request, { Authorization: `Bearer ${String(data.accessToken)}` });
+	if (type.endsWith('OAuth2Api'))
+		return withHeaders(request, { Authorization: `Bearer ${accessTokenOf(data)}` });
 	return {
 		...request,
 		headers: {
@@ -388,3 +394,6 @@ const iContactHeaders = (data: ICredentialDataDecryptedObject) => ({
 	Accept: 'application/json',
 	'Content-Type': 'application/json',
 });
+
+const accessTokenOf = ({ oauthTokenData }: ICredentialDataDecryptedObject): string =>
+	isDataObject(oauthTokenData) ? String(oauthTokenData.access_token) : '';

@@ -79,17 +79,24 @@ describe.each([
 	});
 
 	it.each(WATCHED)(
-		'every change arrives exactly once, with the right kind, and nothing else, over a restart: %s',
+		'every change arrives, with the right kind, and nothing else, over a restart: %s',
 		(label) => {
 			expect(facts.received.get(label)?.comparison).toMatchObject({
 				missing: [],
-				twice: [],
 				wrongKind: [],
 				unknown: [],
 				sharedEventIds: [],
 			});
 		},
 	);
+
+	// The in-memory engine repeats the batch before a restart: it cannot know whether n8n kept it.
+	it.each(WATCHED)('nothing arrives twice, or recognisably over the restart: %s', (label) => {
+		const twice = facts.received.get(label)?.comparison.twice ?? [];
+		if (durable) expect(twice).toEqual([]);
+		for (const { times, recognisable } of twice)
+			expect({ times, recognisable }).toEqual({ times: 2, recognisable: true });
+	});
 
 	it.each(['provider', 'openConnectors'])('at least 200 changes arrived: %s', (label) => {
 		expect(facts.received.get(label)?.comparison.received).toBeGreaterThanOrEqual(LEAST_RECEIVED);

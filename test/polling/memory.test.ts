@@ -6,7 +6,8 @@ const memoryOf = (
 	entries: ReadonlyArray<readonly [name: string, after: number, content?: number]>,
 ) => {
 	const memory = new Memory();
-	for (const [name, after, content] of entries) memory.set(name, FLOOR + after, content);
+	for (const [name, after, content] of entries)
+		memory.set(Memory.nameOf(name), FLOOR + after, content);
 	return memory;
 };
 
@@ -27,8 +28,8 @@ it('what is written is read again', () => {
 	const again = Memory.read(memory.toText(FLOOR), FLOOR);
 	expect(again?.toText(FLOOR)).toBe(memory.toText(FLOOR));
 	expect(again?.updatedOf('Ärger')).toBe(FLOOR + 1_001);
-	expect(again?.contentOf('43')).toBe(Number.MAX_SAFE_INTEGER);
-	expect(again?.contentOf('42')).toBeUndefined();
+	expect(again?.contentOf(43)).toBe(Number.MAX_SAFE_INTEGER);
+	expect(again?.contentOf(42)).toBeUndefined();
 	expect(Memory.read('', FLOOR)?.size).toBe(0);
 });
 
@@ -57,8 +58,8 @@ it('ids that could be taken for something else are remembered by their hash', ()
 
 it('a version that can no longer change unseen loses its content', () => {
 	const memory = memoryOf([['1', 0, 7]]);
-	memory.set('1', FLOOR + 5, undefined);
-	expect(memory.contentOf('1')).toBeUndefined();
+	memory.set(1, FLOOR + 5, undefined);
+	expect(memory.contentOf(1)).toBeUndefined();
 });
 
 it('records below the floor are forgotten', () => {
@@ -68,7 +69,7 @@ it('records below the floor are forgotten', () => {
 	]);
 	memory.forgetBelow(FLOOR + 1_000);
 	expect(namesOf(memory)).toEqual(['2']);
-	expect(memory.contentOf('1')).toBeUndefined();
+	expect(memory.contentOf(1)).toBeUndefined();
 });
 
 it('the floor rises to where at most as many are left, and never into the latest tick', () => {
@@ -85,24 +86,38 @@ it('the floor rises to where at most as many are left, and never into the latest
 	expect(memory.floorFor(0, FLOOR, FLOOR + 2_000)).toBe(FLOOR + 2_000);
 });
 
-it('of an unfinished window the oldest go, and none that may be young', () => {
+it('of an unfinished window those met first go, and none that is not met, that may be young or that comes again', () => {
 	const entries = [
-		['new', 2_000],
-		['old', 0],
-		['tie 1', 1_000],
-		['tie 2', 1_000],
+		['unmet', 0],
+		['met 1', 0],
+		['young', 9_000],
+		['met 2', 1_000],
+		['met last', 0],
 	] as const;
-	const left = (limit: number, before: number) => {
+	const left = (limit: number, last = 0) => {
 		const memory = memoryOf(entries);
-		memory.forgetOldest(limit, FLOOR + before);
-		return namesOf(memory);
+		memory.expect(5);
+		for (const [name] of entries.slice(1)) memory.meet(name);
+		expect(memory.unmetSize).toBe(1);
+		const forgotten = memory.forgetMet(limit, FLOOR + 5_000, last);
+		return [forgotten - FLOOR, ...namesOf(memory)];
 	};
-	expect(left(4, 9_000)).toHaveLength(4);
-	expect(left(3, 9_000)).toEqual(['new', 'tie 1', 'tie 2']);
-	expect(left(2, 9_000)).toEqual(['new', 'tie 2']);
-	expect(left(1, 9_000)).toEqual(['new']);
-	expect(left(1, 1_000)).toEqual(['new', 'tie 1', 'tie 2']);
-	expect(left(0, 9_000)).toEqual([]);
+	expect(left(5)).toEqual([-Infinity, 'unmet', 'met 1', 'young', 'met 2', 'met last']);
+	expect(left(4)).toEqual([0, 'unmet', 'young', 'met 2', 'met last']);
+	expect(left(3)).toEqual([1_000, 'unmet', 'young', 'met last']);
+	expect(left(0)).toEqual([1_000, 'unmet', 'young']);
+	expect(left(0, 1)).toEqual([1_000, 'unmet', 'young', 'met last']);
+});
+
+it('a number and its text are one record', () => {
+	expect(Memory.nameOf('42')).toBe(Memory.nameOf(42));
+	expect(Memory.nameOf('123456789012345')).toBe(123_456_789_012_345);
+	expect(Memory.nameOf('042')).toBe('042');
+	expect(Memory.nameOf('0')).toBe(Memory.nameOf(0));
+	expect(Memory.nameOf(1.5)).toBe('1.5');
+	const memory = memoryOf([['7', 0]]);
+	memory.set(Memory.nameOf(8), FLOOR, undefined);
+	expect(Memory.read(memory.toText(FLOOR), FLOOR)?.updatedOf(8)).toBe(FLOOR);
 });
 
 it('of two memories the later counts, and the last entries stay', () => {
@@ -114,5 +129,5 @@ it('of two memories the later counts, and the last entries stay', () => {
 	memory.add(memoryOf([['1', 0, 9]]));
 	memory.keepLast(2);
 	expect(namesOf(memory)).toEqual(['3', '1']);
-	expect(memory.contentOf('1')).toBe(9);
+	expect(memory.contentOf(1)).toBe(9);
 });

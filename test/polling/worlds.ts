@@ -1,206 +1,187 @@
 import { PagePositionError } from '../../nodes/OpenConnectors/polling/page';
-import {
-	HOUR,
-	MINUTE,
-	Poller,
-	SECOND,
-	SimulatedProvider,
-	seeded,
-	type PollerSettings,
-	type ProviderTraits,
-} from './simulation';
-
-/** What a world showed against the promise. */
-export interface Verdict {
-	readonly seed: number;
-	readonly changes: number;
-	/** Records whose last version was never reported. */
-	readonly lost: readonly string[];
-	/** Versions reported more than once. */
-	readonly twice: readonly string[];
-	/** Records made after the start whose first report was not `created`, or that were created twice. */
-	readonly misjudged: readonly string[];
-	/** Polls whose changes were not in order. */
-	readonly unsorted: number;
-	readonly largestCursor: number;
-	/** Polls in which no page could be read. */
-	readonly failedPolls: number;
-}
-
-export interface WorldOptions {
-	/** Overrides of what the seed chose. */
-	readonly traits?: Partial<ProviderTraits>;
-	readonly settings?: Partial<PollerSettings>;
-	/** Longest time a change stays invisible, as a multiple of the lookback. */
-	readonly delayOfLookback?: number;
-	readonly deletions?: boolean;
-	readonly faults?: boolean;
-}
-
-const pick = <Value>(random: () => number, values: readonly Value[]): Value =>
-	values[Math.floor(random() * values.length)];
+import type { ScanResult } from '../../nodes/OpenConnectors/polling/scan';
+import { pollsToRest, type PollEntry, type RequestEntry } from './journal';
+import { judge, type Verdict } from './promises';
+import { DAY, HOUR, MINUTE, SECOND, SimulatedProvider } from './provider';
+import { Poller, seeded } from './simulation';
+import { pick, planWorld, type Random, type WorldChoice, type WorldPlan } from './worldPlan';
 
 /**
- * Plays a random world from one number: a provider with some order, page size, clock and delay,
+ * Plays a random world from one number: a provider with some order, paging, clock and delay,
  * records that are made, edited and removed while pages are read, requests that fail, and a poller.
+ * It ends with the first complete scan that started after everything was visible.
  */
-export async function playWorld(seed: number, options: WorldOptions = {}): Promise<Verdict> {
-	const random = seeded(seed);
-	const lookback = pick(random, [MINUTE, 5 * MINUTE, 15 * MINUTE]);
-	const order = pick(random, ['id', 'ascending', 'newest'] as const);
-	const provider = new SimulatedProvider({
-		granularity: pick(random, [1, SECOND, SECOND, MINUTE, HOUR]),
-		order,
-		pageSize: pick(random, [3, 7, 20, 100]),
-		// Tokens are positions here. Where edits move records backwards, only overlapping pages are safe.
-		overlap: order === 'ascending' ? 3 : pick(random, [0, 3]),
-		sinceInclusive: random() < 0.5,
-		dateOffset: pick(random, [0, 0, 9 * MINUTE, -9 * MINUTE]),
-		requestMs: pick(random, [50, 400, 2_000]),
-		...options.traits,
-	});
-	const deletions = options.deletions ?? (random() < 0.5 && provider.traits.overlap > 0);
-	if (provider.traits.overlap > 0 && provider.traits.pageSize < 7)
-		return await playWorld(seed + 1_000_003, options);
-	const poller = new Poller(provider, {
-		lookback,
-		maxItems: pick(random, [5, 50, 500]),
-		budget: 2 * MINUTE,
-		localOffset: pick(random, [0, 0, 2 * HOUR, -2 * HOUR]),
-		...(provider.traits.order === 'ascending' ? {} : { maxItems: 100_000 }),
-		...options.settings,
-	});
-	const maxDelay = lookback * (options.delayOfLookback ?? 1) - provider.traits.requestMs;
-	let lastId = 0;
-	let changes = 0;
-	let lastVisible = 0;
-	let polling = false;
-	/** Ids changed while a poll was reading. */
-	const changedDuringPoll = new Set<string>();
-	const act = (perMinute: number, ms: number) => {
-		const expected = (perMinute * ms) / MINUTE;
-		const count = Math.floor(expected) + (random() < expected % 1 ? 1 : 0);
-		for (let made = 0; made < count; made += 1) {
-			const ids = provider.ids();
-			const edit = ids.length > 0 && random() < 0.5;
-			const id = edit ? pick(random, ids) : String((lastId += 1));
-			if (edit && deletions && random() < 0.15) {
-				provider.remove(id);
-				continue;
-			}
-			const delay = random() < 0.3 ? Math.floor(random() * Math.max(0, maxDelay)) : 0;
-			lastVisible = Math.max(lastVisible, provider.change(id, delay).visibleAt);
-			if (polling) changedDuringPoll.add(id);
-			changes += 1;
-		}
-	};
-	act(random() * 40, MINUTE);
-	provider.time += 2 * HOUR + maxDelay;
-	const perMinute = pick(random, [1, 6, 20]);
-	const failEvery = (options.faults ?? random() < 0.4) ? pick(random, [4, 7]) : 0;
-	let baselineRead = false;
-	provider.beforeRequest = (request) => {
-		act(perMinute, provider.traits.requestMs);
-		if (!baselineRead || failEvery === 0) return;
-		if (request % failEvery === 0) throw new Error('HTTP 503');
-		if (request % 11 === 0) throw new PagePositionError(undefined);
-	};
-	let unsorted = 0;
-	let scansSpanPolls = false;
-	let largestCursor = 0;
-	let failedPolls = 0;
-	const poll = async () => {
-		polling = true;
-		try {
-			const { cursor, changes: found, complete } = await poller.poll();
-			if (!complete) scansSpanPolls = true;
-			largestCursor = Math.max(largestCursor, JSON.stringify(cursor).length);
-			const ordered = found.every(
-				(change, index) => index === 0 || (found[index - 1].updated ?? 0) <= (change.updated ?? 0),
-			);
-			if (!ordered) unsorted += 1;
-		} catch {
-			failedPolls += 1;
-		}
-		polling = false;
-	};
-	await poll();
-	baselineRead = true;
-	// Everything that the first poll reads belongs to the baseline, to its last page.
-	const baseline = new Set(provider.finalVersions().map(({ id, content }) => `${id}/${content}`));
-	const born = provider.time;
-	for (let tick = 0; tick < 12; tick += 1) {
-		const pause = pick(random, [10 * SECOND, MINUTE, 4 * MINUTE]);
-		for (let second = 0; second < pause; second += SECOND) {
-			provider.time += SECOND;
-			act(perMinute, SECOND);
-		}
-		await poll();
-	}
-	provider.beforeRequest = () => undefined;
-	provider.time = Math.max(provider.time, lastVisible) + 1;
-	for (let settle = 0; settle < 100; settle += 1) {
-		provider.time += SECOND;
-		// The promise holds for scans that start once everything is visible, not for resumed ones.
-		const resumed = poller.cursor?.scan !== undefined;
-		const { complete } = await poller.poll();
-		if (complete && !resumed) break;
-	}
-	return judge(seed, changes, provider, poller, {
-		baseline,
-		born,
-		unsorted,
-		largestCursor,
-		failedPolls,
-		scansSpanPolls,
-		changedDuringPoll,
-	});
+export async function playWorld(seed: number, choice: WorldChoice = {}): Promise<Verdict> {
+	const world = new World(seed, planWorld(seed, choice));
+	await world.play();
+	return world.verdict();
 }
 
-function judge(
-	seed: number,
-	changes: number,
-	provider: SimulatedProvider,
-	poller: Poller,
-	seen: {
-		baseline: ReadonlySet<string>;
-		born: number;
-		unsorted: number;
-		largestCursor: number;
-		failedPolls: number;
-		scansSpanPolls: boolean;
-		changedDuringPoll: ReadonlySet<string>;
-	},
-): Verdict {
-	const counts = new Map<string, number>();
-	const firstKind = new Map<string, string>();
-	const created = new Map<string, number>();
-	for (const { id, kind, record } of poller.received) {
-		const version = `${id}/${String(record.content)}`;
-		counts.set(version, (counts.get(version) ?? 0) + 1);
-		if (!firstKind.has(id)) firstKind.set(id, kind);
-		if (kind === 'created') created.set(id, (created.get(id) ?? 0) + 1);
+/** The true times between two polls. */
+const PAUSES = [
+	10 * SECOND,
+	MINUTE,
+	MINUTE,
+	4 * MINUTE,
+	4 * MINUTE,
+	20 * MINUTE,
+	3 * HOUR,
+	11 * HOUR,
+];
+/** What fills the provider before the first poll. */
+const OLD_ACTIONS = 40;
+const OLD_SPAN_MS = 4 * HOUR;
+const BULK_SHARE = 0.2;
+const LATE_SHARE = 0.3;
+/** Requests of a poll after which people rest, so that no list grows as fast as it is read. */
+const BUSY_REQUESTS = 40;
+
+export class World {
+	readonly provider: SimulatedProvider;
+	readonly poller: Poller;
+	readonly polls: PollEntry[] = [];
+	changes = 0;
+	private readonly random: Random;
+	private readonly maxDelay: number;
+	private lastId = 0;
+	private lastVisible = 0;
+	private scans = 0;
+	private silentBefore = 0;
+	/** Number of the first poll after the last change. */
+	private calmFrom: number | undefined;
+
+	constructor(
+		readonly seed: number,
+		readonly plan: WorldPlan,
+	) {
+		this.random = seeded(seed);
+		this.provider = new SimulatedProvider(plan.traits);
+		this.maxDelay = plan.settings.lookback * plan.delayOfLookback;
+		this.provider.time += Math.floor(this.random() * DAY);
+		this.pass(OLD_SPAN_MS, OLD_ACTIONS);
+		const { startBefore } = plan;
+		this.poller = new Poller(this.provider, {
+			...(startBefore === undefined
+				? {}
+				: { start: { kind: 'at', at: this.provider.time - startBefore } }),
+			...plan.settings,
+		});
 	}
-	const final = provider.finalVersions();
-	return {
-		seed,
-		changes,
-		lost: final
-			.map(({ id, content }) => `${id}/${content}`)
-			.filter((version) => !counts.has(version) && !seen.baseline.has(version)),
-		twice: [...counts].flatMap(([version, count]) => (count > 1 ? [version] : [])),
-		misjudged: final
-			.filter(({ id, createdAt }) => {
-				if ((created.get(id) ?? 0) > 1) return true;
-				// A new record may be told as updated when a scan spans polls, or when it was edited
-				// under the hands of the scan that would have told it.
-				if (seen.scansSpanPolls || seen.changedDuringPoll.has(id)) return false;
-				const madeAfter = createdAt > seen.born + 10 * MINUTE + provider.traits.granularity;
-				return madeAfter && firstKind.has(id) && firstKind.get(id) !== 'created';
-			})
-			.map(({ id }) => id),
-		unsorted: seen.unsorted,
-		largestCursor: seen.largestCursor,
-		failedPolls: seen.failedPolls,
-	};
+
+	async play(): Promise<void> {
+		const { failedStarts, polls, actionsPerPause } = this.plan;
+		for (let poll = 0; poll < polls + failedStarts; poll += 1) {
+			await this.poll(poll < failedStarts);
+			this.pass(pick(this.random, PAUSES), this.random() * actionsPerPause);
+		}
+		this.calmFrom = this.polls.length;
+		this.provider.time = Math.max(this.provider.time, this.lastVisible);
+		let startedCalm = false;
+		const allowed = pollsToRest(this.provider);
+		for (let settling = 0; settling <= allowed; settling += 1) {
+			this.provider.time += SECOND;
+			if (!this.poller.cursor?.scan) startedCalm = true;
+			const result = await this.poll(false);
+			if (result?.complete && startedCalm) return;
+		}
+	}
+
+	verdict(): Verdict {
+		const { seed, changes, provider, poller, polls, plan } = this;
+		const calmFrom = this.calmFrom ?? polls.length;
+		return judge({ seed, changes, provider, settings: poller.settings, plan, polls, calmFrom });
+	}
+
+	/** Lets time pass in which people work. */
+	private pass(ms: number, actions: number): void {
+		const { provider, random } = this;
+		// Not at the instant of the last answer: what it shows and what comes after it stay apart.
+		const begin = provider.time + 1;
+		const end = begin + ms;
+		const instants = Array.from({ length: this.wholeOf(actions) }, () => Math.floor(random() * ms));
+		instants.sort((a, b) => a - b);
+		for (const instant of instants) {
+			provider.time = begin + instant;
+			this.act();
+		}
+		provider.time = begin + (instants[instants.length - 1] ?? 0);
+		if (this.plan.bulk > 0 && random() < BULK_SHARE)
+			for (let made = 0; made < this.plan.bulk; made += 1) this.act();
+		provider.time = end;
+	}
+
+	private wholeOf(expected: number): number {
+		return Math.floor(expected) + (this.random() < expected % 1 ? 1 : 0);
+	}
+
+	/** One record is made, edited or removed now. */
+	private act(): void {
+		const { provider, random, plan } = this;
+		const ids = provider.ids();
+		const edit = ids.length > 0 && random() < 0.5;
+		const id = edit ? pick(random, ids) : String((this.lastId += 1));
+		if (edit && random() < plan.removals) {
+			provider.remove(id);
+			return;
+		}
+		const late = random() < LATE_SHARE;
+		// Not seldom as late as it may be.
+		const delay = late ? Math.floor(Math.min(1, random() * 1.2) * this.maxDelay) : 0;
+		const { visibleAt } = provider.change(id, delay);
+		this.lastVisible = Math.max(this.lastVisible, visibleAt);
+		this.changes += 1;
+	}
+
+	/** @returns undefined when the poll threw */
+	private async poll(unreachable: boolean): Promise<ScanResult | undefined> {
+		const { poller, provider, plan } = this;
+		const requests: RequestEntry[] = [];
+		const startedAt = poller.now();
+		provider.beforeRequest = (number, since, position) => {
+			const calm = this.calmFrom !== undefined;
+			if (!calm && requests.length < BUSY_REQUESTS)
+				for (let acts = this.wholeOf(plan.actionsPerRequest); acts > 0; acts -= 1) this.act();
+			requests.push({ since, position, at: provider.time });
+			if (calm) return;
+			if (unreachable || (plan.failEvery > 0 && number % plan.failEvery === 0))
+				throw new Error('HTTP 503');
+			if (position !== undefined && plan.refuseEvery > 0 && number % plan.refuseEvery === 0)
+				throw new PagePositionError(undefined);
+		};
+		provider.afterPage = (versions) => {
+			const asked = requests.pop();
+			if (asked) requests.push({ ...asked, versions });
+		};
+		const { start, cursor: before } = poller;
+		let result: ScanResult | undefined;
+		try {
+			result = await poller.poll();
+		} catch {
+			// As the node does: what changes from the first attempt on is news.
+			if (!before && start.kind === 'now')
+				poller.start = { kind: 'now', publishedAt: start.publishedAt ?? startedAt };
+		}
+		const first = requests.find(({ versions }) => versions !== undefined);
+		if (result && first && !before) {
+			if (start.kind === 'now') {
+				const clocksApart = result.t0 - (first.at + poller.settings.localOffset);
+				this.silentBefore =
+					start.publishedAt === undefined
+						? Infinity
+						: provider.tick(start.publishedAt + clocksApart);
+			}
+		} else if (result && this.silentBefore === Infinity) {
+			this.silentBefore = provider.tick(result.t0);
+		}
+		const silentBefore = this.scans === 0 ? this.silentBefore : 0;
+		this.polls.push({
+			scan: this.scans,
+			before,
+			requests,
+			silentBefore,
+			...(result ? { result } : {}),
+		});
+		if (result?.complete) this.scans += 1;
+		return result;
+	}
 }

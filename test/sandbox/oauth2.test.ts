@@ -200,6 +200,32 @@ describe('the client', () => {
 		if (status === 401) expect(body.error).toBe('invalid_client');
 	});
 
+	it('one way for a code and another for a refresh, where the provider has it so', async () => {
+		await start({ clientAuthentication: { code: 'body', refresh: 'basic' } });
+		const forCode = async (withSecret: boolean) => ({
+			...form(withSecret),
+			grant_type: 'authorization_code',
+			code: (await sentBack()).code,
+			redirect_uri: REDIRECT_URI,
+		});
+		expect((await postToken(await forCode(true), '')).status).toBe(200);
+		expect((await postToken(await forCode(true))).status).toBe(200);
+		expect((await postToken(await forCode(false))).status).toBe(401);
+		expect((await postToken(form(false))).status).toBe(200);
+		expect((await postToken(form(true))).status).toBe(200);
+		expect((await postToken(form(true), '')).status).toBe(401);
+	});
+
+	it('two servers of one sandbox have neither ids nor tokens in common', async () => {
+		await start();
+		const other = mountOAuth2(fastify(), clock, { ...OPTIONS, prefix: '/other/oauth2' }, 1);
+		const secrets = [oauth2, other].flatMap((one) => {
+			const { access_token: access, refresh_token: refresh } = one.issue();
+			return [one.clientId, one.clientSecret, access, refresh];
+		});
+		expect(new Set(secrets).size).toBe(secrets.length);
+	});
+
 	it('needs the right secret, and is told of the header when it used one', async () => {
 		await start();
 		const wrong = await postToken(form(false), basic(oauth2.clientId, 'wrong'));

@@ -24,6 +24,7 @@ describe('a base url', () => {
 		['https://proxy.example/api-v2', '/v3.1', 'https://proxy.example/api-v2/v3.1'],
 		['HTTPS://API.example', '/v3', 'HTTPS://API.example/v3'],
 		['https://api.cc.email/v3', '/v3', 'https://api.cc.email/v3'],
+		['https://app.icontact.com/icp/', '', 'https://app.icontact.com/icp'],
 		['https://host.example', PLATFORM_PATH, 'https://host.example/elements/api-v2'],
 		['https://host.example/', PLATFORM_PATH, 'https://host.example/elements/api-v2'],
 		['https://host.example/elements/api-v2', PLATFORM_PATH, 'https://host.example/elements/api-v2'],

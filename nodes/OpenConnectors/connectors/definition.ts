@@ -73,8 +73,12 @@ export interface ResourceDefinition extends ListDefinition {
 	 * `created` are the fields of this definition, `none` is a field that the provider does not send.
 	 */
 	readonly hubFields?: Readonly<Record<string, 'id' | 'updated' | 'created' | 'none'>>;
+	/** Fields of hub conditions that ask for a time, where the order of the list serves that instead of a filter. */
+	readonly hubSince?: readonly string[];
 	/** Overrides the connector's. */
 	readonly versionPath?: string;
+	/** Overrides the path of the connector's account, where the list lies elsewhere below it. */
+	readonly accountPath?: string;
 	/** Overrides the connector's. */
 	readonly paging?: PageStyle;
 	/**
@@ -131,6 +135,8 @@ export interface DeletionList extends ListDefinition {
 	readonly idField?: string | readonly string[];
 	/** Path of a field that the trace of a deletion does not have: others in the list are passed over. */
 	readonly without?: string;
+	/** Which traces are of this resource, where the list has those of others too. */
+	readonly only?: Tombstone;
 	/** The step of that date in ms. */
 	readonly granularityMs: number;
 }

@@ -1,9 +1,17 @@
+import { constantcontact } from './constantcontact';
 import type { ConnectorDefinition, ResourceDefinition } from './definition';
+import { icontact } from './icontact';
+import { infusionsoftrest } from './infusionsoftrest';
 import { insightly } from './insightly';
+import { maximizer } from './maximizer';
 
 /** All connectors with a definition, by element key. */
 export const CONNECTORS: Readonly<Record<string, ConnectorDefinition>> = {
+	[constantcontact.key]: constantcontact,
+	[icontact.key]: icontact,
+	[infusionsoftrest.key]: infusionsoftrest,
 	[insightly.key]: insightly,
+	[maximizer.key]: maximizer,
 };
 
 /** The platform's connectors without a definition of their own. */

@@ -3,6 +3,11 @@ import type { IPollFunctions } from 'n8n-workflow';
 /** `getPollBudgetMs()` where no lease bounds the poll: all polls of the in-memory engine, and activation. */
 const UNLEASED_BUDGET_MS = 300_000;
 
+/** Whether n8n's durable engine runs the poll: it gives every poll but the activation poll a lease. */
+export function isLeased(context: IPollFunctions): boolean {
+	return (context.getPollBudgetMs?.() ?? UNLEASED_BUDGET_MS) < UNLEASED_BUDGET_MS;
+}
+
 const called = new WeakSet<IPollFunctions>();
 
 /**
@@ -14,8 +19,7 @@ const called = new WeakSet<IPollFunctions>();
 export function isActivationPoll(context: IPollFunctions): boolean {
 	const first = !called.has(context);
 	called.add(context);
-	const budgetMs = context.getPollBudgetMs?.() ?? UNLEASED_BUDGET_MS;
-	return first && budgetMs >= UNLEASED_BUDGET_MS;
+	return first && !isLeased(context);
 }
 
 /**

@@ -23,6 +23,8 @@ export interface ErrorContext {
 	/** Where the id and dates of records are read, for messages about unreadable records. */
 	readonly updatedField?: string;
 	readonly forbiddenHint?: string;
+	/** Whether the credential is a login at the provider. */
+	readonly isOAuth2?: boolean;
 	/** Declared to n8n instead of the error's own. */
 	readonly failure?: Failure;
 	/** Values of the credential that must not be shown. */
@@ -168,9 +170,11 @@ interface Meaning {
 const MEANINGS: Readonly<
 	Record<SourceErrorKind, (error: SourceError, context: ErrorContext) => Meaning>
 > = {
-	unauthorized: (_error, { source }) => ({
+	unauthorized: (_error, { source, isOAuth2 }) => ({
 		what: `${source} does not accept the credential`,
-		remedy: 'Open the credential, enter its values again and test it.',
+		remedy: isOAuth2
+			? 'Open the credential, connect it again and test it.'
+			: 'Open the credential, enter its values again and test it.',
 		failure: { cause: 'credential-invalid' },
 	}),
 	forbidden: (_error, { source, forbiddenHint }) => ({

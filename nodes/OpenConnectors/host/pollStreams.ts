@@ -3,10 +3,11 @@ import { parseCursor, parseSnapshot, type Cursor, type Snapshot } from '../polli
 import { scan, type ScanResult } from '../polling/scan';
 import { compareSnapshot } from '../polling/snapshot';
 import { LEAST_TIMEOUT_MS } from '../sources/http';
-import { isStartUp } from './activation';
+import { isLeased, isStartUp } from './activation';
 import { capture } from './capture';
 import { isTransient, retryAfterOf, toNodeError } from './errors';
 import type { Health } from './health';
+import { kindsAfter, settleLastBatch, statesInDoubt } from './lastBatch';
 import type { FoundChanges, PollSetting } from './setting';
 import {
 	dropBaseline,
@@ -15,6 +16,7 @@ import {
 	saveBaseline,
 	saveState,
 	isOfOtherSettings,
+	type LastBatch,
 	startOf,
 	toWaiting,
 	type SavedStates,
@@ -49,7 +51,9 @@ export async function pollStreams(
 	const { streams, parameters, deadline } = setting;
 	const name = context.getNode().name;
 	if (activation) for (const notice of setting.notices) context.logger.warn(`${name}: ${notice}`);
-	const saved = loadState(context);
+	const { resources: saved, last } = loadState(context);
+	const doubtful = statesInDoubt(context, last, startedAt);
+	const began: Record<string, unknown> = {};
 	const hadState = hasState(context);
 	const next: Record<string, Cursor | Snapshot | Waiting> = {};
 	const found: FoundChanges[] = [];
@@ -70,10 +74,14 @@ export async function pollStreams(
 			beginNextWith(context, stream);
 			break;
 		}
+		const { stateKey } = stream;
 		const share = 1 / (due.length - index);
 		const outcome = await capture(
 			async () =>
-				await readStream(stream, setting, saved, { items: itemsLeft * share, time: share }),
+				await readStream(stream, setting, doubtful[stateKey] ?? saved[stateKey], {
+					items: itemsLeft * share,
+					time: share,
+				}),
 		);
 		if ('error' in outcome) {
 			fail(context, setting, stream, outcome.error, health);
@@ -83,7 +91,11 @@ export async function pollStreams(
 		pollAt ??= result.t0;
 		next[stream.stateKey] = result.cursor;
 		if (result.complete) rests.set(stream.stateKey, startedAt + stream.restMs(result.pages));
-		found.push({ stream, changes: result.changes });
+		const changes = doubtful[stateKey]
+			? kindsAfter(result.changes, saved[stateKey], stream.key)
+			: result.changes;
+		if (changes.length > 0) began[stateKey] = kept(saved, stream, startedAt);
+		found.push({ stream, changes });
 		itemsLeft = Math.max(1, itemsLeft - result.changes.length);
 		for (const { message } of result.warnings)
 			context.logger.warn(`${name}: ${stream.name}: ${message}`);
@@ -109,10 +121,30 @@ export async function pollStreams(
 			...(healthy ? { failure: { cause: 'temporarily-unavailable' } } : {}),
 		});
 	}
-	saveState(context, next);
+	for (const { stream } of found) settleLastBatch(context, stream.stateKey);
+	saveState(context, next, lastBatch(context, { last, began, found, hasItems: items.length > 0 }));
 	if (activation && !hadState) saveBaseline(context, next);
 	else if (hadState) dropBaseline(context);
 	return items.length > 0 ? [items] : null;
+}
+
+/** What to keep of this poll's batch, and of one before that is still in doubt. */
+function lastBatch(
+	context: IPollFunctions,
+	poll: {
+		readonly last: LastBatch | undefined;
+		readonly began: SavedStates;
+		readonly found: readonly FoundChanges[];
+		readonly hasItems: boolean;
+	},
+): LastBatch | undefined {
+	const { last, began, found, hasItems } = poll;
+	if (isLeased(context)) return undefined;
+	const settled = new Set(found.map(({ stream }) => stream.stateKey));
+	const older = Object.entries(last?.resources ?? {}).filter(([list]) => !settled.has(list));
+	const resources = { ...Object.fromEntries(older), ...(hasItems ? began : {}) };
+	if (Object.keys(resources).length === 0) return undefined;
+	return { at: hasItems || !last ? Date.now() : last.at, resources };
 }
 
 /** What stays of a resource that this poll does not read. */
@@ -161,13 +193,12 @@ interface Reading extends Omit<ScanResult, 'cursor'> {
 async function readStream(
 	stream: Stream,
 	setting: PollSetting,
-	saved: SavedStates,
+	state: unknown,
 	share: { readonly items: number; readonly time: number },
 ): Promise<Reading> {
 	const now = () => Date.now();
 	const deadline = now() + (setting.deadline - now()) * share.time;
 	const maxItems = Math.max(1, Math.ceil(share.items));
-	const state = saved[stream.stateKey];
 	const common = {
 		key: stream.key,
 		start: startOf(state, stream.key, setting.parameters.start),

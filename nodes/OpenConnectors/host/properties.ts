@@ -5,6 +5,7 @@ import type {
 } from 'n8n-workflow';
 import { CONNECTORS, OTHER_CONNECTOR } from '../connectors';
 import type { ResourceDefinition } from '../connectors/definition';
+import { insightly } from '../connectors/insightly';
 import { DEFAULT_MAX_ITEMS } from './parameters';
 
 /** The node's credentials: each is shown for its connector and way to authenticate. */
@@ -162,8 +163,7 @@ const resources = definitions.flatMap((definition) => [
 ]);
 
 const EXAMPLE_CONFIGURATION = {
-	contacts: definitions[0].resources.find((resource) => resource.name === 'contacts')
-		?.hubConfiguration,
+	contacts: insightly.resources.find(({ name }) => name === 'contacts')?.hubConfiguration,
 };
 
 function pollerConfiguration(show: Record<string, string[]>): INodeProperties {

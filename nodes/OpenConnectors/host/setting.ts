@@ -59,11 +59,18 @@ export async function prepare(context: IPollFunctions, deadline: number): Promis
 			found.push(sentence);
 			if (context.getMode() !== 'manual') context.logger.info(`${node.name}: ${sentence}`);
 		};
-		const built = createStreams({ parameters, credential: { ...credential }, send, tell });
-		return { parameters, definition, found, ...built };
+		const account = node.credentials[credentialType].id ?? node.credentials[credentialType].name;
+		const built = createStreams({
+			parameters,
+			credential: { ...credential },
+			account,
+			send,
+			tell,
+		});
+		return { parameters, definition, found, credentialType, ...built };
 	});
 	if ('error' in prepared) throw toNodeError(prepared.error, { node, source: 'n8n', secrets });
-	const { parameters, definition, streams, notices, found } = prepared.value;
+	const { parameters, definition, streams, notices, found, credentialType } = prepared.value;
 	const source =
 		parameters.connection === 'provider' && definition ? definition.displayName : 'Open Connectors';
 	return {
@@ -76,6 +83,7 @@ export async function prepare(context: IPollFunctions, deadline: number): Promis
 			node,
 			source,
 			secrets,
+			isOAuth2: credentialType.endsWith('OAuth2Api'),
 			...(stream ? { resource: stream.name, updatedField: stream.updatedField } : {}),
 			...(definition ? { forbiddenHint: definition.forbiddenHint } : {}),
 		}),

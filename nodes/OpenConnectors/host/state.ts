@@ -17,10 +17,23 @@ const waitingSchema = z.object({
 	publishedAt: z.number(),
 });
 
+/** The latest poll that returned items. */
+const lastBatchSchema = z.object({
+	/** Epoch ms of the local clock. */
+	at: z.number(),
+	/** The states from which it read the lists that had something new. */
+	resources: z.record(z.unknown()),
+});
+
 const stateSchema = z.object({
 	v: z.literal(STATE_VERSION),
 	resources: z.record(z.unknown()),
+	/** Kept under the in-memory engine alone. */
+	last: lastBatchSchema.optional().catch(undefined),
 });
+
+export type LastBatch = Readonly<z.infer<typeof lastBatchSchema>>;
+export type SavedNode = Pick<z.infer<typeof stateSchema>, 'resources' | 'last'>;
 
 export type Waiting = Readonly<z.infer<typeof waitingSchema>>;
 
@@ -35,17 +48,24 @@ export type SavedStates = Readonly<Record<string, unknown>>;
  * the workflow's state counts: the durable engine of n8n drops what a silent first poll writes to
  * the node's state, and keeps what it writes to the workflow's.
  */
-export function loadState(context: IPollFunctions): SavedStates {
+export function loadState(context: IPollFunctions): SavedNode {
 	return (
 		parseState(context.getWorkflowStaticData('node')[STATE_KEY]) ??
-		parseState(context.getWorkflowStaticData('global')[baselineKey(context)]) ??
-		{}
+		parseState(context.getWorkflowStaticData('global')[baselineKey(context)]) ?? { resources: {} }
 	);
 }
 
 /** Replaces the state. Call it last: with n8n's in-memory engine a later error would not undo it. */
-export function saveState(context: IPollFunctions, resources: ResourceStates): void {
-	context.getWorkflowStaticData('node')[STATE_KEY] = { v: STATE_VERSION, resources };
+export function saveState(
+	context: IPollFunctions,
+	resources: ResourceStates,
+	last?: LastBatch,
+): void {
+	context.getWorkflowStaticData('node')[STATE_KEY] = {
+		v: STATE_VERSION,
+		resources,
+		...(last ? { last } : {}),
+	};
 }
 
 /** Keeps the state of a first poll where the durable engine keeps it too. */
@@ -88,7 +108,7 @@ function baselineKey(context: IPollFunctions): string {
 	return `${STATE_KEY}:${context.getNode().id}`;
 }
 
-function parseState(saved: unknown): SavedStates | undefined {
+function parseState(saved: unknown): SavedNode | undefined {
 	const result = stateSchema.safeParse(saved);
-	return result.success ? result.data.resources : undefined;
+	return result.success ? result.data : undefined;
 }

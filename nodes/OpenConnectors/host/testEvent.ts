@@ -90,7 +90,7 @@ function toSample(stream: Stream, page: Page): readonly Change[] {
 					: 'updated';
 			return {
 				kind,
-				id: reader.id(record) ?? '',
+				id: String(reader.id(record) ?? ''),
 				...(updated === undefined ? {} : { updated }),
 				fingerprint: reader.fingerprint(record),
 				record,

@@ -25,6 +25,8 @@ export interface KindWindow {
 	readonly floor: EpochMs;
 	/** Stamps from here on may have been made while the scan was under way. */
 	readonly unsettledFrom: EpochMs;
+	/** Highest updated time of the records that were known when the scan began. */
+	readonly knownTo: EpochMs;
 }
 
 /**
@@ -42,5 +44,6 @@ export function kindOf(
 		return 'updated';
 	// While a scan spans polls the floor rises, and a record below it may have been told and forgotten.
 	const changedDuringScan = updated !== undefined && updated >= window.unsettledFrom;
-	return changedDuringScan && created < window.floor ? 'updated' : 'created';
+	const mayBeForgotten = changedDuringScan || created <= window.knownTo;
+	return mayBeForgotten && created < window.floor ? 'updated' : 'created';
 }

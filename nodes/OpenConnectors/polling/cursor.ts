@@ -26,7 +26,11 @@ const scanSchema = z.object({
 	/** Records updated before this belong to the baseline: remembered, not reported. 0 without a baseline. */
 	silentBefore: z.number(),
 	/** Highest updated time of a record that was forgotten, because more were read than are remembered. */
-	forgotten: z.number().optional(),
+	forgotten: z.number(),
+	/** Highest updated time of the records that were known when the scan began. */
+	knownTo: z.number(),
+	/** How many of the remembered records, the first, the scan has not met. */
+	unmet: z.number(),
 });
 
 const cursorSchema = z.object({

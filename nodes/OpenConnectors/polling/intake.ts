@@ -15,6 +15,8 @@ const UNDATED_PAGE_LEAST = 10;
 
 /** The window of a page, and from which updated time on a record may still change unseen. */
 export interface IntakeWindow extends KindWindow {
+	/** Stamps later than this are dates in the future. */
+	readonly presentTo: EpochMs;
 	readonly youngFrom: EpochMs;
 }
 
@@ -38,7 +40,7 @@ export class UndatedLimitError extends Error {
 class Found implements Change {
 	constructor(
 		readonly kind: ChangeKind,
-		readonly id: string,
+		private readonly rawId: string | number | undefined,
 		readonly updated: EpochMs | undefined,
 		readonly record: RawRecord,
 		/** Known, with the same updated time: only the content differs. */
@@ -47,6 +49,10 @@ class Found implements Change {
 		private readonly reader: RecordReader,
 		readonly before?: number,
 	) {}
+
+	get id(): string {
+		return this.rawId === undefined ? '' : String(this.rawId);
+	}
 
 	get fingerprint(): number {
 		this.knownFingerprint ??= this.reader.fingerprint(this.record);
@@ -71,7 +77,7 @@ interface IntakeSettings {
 	readonly silentBefore: EpochMs;
 	readonly top: EpochMs;
 	readonly ascending: boolean;
-	/** The last names of an offset list; undefined where pages do not overlap. */
+	/** The last versions of an offset list; undefined where pages do not overlap. */
 	readonly tail: readonly string[] | undefined;
 }
 
@@ -83,7 +89,7 @@ export class Intake {
 	highestOfPage: EpochMs = -Infinity;
 	/** Whether the records came in ascending order so far, in a list documented to. */
 	ascending: boolean;
-	/** Names of the last records of an offset list. */
+	/** Versions of the last records of an offset list. */
 	tail: readonly string[] | undefined;
 	/** Records updated before this are remembered and not reported. */
 	silentBefore: EpochMs;
@@ -119,7 +125,7 @@ export class Intake {
 	/** Whether an overlapping page begins with a record that was just read. */
 	continues(page: Page): boolean {
 		const first = page.records[0];
-		if (first === undefined || !this.tail?.includes(this.nameOf(first))) return false;
+		if (first === undefined || !this.tail?.includes(this.versionOf(first))) return false;
 		this.previous = -Infinity;
 		return true;
 	}
@@ -161,8 +167,10 @@ export class Intake {
 		let fingerprint = young || id === undefined ? reader.fingerprint(record) : undefined;
 		const name = id === undefined ? Memory.nameOfContent(fingerprint ?? NaN) : Memory.nameOf(id);
 		const seen = memory.updatedOf(name);
+		memory.meet(name);
 		const sameTick = seen === updated;
-		if (seen !== undefined && seen >= updated) {
+		// An earlier time than the known one is a stale copy, unless the known one was in the future.
+		if (seen !== undefined && (sameTick || (seen > updated && seen <= window.presentTo))) {
 			if (!sameTick) return;
 			const content = memory.contentOf(name);
 			if (content === undefined) return;
@@ -174,7 +182,7 @@ export class Intake {
 		memory.set(name, updated, young ? fingerprint : undefined);
 		if (updated < this.silentBefore) return;
 		const kind = this.kind(record, seen !== undefined, updated, window);
-		this.kept.push(new Found(kind, id ?? '', updated, record, sameTick, fingerprint, reader));
+		this.kept.push(new Found(kind, id, updated, record, sameTick, fingerprint, reader));
 	}
 
 	/** Without an updated time the content decides what is new. */
@@ -188,9 +196,7 @@ export class Intake {
 		if (this.met.size > maxUndated) throw new UndatedLimitError(maxUndated);
 		if (content === fingerprint || this.silentBefore > 0) return;
 		const kind = this.kind(record, content !== undefined, undefined, window);
-		this.kept.push(
-			new Found(kind, id ?? '', undefined, record, false, fingerprint, reader, content),
-		);
+		this.kept.push(new Found(kind, id, undefined, record, false, fingerprint, reader, content));
 	}
 
 	private kind(
@@ -206,14 +212,17 @@ export class Intake {
 
 	private remember(records: readonly RawRecord[]): void {
 		if (!this.tail) return;
-		const last = records.slice(-TAIL_LENGTH).map((record) => this.nameOf(record));
+		const last = records.slice(-TAIL_LENGTH).map((record) => this.versionOf(record));
 		this.tail = [...this.tail, ...last].slice(-TAIL_LENGTH);
 	}
 
-	private nameOf(record: RawRecord): string {
+	/** A record that was edited meanwhile stands elsewhere, and does not show where the list goes on. */
+	private versionOf(record: RawRecord): string {
 		const { reader } = this.settings;
 		const id = reader.id(record);
-		return id === undefined ? Memory.nameOfContent(reader.fingerprint(record)) : Memory.nameOf(id);
+		const name =
+			id === undefined ? Memory.nameOfContent(reader.fingerprint(record)) : Memory.nameOf(id);
+		return `${name}@${reader.updated(record) ?? ''}`;
 	}
 
 	/**

@@ -2,11 +2,15 @@ import { DIGITS_LENGTH, formatDigits, parseDigits } from './digits';
 import { hash53 } from './fingerprint';
 import type { EpochMs } from './page';
 
+/** What a record is remembered by: whole numbers as they are, which costs the least, all else as text. */
+export type Name = string | number;
+
 /** Longer ids are remembered by their hash, so that an entry stays small whatever the ids are. */
 const LONGEST_NAME = 12;
 /** Begins the name of what is remembered by a hash; ids that begin so, or hold a separator, are too. */
 const HASHED = '~';
 const NEEDS_HASH = /^[~#]|[,:]/;
+const WHOLE_NUMBER = /^(?:0|[1-9]\d{0,14})$/;
 const SECOND_MS = 1_000;
 const ZERO = 48;
 
@@ -15,11 +19,13 @@ const ZERO = 48;
  * still change unseen.
  *
  * Written it is one string, at most 30 bytes an entry: one string in the host's state costs next to
- * nothing to load and compare, an array of pairs about ninety times more.
+ * nothing to load and compare, an array of pairs about ninety times more. Records that the scan
+ * under way has not met stand first, the others behind them in the order in which they were met.
  */
 export class Memory {
-	private readonly times = new Map<string, EpochMs>();
-	private readonly contents = new Map<string, number>();
+	private times = new Map<Name, EpochMs>();
+	private readonly contents = new Map<Name, number>();
+	private readonly unmet = new Set<Name>();
 
 	/**
 	 * Reads what {@link toText} wrote with the same floor.
@@ -40,7 +46,7 @@ export class Memory {
 			const next = hasContent ? end + 1 + DIGITS_LENGTH : end;
 			if (colon < 0 || end === colon + 1 || Number.isNaN(content) || (text[next] ?? ',') !== ',')
 				return undefined;
-			memory.set(text.slice(at, colon), floor + distance, content);
+			memory.set(toName(text.slice(at, colon)), floor + distance, content);
 			at = next + 1;
 		}
 		return memory;
@@ -57,14 +63,15 @@ export class Memory {
 		return text;
 	}
 
-	/** The name a record is remembered by: its id, or a hash of a long one. */
-	static nameOf(id: string): string {
-		if (id.length <= LONGEST_NAME && !NEEDS_HASH.test(id)) return id;
-		return HASHED + formatDigits(hash53(id));
+	/** The name a record is remembered by: its id, or a hash of a long one. `42` and `'42'` are one. */
+	static nameOf(id: string | number): Name {
+		if (typeof id === 'number') return Number.isSafeInteger(id) ? id : String(id);
+		if (id.length <= LONGEST_NAME && !NEEDS_HASH.test(id)) return toName(id);
+		return WHOLE_NUMBER.test(id) ? Number(id) : HASHED + formatDigits(hash53(id));
 	}
 
 	/** The name a record without an id is remembered by. */
-	static nameOfContent(fingerprint: number): string {
+	static nameOfContent(fingerprint: number): Name {
 		return `#${formatDigits(fingerprint)}`;
 	}
 
@@ -72,25 +79,48 @@ export class Memory {
 		return this.times.size;
 	}
 
+	/** How many entries, the first, the scan under way has not met. */
+	get unmetSize(): number {
+		return this.unmet.size;
+	}
+
+	/** A scan goes on that has not met the first `count` entries. */
+	expect(count: number): void {
+		for (const name of this.times.keys()) {
+			if (this.unmet.size >= count) return;
+			this.unmet.add(name);
+		}
+	}
+
+	/** The scan met a record, whether or not it is remembered. */
+	meet(name: Name): void {
+		if (this.unmet.size === 0 || !this.unmet.delete(name)) return;
+		const updated = this.times.get(name);
+		if (updated === undefined) return;
+		this.times.delete(name);
+		this.times.set(name, updated);
+	}
+
 	/** Updated time of the version that was handled. */
-	updatedOf(name: string): EpochMs | undefined {
+	updatedOf(name: Name): EpochMs | undefined {
 		return this.times.get(name);
 	}
 
 	/** undefined once the provider's clock has left the tick: equal time then means equal content. */
-	contentOf(name: string): number | undefined {
+	contentOf(name: Name): number | undefined {
 		return this.contents.get(name);
 	}
 
-	set(name: string, updated: EpochMs, content: number | undefined): void {
+	set(name: Name, updated: EpochMs, content: number | undefined): void {
 		this.times.set(name, updated);
 		if (content !== undefined) this.contents.set(name, content);
 		else if (this.contents.size > 0) this.contents.delete(name);
 	}
 
-	delete(name: string): void {
+	private delete(name: Name): void {
 		this.times.delete(name);
 		this.contents.delete(name);
+		this.unmet.delete(name);
 	}
 
 	/** Takes over what another memory holds, as the latest. */
@@ -110,9 +140,32 @@ export class Memory {
 		}
 	}
 
+	/** Highest updated time; -Infinity when nothing is remembered. */
+	newest(): EpochMs {
+		let newest = -Infinity;
+		for (const updated of this.times.values()) if (updated > newest) newest = updated;
+		return newest;
+	}
+
 	/** Forgets the records below the floor. */
 	forgetBelow(floor: EpochMs): void {
-		for (const [name, updated] of this.times) if (updated < floor) this.delete(name);
+		let gone = 0;
+		for (const updated of this.times.values()) if (updated < floor) gone += 1;
+		if (gone === 0) return;
+		if (gone < this.size / 2) {
+			for (const [name, updated] of this.times) if (updated < floor) this.delete(name);
+			return;
+		}
+		// Few are left of many: they are put together anew.
+		const before = this.times;
+		this.times = new Map();
+		for (const [name, updated] of before) {
+			if (updated >= floor) this.times.set(name, updated);
+			else {
+				if (this.contents.size > 0) this.contents.delete(name);
+				if (this.unmet.size > 0) this.unmet.delete(name);
+			}
+		}
 	}
 
 	/**
@@ -131,27 +184,28 @@ export class Memory {
 	}
 
 	/**
-	 * Forgets the oldest records beyond `limit` that were changed before `before`: while a window is
-	 * not read to its end the floor has to stay, and a bounded memory may then tell a record twice.
+	 * Forgets records that the scan under way met first, as many as are more than `limit`: while a
+	 * window is not read to its end the floor has to stay. What lies behind the reader does not come
+	 * again in this scan, unless the list moves or is begun anew.
 	 *
+	 * @param before records updated from here on stay
+	 * @param last how many of the records met last stay, because the next page may begin with them
 	 * @returns the highest updated time that was forgotten; -Infinity when none was
 	 */
-	forgetOldest(limit: number, before: EpochMs): EpochMs {
-		const tooMany = this.size - limit;
-		if (tooMany <= 0) return -Infinity;
-		const oldestFirst = Float64Array.from(this.times.values()).sort();
-		let highest = -Infinity;
-		const firstToStay = oldestFirst[tooMany] ?? Infinity;
-		const last = Math.min(before, firstToStay);
-		// Of those with the time of the first to stay, as many go as are left over.
-		let left = tooMany - oldestFirst.filter((updated) => updated < firstToStay).length;
+	forgetMet(limit: number, before: EpochMs, last: number): EpochMs {
+		let forgotten = -Infinity;
+		let tooMany = this.size - limit;
+		let behind = this.size - this.unmet.size - last;
 		for (const [name, updated] of this.times) {
-			const goes = updated < last || (updated === last && last < before && left-- > 0);
-			if (!goes) continue;
+			if (tooMany <= 0 || behind <= 0) break;
+			if (this.unmet.has(name)) continue;
+			behind -= 1;
+			if (updated >= before) continue;
 			this.delete(name);
-			highest = Math.max(highest, updated);
+			tooMany -= 1;
+			if (updated > forgotten) forgotten = updated;
 		}
-		return highest;
+		return forgotten;
 	}
 
 	/** How many entries have an updated time of `from` or later. */
@@ -160,6 +214,11 @@ export class Memory {
 		for (const updated of this.times.values()) if (updated >= from) size += 1;
 		return size;
 	}
+}
+
+function toName(text: string): Name {
+	const first = text.charCodeAt(0) - ZERO;
+	return first >= 0 && first <= 9 && WHOLE_NUMBER.test(text) ? Number(text) : text;
 }
 
 /** Whole seconds as they are, else milliseconds with their unit. */

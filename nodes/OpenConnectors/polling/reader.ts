@@ -6,8 +6,8 @@ import type { EpochMs, RawRecord } from './page';
 
 /** Reads what polling needs to know out of a record; blind to where the record came from. */
 export interface RecordReader {
-	/** undefined when the record has no id. */
-	id(record: RawRecord): string | undefined;
+	/** As it was sent, a number or a text, which mean the same; undefined when the record has no id. */
+	id(record: RawRecord): string | number | undefined;
 	/** undefined when the record has no readable updated time. */
 	updated(record: RawRecord): EpochMs | undefined;
 	/** undefined when the record has no readable created time. */
@@ -64,7 +64,7 @@ export function createRecordReader(fields: RecordFields): SnapshotReader {
 
 type Read<Value> = (record: RawRecord) => Value | undefined;
 
-function idReader(path: string | readonly string[]): Read<string> {
+function idReader(path: string | readonly string[]): Read<string | number> {
 	if (typeof path === 'string') {
 		const read = compileFieldPath(path);
 		return (record) => toId(read(record));
@@ -93,10 +93,9 @@ function latestOf(readers: ReadonlyArray<Read<EpochMs>>): Read<EpochMs> {
 	};
 }
 
-function toId(value: unknown): string | undefined {
-	if (typeof value === 'string') return value === '' ? undefined : value;
-	if (typeof value === 'number' || typeof value === 'bigint') return String(value);
-	return undefined;
+function toId(value: unknown): string | number | undefined {
+	if (typeof value === 'number') return value;
+	return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
 function dateReader(field: DateField | undefined): Read<EpochMs> {

@@ -170,6 +170,8 @@ class Progress {
 	/** From the first response of the scan to the last, in ms. */
 	private elapsedMs = 0;
 	private allowanceMs = ALLOWANCE_MS;
+	/** Highest updated time of the records that were known when the scan began. */
+	private readonly knownTo: EpochMs;
 	/** Highest updated time of a record that had to be forgotten before the window was read to its end. */
 	private forgotten: EpochMs;
 	/** Whether the pages of this scan did not fit together. */
@@ -202,6 +204,8 @@ class Progress {
 		this.at = scanState?.at;
 		this.t0 = scanState?.t0;
 		this.forgotten = scanState?.forgotten ?? NOTHING;
+		this.knownTo = scanState?.knownTo ?? Math.max(this.hw, memory.newest());
+		memory.expect(scanState?.unmet ?? memory.size);
 		this.intake = new Intake({
 			reader: input.reader,
 			memory,
@@ -251,12 +255,16 @@ class Progress {
 			}
 			this.unstable = true;
 		}
+		const { lookbackMs, granularityMs } = this.input.rules;
+		const settled = t0 - lookbackMs - this.allowanceMs;
 		this.intake.take(page.records, {
 			base: this.base,
 			born: this.born,
 			floor: this.floor,
-			unsettledFrom: t0 - this.allowanceMs,
-			youngFrom: t0 - this.input.rules.lookbackMs - this.allowanceMs,
+			unsettledFrom: settled - Math.max(0, granularityMs - 1),
+			youngFrom: settled,
+			knownTo: this.knownTo,
+			presentTo: t0 + FUTURE_TOLERANCE_MS,
 		});
 		return 'read';
 	}
@@ -318,43 +326,62 @@ class Progress {
 		const top = this.input.reader.dated ? this.intake.top : t0;
 		this.hw = Math.max(this.hw, Math.min(top, t0));
 		this.raiseFloor(floorBelow(this.hw, t0, this.elapsedMs, this.floorRules()));
-		const raised = Math.max(this.floorByMemory(t0), this.behind(this.forgotten));
-		const shortened = raised > this.floor;
-		this.raiseFloor(raised);
+		this.closeLatestTick(t0);
+		const shortened = this.shorten(this.latestTick(), this.behind(this.forgotten));
 		return this.result({ complete: true, shortened });
 	}
 
-	/**
-	 * The floor that leaves as many records as may be remembered. More than that in the latest tick
-	 * stay as long as others may still turn up in it; once that is over, the tick is closed.
-	 */
-	private floorByMemory(t0: EpochMs): EpochMs {
+	/** Nothing can turn up any more in a tick that is older than lookback and allowance together. */
+	private closeLatestTick(t0: EpochMs): void {
+		const behind = this.behind(this.hw);
+		if (behind <= t0 - this.input.rules.lookbackMs - this.allowanceMs) this.raiseFloor(behind);
+	}
+
+	/** The tick that the floor may rise to: where more lies ahead of the clock than is remembered, the clock is wrong. */
+	private latestTick(): EpochMs {
 		const { limits, rules } = this.input;
-		const latest = rules.tick(this.hw);
-		const raised = this.memory.floorFor(limits.maxRemembered, this.floor, latest);
-		const isSettled = this.behind(this.hw) <= t0 - rules.lookbackMs - this.allowanceMs;
-		if (raised < latest || !isSettled) return raised;
-		return this.memory.sizeFrom(latest) > limits.maxRemembered ? this.behind(this.hw) : raised;
+		const isAhead = this.memory.sizeFrom(this.behind(this.hw)) > limits.maxRemembered;
+		return rules.tick(isAhead ? this.intake.top : this.hw);
+	}
+
+	/**
+	 * Bounds the memory by raising the floor.
+	 *
+	 * @param highest tick that it may not pass
+	 * @param least tick that it has to reach, because what lies below was forgotten
+	 */
+	private shorten(highest: EpochMs, least: EpochMs): boolean {
+		const before = this.floor;
+		this.raiseFloor(least);
+		this.raiseFloor(this.memory.floorFor(this.input.limits.maxRemembered, this.floor, highest));
+		return this.floor > before;
 	}
 
 	/** The tick behind the one that an instant lies in. */
 	private behind(at: EpochMs): EpochMs {
 		const { tick, granularityMs } = this.input.rules;
-		return tick(tick(at) + Math.ceil(granularityMs * 1.5));
+		return at === NOTHING ? NOTHING : tick(tick(at) + Math.ceil(granularityMs * 1.5));
 	}
 
 	/** Keeps the position for the next poll. */
 	pause(error?: unknown): ScanResult {
 		const t0 = this.t0 ?? this.input.now();
-		if (this.intake.ascending)
-			this.raiseFloor(floorBelow(this.from, t0, this.elapsedMs, this.floorRules()));
-		// A baseline that goes on in a later poll ends where it began; what changes meanwhile is news.
-		if (this.intake.silentBefore === EVERYTHING)
-			this.intake.silentBefore = this.input.rules.tick(t0);
 		const { limits, rules } = this.input;
-		const forgotten = this.memory.forgetOldest(limits.maxRemembered, t0 - rules.lookbackMs);
-		this.forgotten = Math.max(this.forgotten, forgotten);
-		return this.result({ complete: false, shortened: false, error });
+		// A baseline that goes on in a later poll ends where it began; what changes meanwhile is news.
+		if (this.intake.silentBefore === EVERYTHING) {
+			this.intake.silentBefore = rules.tick(t0);
+			this.born = rules.tick(t0);
+		}
+		let shortened = false;
+		if (this.intake.ascending) {
+			this.raiseFloor(floorBelow(this.from, t0, this.elapsedMs, this.floorRules()));
+			shortened = this.shorten(rules.tick(this.from), NOTHING);
+		} else {
+			const before = Math.min(t0 - rules.lookbackMs, rules.tick(this.intake.top));
+			const forgotten = this.memory.forgetMet(limits.maxRemembered, before, rules.overlap);
+			this.forgotten = Math.max(this.forgotten, forgotten);
+		}
+		return this.result({ complete: false, shortened, error });
 	}
 
 	private floorRules(): FloorRules {
@@ -406,6 +433,8 @@ class Progress {
 			ascending: this.intake.ascending,
 			silentBefore: this.intake.silentBefore,
 			forgotten: this.forgotten,
+			knownTo: this.knownTo,
+			unmet: this.memory.unmetSize,
 			...(this.at === undefined ? {} : { at: this.at }),
 		};
 		return { ...cursor, scan: open };
@@ -415,7 +444,9 @@ class Progress {
 	private behindLastRead(): number {
 		const readAt = this.input.cursor?.readAt;
 		const newest = this.intake.newestFound;
-		return readAt === undefined || newest === undefined ? 0 : readAt - newest;
+		if (readAt === undefined || newest === undefined) return 0;
+		// A stamp stands for its whole step, and the zone of a day may be another one.
+		return readAt - newest - 2 * this.input.rules.granularityMs;
 	}
 
 	private warnings(t0: EpochMs, shortened: boolean): readonly ScanWarning[] {

@@ -183,7 +183,7 @@ function compare(before: Listed, list: ListRead, reader: SnapshotReader): readon
 	for (const [id, record] of list.records) {
 		const fingerprint = reader.fingerprint(record);
 		const known = before.get(id);
-		if (known === fingerprint) continue;
+		if (known === fingerprint || reader.deleted(record)) continue;
 		changes.push({
 			kind: known === undefined ? 'created' : 'updated',
 			id,
@@ -193,9 +193,11 @@ function compare(before: Listed, list: ListRead, reader: SnapshotReader): readon
 			record,
 		});
 	}
-	for (const [id, fingerprint] of before)
-		if (!list.records.has(id))
-			changes.push({ kind: 'deleted', id, fingerprint, record: reader.trace(id) });
+	for (const [id, fingerprint] of before) {
+		const record = list.records.get(id);
+		if (record && !reader.deleted(record)) continue;
+		changes.push({ kind: 'deleted', id, fingerprint, record: record ?? reader.trace(id) });
+	}
 	return changes;
 }
 
@@ -210,16 +212,21 @@ function firstChanges(input: SnapshotInput, list: ListRead, t0: EpochMs): readon
 			? start.at
 			: start.publishedAt === undefined
 				? Infinity
-				: start.publishedAt + t0 - now();
+				: wholeSecond(start.publishedAt + t0 - now());
 	const changes: Change[] = [];
 	for (const [id, record] of list.records) {
 		const created = reader.created(record);
-		const isNew = start.kind === 'at' && start.at === 0 ? true : (created ?? -Infinity) >= from;
-		if (!isNew) continue;
+		const isNew = (start.kind === 'at' && start.at === 0) || (created ?? -Infinity) >= from;
+		if (!isNew || reader.deleted(record)) continue;
 		const fingerprint = reader.fingerprint(record);
 		changes.push({ kind: 'created', id, updated: reader.updated(record), fingerprint, record });
 	}
 	return changes;
+}
+
+/** Records say in whole seconds when they were made. */
+function wholeSecond(at: EpochMs): EpochMs {
+	return Math.floor(at / 1_000) * 1_000;
 }
 
 /** What was known, as far as changes to it were told. */
@@ -243,13 +250,13 @@ function firstListed(
 	for (const { id } of told) later.delete(id);
 	const listed: Listed = new Map();
 	for (const [id, record] of list.records)
-		if (!later.has(id)) listed.set(id, reader.fingerprint(record));
+		if (!later.has(id) && !reader.deleted(record)) listed.set(id, reader.fingerprint(record));
 	return listed;
 }
 
 /** A record without an id is told apart by what it holds. */
 function nameOf(record: RawRecord, reader: SnapshotReader): string {
-	return reader.id(record) ?? `#${formatDigits(reader.fingerprint(record))}`;
+	return String(reader.id(record) ?? `#${formatDigits(reader.fingerprint(record))}`);
 }
 
 function byTimeAndId(a: Change, b: Change): number {

@@ -1,11 +1,12 @@
-import type { AccountPath } from '../connectors/definition';
+import type { AccountLookup, AccountPath } from '../connectors/definition';
 import { compileFieldPath } from '../polling/fieldPath';
 import { encodeValue } from '../templates/encode';
 import { fetchAnswer, type Dialect, type RequestBudget, type Send } from './http';
+import { textAt } from './paging/bodyField';
 import { bodyOf, recordSelector } from './records';
-import { SourceError } from './sourceError';
+import { SourceError, type SourceErrorKind } from './sourceError';
 
-/** The ids that the path of an account needs cannot be found out; the message says what to enter. */
+/** The ids that the path of an account needs are wrong, or cannot be found out; the message says what to enter. */
 export class AccountError extends Error {
 	constructor(message: string) {
 		super(message);
@@ -27,58 +28,154 @@ export interface AccountSource {
 	readonly tell: (sentence: string) => void;
 }
 
-/** What was found, by login. */
-const found = new Map<string, Readonly<Record<string, string>>>();
+type Ids = Readonly<Record<string, string>>;
+
+/** What was found or confirmed, by login and by what the credential held. */
+const found = new Map<string, Ids>();
+
+/** Variables of a path: `/a/{accountId}` has one. */
+const VARIABLE = /\{(\w+)\}/g;
 
 /**
- * The address of an account: ids that the credential leaves blank are asked for at the provider,
- * once in the life of this process.
+ * The address of an account. Ids that the credential leaves blank are asked for at the provider;
+ * those that it holds are looked for in the provider's list. Both happen once in the life of this
+ * process. An address that names the account itself is taken as it is.
  *
- * @throws AccountError when there are none or several, SourceError
+ * @throws AccountError when there are none or several, or not the one given; SourceError
  */
 export async function findAccount(source: AccountSource, budget: RequestBudget): Promise<string> {
-	const { account, apiUrl, given, login, tell } = source;
-	const known = found.get(login) ?? {};
-	const values: Record<string, string> = {};
-	for (const lookup of account.lookups) {
-		const { variable } = lookup;
-		const value = given[variable]?.trim() || known[variable];
-		values[variable] = value ?? (await ask(source, lookup, values, budget));
-		if (value === undefined)
-			tell(`${lookup.label} ${values[variable]} is used, the only one there is.`);
-	}
-	found.set(login, { ...values });
-	return apiUrl + fill(account.path, values);
+	const { account, apiUrl, login } = source;
+	if (endsLike(account.path, apiUrl)) return apiUrl;
+	const lookups = lookupsFor(account);
+	const given = lookups.map(({ variable }) => source.given[variable]?.trim() ?? '');
+	const name = JSON.stringify([login, apiUrl, account.path, given]);
+	const ids = found.get(name) ?? (await lookUp(source, lookups, given, budget));
+	found.set(name, ids);
+	return apiUrl + fill(account.path, ids);
 }
 
-async function ask(
+function endsLike(path: string, url: string): boolean {
+	const pattern = path
+		.split(VARIABLE)
+		.map((part, index) => (index % 2 === 1 ? '[^/]+' : part.replace(/[^\w/-]/g, '\\$&')))
+		.join('');
+	return new RegExp(`${pattern}$`).test(url);
+}
+
+/** The ids that the path names, and those that have to be known to ask for them. */
+function lookupsFor({ path, lookups }: AccountPath): readonly AccountLookup[] {
+	const needed = new Set(variablesOf(path));
+	for (const lookup of [...lookups].reverse())
+		if (needed.has(lookup.variable)) for (const name of variablesOf(lookup.path)) needed.add(name);
+	return lookups.filter(({ variable }) => needed.has(variable));
+}
+
+function variablesOf(path: string): readonly string[] {
+	return [...path.matchAll(VARIABLE)].map(([, name]) => name);
+}
+
+async function lookUp(
 	source: AccountSource,
-	lookup: AccountPath['lookups'][number],
-	values: Readonly<Record<string, string>>,
+	lookups: readonly AccountLookup[],
+	given: readonly string[],
 	budget: RequestBudget,
-): Promise<string> {
+): Promise<Ids> {
+	let ids: Ids = {};
+	for (const [index, lookup] of lookups.entries()) {
+		const answer = await fetchChoices(source, lookup, ids, budget);
+		const id =
+			given[index] === ''
+				? onlyOne(lookup, answer, source.tell)
+				: confirmed(lookup, answer, given[index]);
+		ids = { ...ids, [lookup.variable]: id };
+	}
+	return ids;
+}
+
+interface Choice {
+	readonly id: string;
+	readonly name: string;
+}
+
+interface Choices {
+	readonly choices: readonly Choice[];
+	/** Whether the list holds all there are. */
+	readonly isWhole: boolean;
+}
+
+async function fetchChoices(
+	source: AccountSource,
+	lookup: AccountLookup,
+	ids: Ids,
+	budget: RequestBudget,
+): Promise<Choices | SourceError> {
 	const { apiUrl, send, dialect } = source;
-	const url = apiUrl + fill(lookup.path, values);
+	const url = apiUrl + fill(lookup.path, ids);
 	const answer = await fetchAnswer(send, { method: 'GET', url }, budget, dialect);
-	if (answer instanceof SourceError) throw answer;
-	const entries = recordSelector(lookup.recordsField)(bodyOf(answer));
+	if (answer instanceof SourceError) return answer;
+	const body = bodyOf(answer);
+	const entries = recordSelector(lookup.recordsField)(body);
 	const idOf = compileFieldPath(lookup.idField);
 	const nameOf = compileFieldPath(lookup.nameField);
-	if (entries.length === 1) return String(idOf(entries[0]));
-	const label = lookup.label;
-	if (entries.length === 0) {
+	const choices = entries.flatMap((entry): readonly Choice[] => {
+		const id = textOf(idOf(entry));
+		return id === '' ? [] : [{ id, name: textOf(nameOf(entry)) }];
+	});
+	const total = Number(textAt('total')(body) ?? choices.length);
+	return { choices, isWhole: !(total > choices.length) };
+}
+
+function onlyOne(
+	{ label }: AccountLookup,
+	answer: Choices | SourceError,
+	tell: AccountSource['tell'],
+): string {
+	if (answer instanceof SourceError) throw answer;
+	const { choices } = answer;
+	if (choices.length === 0) {
 		throw new AccountError(
 			`${label}: the credential may see none. Ask the owner of the account to give it access, or enter the ${label} in the credential.`,
 		);
 	}
-	const choices = entries
-		.slice(0, 20)
-		.map((entry) => `${String(idOf(entry))} (${String(nameOf(entry) ?? 'without a name')})`);
+	if (choices.length > 1) {
+		throw new AccountError(
+			`${label}: there are several. Enter one of them in the credential: ${listed(choices)}.`,
+		);
+	}
+	tell(`${label} ${choices[0].id} is used, the only one there is.`);
+	return choices[0].id;
+}
+
+/** Refusals of a list say nothing about an id: not everybody may read the list. */
+const LIST_REFUSED: ReadonlySet<SourceErrorKind> = new Set(['forbidden', 'not-found', 'rejected']);
+
+function confirmed({ label }: AccountLookup, answer: Choices | SourceError, given: string): string {
+	if (answer instanceof SourceError) {
+		if (LIST_REFUSED.has(answer.kind)) return given;
+		throw answer;
+	}
+	const { choices, isWhole } = answer;
+	if (!isWhole || choices.length === 0 || choices.some(({ id }) => id === given)) return given;
 	throw new AccountError(
-		`${label}: there are several. Enter one of them in the credential: ${choices.join(', ')}.`,
+		`${label}: the credential names ${given}, which is not one that its user may use. ` +
+			`Enter one of these in the credential, or leave the ${label} blank: ${listed(choices)}.`,
 	);
 }
 
-function fill(path: string, values: Readonly<Record<string, string>>): string {
-	return path.replace(/\{(\w+)\}/g, (_whole, name: string) => encodeValue(values[name] ?? ''));
+const MOST_LISTED = 20;
+
+function listed(choices: readonly Choice[]): string {
+	const shown = choices
+		.slice(0, MOST_LISTED)
+		.map(({ id, name }) => `${id} (${name === '' ? 'without a name' : name})`);
+	const more = choices.length > MOST_LISTED ? ` and ${choices.length - MOST_LISTED} more` : '';
+	return shown.join(', ') + more;
+}
+
+function textOf(value: unknown): string {
+	return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+}
+
+function fill(path: string, ids: Ids): string {
+	return path.replace(VARIABLE, (_whole, name: string) => encodeValue(ids[name] ?? ''));
 }

@@ -101,7 +101,7 @@ function holdsInstant(condition: Condition): boolean {
 const SINCE_OPERATORS: ReadonlySet<string> = new Set(['=', '>', '>=']);
 
 function checkSince(url: string, since: readonly Condition[], resource: ResourceDefinition): void {
-	const fields = resource.since?.hubFields ?? [];
+	const fields = [...(resource.since?.hubFields ?? []), ...(resource.hubSince ?? [])];
 	const misfit = since.find(
 		(condition, index) =>
 			index > 0 ||

@@ -57,7 +57,10 @@ export function nativeListing(native: NativeListing): Listing {
 		});
 	}
 	const join = definition.repeatedParameterJoin;
-	const fixed = [...(list.parameters ?? []), ...toParameters(resource, equalities)];
+	const asked = toParameters(resource, equalities);
+	const isAsked = new Set(asked.map(([name]) => name));
+	// What the user asks for stands in place of what is always sent.
+	const fixed = [...(list.parameters ?? []).filter(([name]) => !isAsked.has(name)), ...asked];
 	const sinceParameters = since ? sinceWriter(since, native.zone) : () => [];
 	return addressedListing(
 		(at) => withQuery(apiUrl() + path, joined([...fixed, ...sinceParameters(at)], join)),

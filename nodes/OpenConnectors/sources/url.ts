@@ -25,6 +25,7 @@ export class BaseUrlError extends Error {
 export function completeBaseUrl(baseUrl: string, suffix: string): string {
 	const trimmed = baseUrl.trim().replace(/\/+$/, '');
 	if (!/^https?:\/\/[^\s/?#]+[^\s?#]*$/i.test(trimmed)) throw new BaseUrlError(baseUrl);
+	if (suffix === '') return trimmed;
 	if (trimmed.toLowerCase().endsWith(suffix.toLowerCase()))
 		return trimmed.slice(0, -suffix.length) + suffix;
 	return trimmed.replace(VERSION_END.test(suffix) ? VERSION_END : /$/, '') + suffix;

@@ -60,7 +60,7 @@ export const mountInfusionsoftRest = (
 		world.clock,
 		{
 			prefix: SIGN_IN,
-			clientAuthentication: 'basic',
+			clientAuthentication: { code: 'body', refresh: 'basic' },
 			refreshTokens: 'rotating',
 			accessTokenLifeMs: ACCESS_TOKEN_LIFE_MS,
 		},

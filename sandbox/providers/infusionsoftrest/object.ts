@@ -72,6 +72,8 @@ export interface V2Face extends Face {
 	readonly optional?: readonly string[];
 	/** `fields` lists what is wanted, or what is wanted on top of the rest. */
 	readonly fields?: 'select' | 'add';
+	/** Documented fields that the records here do not have: `fields` may name them. */
+	readonly blank?: readonly string[];
 	/** The largest `page_size`; 1000 unless said. */
 	readonly maximum?: number;
 	/** Stamps as in the examples of the specification that differ from the others. */

@@ -134,7 +134,7 @@ const END_OF_LIST: Readonly<Record<InfusionsoftRestBehaviour['endOfList'], JsonR
 
 const CONTACT_TIMES = ['create_time', 'update_time'];
 
-/** What `fields` leaves of a record; a name that the record does not have gets 400. */
+/** What `fields` leaves of a record; a name that is not documented gets 400. */
 export const withFields = (
 	record: JsonRecord,
 	object: KeapObject,
@@ -142,12 +142,12 @@ export const withFields = (
 	parameters: Parameters,
 	behaviour: Pick<InfusionsoftRestBehaviour, 'fieldsV2' | 'contactTimesV2'>,
 ): JsonRecord => {
-	const { fields: mode, optional = [] } = face;
+	const { fields: mode, optional = [], blank = [] } = face;
 	const isAlways = object.resource === 'contacts' && behaviour.contactTimesV2 === 'always';
 	const unasked = isAlways ? optional.filter((name) => !CONTACT_TIMES.includes(name)) : optional;
 	const text = mode === undefined ? '' : (parameters.fields ?? '');
 	const named = text.split(',').filter((name) => name !== '');
-	const allowed = mode === 'add' ? optional : Object.keys(record);
+	const allowed = mode === 'add' ? optional : [...Object.keys(record), ...blank];
 	const unknown = named.find((name) => !allowed.includes(name));
 	if (unknown !== undefined) throw new Refusal(400, `Invalid fields: there is no '${unknown}'.`);
 	const isOnly = mode === 'select' && named.length > 0 && behaviour.fieldsV2 === 'only';

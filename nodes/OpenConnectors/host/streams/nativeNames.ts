@@ -54,7 +54,7 @@ export function toNativeNames(
 }
 
 /** A date without a zone is in the zone that the provider is known to write it in. */
-function withNativeZone(setting: DateSetting, native: ResourceDefinition): DateSetting {
+export function withNativeZone(setting: DateSetting, native: ResourceDefinition): DateSetting {
 	const dates = [native.updated, native.created, ...(native.alsoUpdated ?? [])];
 	const known = dates.find((date) => date?.field === setting.field)?.timezone;
 	if (setting.timezone !== undefined || known === undefined) return setting;

@@ -5,6 +5,7 @@ import { completeBaseUrl, PLATFORM_PATH } from '../../sources/url';
 import type { PollParameters } from '../parameters';
 import { documentedConfiguration } from './documented';
 import { keyOf } from './key';
+import { withNativeZone } from './nativeNames';
 import { readingOf, rulesOf } from './reading';
 import { credentialText, NO_REST, type Stream, type StreamSettings } from './stream';
 import { templateOf } from './template';
@@ -16,7 +17,7 @@ const PLATFORM_PAGE_SIZE = 200;
 export function platformStream(settings: StreamSettings, given: ResourceConfiguration): Stream {
 	const { parameters, send } = settings;
 	const baseUrl = completeBaseUrl(credentialText(settings, 'baseUrl'), PLATFORM_PATH);
-	const configuration = withDocumentedDefault(parameters, given);
+	const configuration = withNativeZones(parameters, withDocumentedDefault(parameters, given));
 	const template = templateOf(configuration, configuration.url, parameters.zone);
 	const reading = readingOf(configuration, undefined, parameters.zone);
 	return {
@@ -45,6 +46,22 @@ export function platformStream(settings: StreamSettings, given: ResourceConfigur
 				send,
 				budget,
 			}),
+	};
+}
+
+/** The platform hands dates on as the provider writes them: one without a zone is in the provider's. */
+function withNativeZones<Configuration extends ResourceConfiguration>(
+	{ connector }: PollParameters,
+	configuration: Configuration,
+): Configuration {
+	const definition = CONNECTORS[connector];
+	const native = definition && findResource(definition, configuration.name);
+	if (!native) return configuration;
+	const { updated, created } = configuration;
+	return {
+		...configuration,
+		...(updated ? { updated: withNativeZone(updated, native) } : {}),
+		...(created ? { created: withNativeZone(created, native) } : {}),
 	};
 }
 

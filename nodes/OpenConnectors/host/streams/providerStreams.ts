@@ -125,7 +125,7 @@ function nativeStream(
 			? { kind: 'snapshot', overlap }
 			: { kind: 'dates', rules: scanRules(settings, reading, configuration, resource, overlap) },
 		updatedField: reading.updatedField,
-		restMs: isSnapshot || !resource.since ? restOfWholeList : NO_REST,
+		restMs: isSnapshot || (!resource.since && !newestFirst) ? restOfWholeList : NO_REST,
 		pages: (budget) =>
 			providerPages({
 				...api.source(budget),
@@ -268,14 +268,17 @@ function pageSizeOf(
 function apiOf(
 	settings: StreamSettings,
 	definition: ConnectorDefinition,
-	resource: Pick<ResourceDefinition, 'versionPath'>,
+	resource: Pick<ResourceDefinition, 'versionPath' | 'accountPath'>,
 ) {
 	const typed = credentialText(settings, 'baseUrl');
 	const versionPath = resource.versionPath ?? definition.versionPath;
 	const base = completeBaseUrl(typed, versionPath);
 	const root = versionPath === '' ? base : base.slice(0, -versionPath.length);
 	const dialect = DIALECTS[definition.dialect];
-	const { account } = definition;
+	const account = definition.account && {
+		...definition.account,
+		path: resource.accountPath ?? definition.account.path,
+	};
 	let apiUrl = base;
 	const given = Object.fromEntries(
 		(account?.lookups ?? []).map(({ variable }) => [variable, credentialText(settings, variable)]),
@@ -286,7 +289,7 @@ function apiOf(
 		root: () => root,
 		source: (budget: RequestBudget) => {
 			const perSecond = definition.requestsPerSecond;
-			const send = perSecond ? paced(settings.send, base, perSecond, budget) : settings.send;
+			const send = perSecond ? paced(settings.send, `${root} ${settings.account}`, perSecond, budget) : settings.send;
 			const source = { send, dialect, budget };
 			if (!account) return source;
 			const found = { account, apiUrl: base, given, login: login.join('\n'), tell: settings.tell };

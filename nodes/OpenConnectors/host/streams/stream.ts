@@ -33,6 +33,8 @@ export interface StreamSettings {
 	readonly parameters: PollParameters;
 	/** The credential's own fields. */
 	readonly credential: Readonly<Record<string, unknown>>;
+	/** Names the credential; no secret. */
+	readonly account: string;
 	readonly send: Send;
 	/** Tells the user something that turns out while polling. */
 	readonly tell: (sentence: string) => void;

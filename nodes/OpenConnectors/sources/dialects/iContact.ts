@@ -3,32 +3,52 @@ import { retryAfterOf, type HttpAnswer } from '../http';
 import { SourceError } from '../sourceError';
 
 /**
- * Too much traffic and maintenance are the same status, 503; an unpaid bill is 402. A condition that
- * is not understood is left out with HTTP 200, a list of warnings being the only sign: everything
- * comes back then, which must not be taken for what was asked for.
+ * Too much traffic and maintenance are the same status, 503; an unpaid bill is 402, a version that
+ * is not served 501. A condition that is not understood is left out with HTTP 200, a list of
+ * warnings being the only sign: everything comes back then, which must not be taken for what was
+ * asked for.
  */
 export function iContactDialect(answer: HttpAnswer, now: number): SourceError | undefined {
 	const { status, body } = answer;
-	if (status === 503) {
-		const retryAfterMs = retryAfterOf(answer, now);
-		return new SourceError('rate-limited', errorTextOf(body), {
-			status,
-			...(retryAfterMs === undefined ? {} : { retryAfterMs }),
-		});
+	switch (status) {
+		case 200: {
+			const warnings = body.includes('"warnings"') ? warningsIn(body) : '';
+			if (warnings === '') return undefined;
+			return new SourceError('rejected', `A part of the request was left out: ${warnings}`, {
+				status,
+			});
+		}
+		case 402:
+			return new SourceError('forbidden', errorTextOf(body), { status });
+		case 501: {
+			const words = errorTextOf(body);
+			const cause = 'The API Version of the credential is not served; enter 2.2.';
+			return new SourceError('rejected', words === '' ? cause : `${cause} ${words}`, { status });
+		}
+		case 503: {
+			const retryAfterMs = retryAfterOf(answer, now);
+			return new SourceError('rate-limited', errorTextOf(body), {
+				status,
+				...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+			});
+		}
+		default:
+			return undefined;
 	}
-	if (status === 402) return new SourceError('forbidden', errorTextOf(body), { status });
-	if (status !== 200 || !body.includes('"warnings"')) return undefined;
-	const warnings = warningsIn(body);
-	if (warnings === '') return undefined;
-	return new SourceError('rejected', `A part of the request was left out: ${warnings}`, { status });
 }
+
+const MOST_CHARACTERS = 300;
 
 function warningsIn(body: string): string {
 	try {
 		const answer: unknown = JSON.parse(body);
 		if (typeof answer !== 'object' || answer === null || !('warnings' in answer)) return '';
 		const { warnings } = answer;
-		return Array.isArray(warnings) ? warnings.map(String).join(' ').slice(0, 300) : '';
+		const told: readonly unknown[] = Array.isArray(warnings) ? warnings : [warnings];
+		const texts = told.map((warning) =>
+			typeof warning === 'string' ? warning : errorTextOf(JSON.stringify(warning ?? '')),
+		);
+		return texts.join(' ').trim().slice(0, MOST_CHARACTERS);
 	} catch {
 		return '';
 	}

@@ -8,10 +8,13 @@ import { SourceError, type SourceErrorKind } from '../sourceError';
 export function maximizerDialect(answer: HttpAnswer): SourceError | undefined {
 	if (answer.status !== 200 || !/"Code"\s*:\s*-/.test(answer.body)) return undefined;
 	const message = messageIn(answer.body);
-	return message === undefined
-		? undefined
-		: new SourceError(kindOf(message), message, { status: answer.status });
+	if (message === undefined) return undefined;
+	const status = /\bpage ?key\b/i.test(message) ? POSITION_REFUSED : answer.status;
+	return new SourceError(kindOf(message), message, { status });
 }
+
+/** What a page key that is no longer taken is refused with elsewhere. */
+const POSITION_REFUSED = 400;
 
 /** undefined when the answer is none of a failure. */
 function messageIn(body: string): string | undefined {
@@ -33,8 +36,11 @@ function textOf(message: unknown): string {
 	return String(message.Message);
 }
 
+/** There is no list of codes: the words have to do. Names of fields and operators are no words. */
 function kindOf(message: string): SourceErrorKind {
-	if (/token|authenticat|log ?in|session/i.test(message)) return 'unauthorized';
-	if (/permission|access (is )?denied|not allowed|rights/i.test(message)) return 'forbidden';
+	if (/\b(tokens?|log(ged)? ?in|sessions?|(un)?authenticat\w+)\b/i.test(message))
+		return 'unauthorized';
+	if (/\b(permissions?|privileges?|rights|access (is )?denied|not allowed to)\b/i.test(message))
+		return 'forbidden';
 	return 'rejected';
 }

@@ -108,6 +108,9 @@ export const CONTACTS: KeapObject = {
 		optional: `contact_type create_time custom_fields job_title leadsource_id links notes
 			origin source_type score_value update_time website account_id created_by groups
 			last_updated_by`.split(/\s+/),
+		blank: `anniversary_date assistant_name assistant_phone billing_information birth_date
+			fax_numbers preferred_locale preferred_name prefix referral_code social_accounts
+			spouse_name suffix time_zone utm_parameters`.split(/\s+/),
 		record: ({ id, fields, created, updated }) => ({
 			id,
 			given_name: fields.given_name,

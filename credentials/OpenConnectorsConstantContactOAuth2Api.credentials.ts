@@ -1,0 +1,94 @@
+import type { ICredentialTestRequest, ICredentialType, INodeProperties } from 'n8n-workflow';
+
+/**
+ * An address of Constant Contact's authorization server. n8n lets nobody save another one, so that it
+ * follows the base url: whoever has the API answer elsewhere, has that answer there too.
+ */
+const authorization = (path: string) =>
+	'={{$self["baseUrl"].trim().replace(/\\/+$/, "").replace(/\\/v3$/i, "")' +
+	`.replace(/^https:\\/\\/api\\.cc\\.email$/i, "https://authz.constantcontact.com")}}/oauth2/default/v1/${path}`;
+
+/**
+ * OAuth 2 by authorization code; the application authenticates by HTTP Basic, and without
+ * `offline_access` there is no refresh token.
+ * https://developer.constantcontact.com/api_guide/server_flow.html
+ */
+export class OpenConnectorsConstantContactOAuth2Api implements ICredentialType {
+	name = 'openConnectorsConstantContactOAuth2Api';
+
+	extends = ['oAuth2Api'];
+
+	displayName = 'Constant Contact OAuth2 API';
+
+	icon = {
+		light: 'file:../icons/constantContact.svg',
+		dark: 'file:../icons/constantContact.dark.svg',
+	} as const;
+
+	documentationUrl =
+		'https://github.com/n8n-nodes-open-connectors/n8n-nodes-open-connectors#constant-contact';
+
+	properties: INodeProperties[] = [
+		{
+			displayName:
+				'Under My Applications at developer.constantcontact.com, make an application with the Authorization Code Flow. Its API Key is the Client ID here, and its Redirect URI the OAuth Redirect URL above.',
+			name: 'notice',
+			type: 'notice',
+			default: '',
+		},
+		{
+			displayName: 'Base URL',
+			name: 'baseUrl',
+			type: 'string',
+			required: true,
+			default: 'https://api.cc.email',
+			placeholder: 'e.g. https://api.cc.email',
+			description:
+				'The API address, the same for all accounts. At any other address the login pages are expected too, below /oauth2/default/v1.',
+		},
+		{
+			displayName: 'Grant Type',
+			name: 'grantType',
+			type: 'hidden',
+			default: 'authorizationCode',
+		},
+		{
+			displayName: 'Authorization URL',
+			name: 'authUrl',
+			type: 'hidden',
+			default: authorization('authorize'),
+		},
+		{
+			displayName: 'Access Token URL',
+			name: 'accessTokenUrl',
+			type: 'hidden',
+			default: authorization('token'),
+		},
+		{
+			displayName: 'Scope',
+			name: 'scope',
+			type: 'hidden',
+			default: 'contact_data campaign_data account_read offline_access',
+		},
+		{
+			displayName: 'Auth URI Query Parameters',
+			name: 'authQueryParameters',
+			type: 'hidden',
+			default: '',
+		},
+		{
+			displayName: 'Authentication',
+			name: 'authentication',
+			type: 'hidden',
+			default: 'header',
+		},
+	];
+
+	test: ICredentialTestRequest = {
+		request: {
+			baseURL:
+				'={{$credentials.baseUrl.trim().replace(/\\/+$/, "").replace(/(\\/v\\d+(\\.\\d+)?)?$/i, "/v3")}}',
+			url: '/account/summary',
+		},
+	};
+}

@@ -1,0 +1,59 @@
+import type {
+	IAuthenticateGeneric,
+	ICredentialTestRequest,
+	ICredentialType,
+	INodeProperties,
+} from 'n8n-workflow';
+
+/** A personal access token as a bearer token. https://developer.maximizer.com/docs/personal-access-token */
+export class OpenConnectorsMaximizerApi implements ICredentialType {
+	name = 'openConnectorsMaximizerApi';
+
+	displayName = 'Maximizer API';
+
+	icon = {
+		light: 'file:../icons/maximizer.svg',
+		dark: 'file:../icons/maximizer.dark.svg',
+	} as const;
+
+	documentationUrl =
+		'https://github.com/n8n-nodes-open-connectors/n8n-nodes-open-connectors#maximizer';
+
+	properties: INodeProperties[] = [
+		{
+			displayName: 'Base URL',
+			name: 'baseUrl',
+			type: 'string',
+			required: true,
+			default: 'https://api.maximizer.com/octopus',
+			placeholder: 'e.g. https://api.maximizer.com/octopus',
+			description: 'The address of the Octopus API, the same for all cloud accounts',
+		},
+		{
+			displayName: 'Access Token',
+			name: 'accessToken',
+			type: 'string',
+			typeOptions: { password: true },
+			required: true,
+			default: '',
+			description:
+				'A personal access token, made in Maximizer under your profile at the top right > Personal Access Tokens. It ends on the date you give it there.',
+		},
+	];
+
+	authenticate: IAuthenticateGeneric = {
+		type: 'generic',
+		properties: {
+			headers: { Authorization: '=Bearer {{$credentials.accessToken}}' },
+		},
+	};
+
+	// POST /TokenValid answers 200 whatever the token is.
+	test: ICredentialTestRequest = {
+		request: {
+			baseURL:
+				'={{$credentials.baseUrl.trim().replace(/\\/+$/, "").replace(/(\\/octopus)?$/i, "/octopus")}}',
+			url: '/VerifyToken',
+		},
+	};
+}

@@ -1,0 +1,115 @@
+import type { ICredentialTestRequest, ICredentialType, INodeProperties } from 'n8n-workflow';
+
+/**
+ * An address of the authorization server: in the cloud it is at the data centre. n8n lets nobody save
+ * another one, so that it follows any other base url: whoever has the API answer elsewhere, has that
+ * answer beside it.
+ */
+const authorization = (path: string) =>
+	'={{$self["baseUrl"].trim().replace(/\\/+$/, "").replace(/\\/octopus$/i, "")' +
+	'.replace(/^https:\\/\\/api\\.maximizer\\.com$/i, "https://" + $self["dataCentre"].trim() + ".maximizercrmlive.com")' +
+	` + "/oauth2/" + $self["alias"].trim()}}/${path}`;
+
+/**
+ * OAuth 2 by authorization code, without PKCE and without scopes; client id and secret go in the body.
+ * https://developer.maximizer.com/reference/oauth
+ */
+export class OpenConnectorsMaximizerOAuth2Api implements ICredentialType {
+	name = 'openConnectorsMaximizerOAuth2Api';
+
+	extends = ['oAuth2Api'];
+
+	displayName = 'Maximizer OAuth2 API';
+
+	icon = {
+		light: 'file:../icons/maximizer.svg',
+		dark: 'file:../icons/maximizer.dark.svg',
+	} as const;
+
+	documentationUrl =
+		'https://github.com/n8n-nodes-open-connectors/n8n-nodes-open-connectors#maximizer';
+
+	properties: INodeProperties[] = [
+		{
+			displayName:
+				'Maximizer gives Client ID and Client Secret on request; tell them the OAuth Redirect URL above. Without these, use a personal access token instead.',
+			name: 'notice',
+			type: 'notice',
+			default: '',
+		},
+		{
+			displayName: 'Data Centre',
+			name: 'dataCentre',
+			type: 'string',
+			required: true,
+			default: 'caw',
+			placeholder: 'e.g. caw',
+			description:
+				'What stands before .maximizercrmlive.com in the address at which you sign in to Maximizer',
+		},
+		{
+			displayName: 'Alias',
+			name: 'alias',
+			type: 'string',
+			required: true,
+			default: '',
+			placeholder: 'e.g. mycompany',
+			description: 'What stands behind .maximizercrmlive.com/ in that address',
+		},
+		{
+			displayName: 'Base URL',
+			name: 'baseUrl',
+			type: 'string',
+			required: true,
+			default: 'https://api.maximizer.com/octopus',
+			placeholder: 'e.g. https://api.maximizer.com/octopus',
+			description:
+				'The address of the Octopus API, the same for all cloud accounts. At any other address the pages for signing in are expected too, below /oauth2 beside /octopus.',
+		},
+		{
+			displayName: 'Grant Type',
+			name: 'grantType',
+			type: 'hidden',
+			default: 'authorizationCode',
+		},
+		{
+			displayName: 'Authorization URL',
+			name: 'authUrl',
+			type: 'hidden',
+			default: authorization('authorize'),
+		},
+		{
+			displayName: 'Access Token URL',
+			name: 'accessTokenUrl',
+			type: 'hidden',
+			default: authorization('token'),
+		},
+		{
+			displayName: 'Scope',
+			name: 'scope',
+			type: 'hidden',
+			default: '',
+		},
+		{
+			displayName: 'Auth URI Query Parameters',
+			name: 'authQueryParameters',
+			type: 'hidden',
+			default: '',
+		},
+		{
+			displayName: 'Authentication',
+			name: 'authentication',
+			type: 'hidden',
+			default: 'body',
+		},
+	];
+
+	// POST /TokenValid answers 200 whatever the token is.
+	test: ICredentialTestRequest = {
+		request: {
+			baseURL:
+				'={{$credentials.baseUrl.trim().replace(/\\/+$/, "").replace(/(\\/octopus)?$/i, "/octopus")}}',
+			url: '/VerifyToken',
+		},
+	};
+}

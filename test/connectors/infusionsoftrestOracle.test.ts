@@ -1,0 +1,382 @@
+import {
+	expectExact,
+	forTag,
+	inWorld,
+	kinds,
+	MINUTE_MS,
+	SECOND_MS,
+	startStand,
+	viaPlatform,
+	viaProvider,
+	type Stand,
+} from './infusionsoftrestHost';
+import type { InfusionsoftRestBehaviour } from '../../sandbox/providers/infusionsoftrest/behaviour';
+import {
+	Activity,
+	type ActivityOptions,
+	type FaultSettings,
+	type Sandbox,
+} from '../../sandbox/server';
+import type { EngineName, Host } from '../host/engines';
+
+// Some tests play many resources over many pages.
+jest.setTimeout(30_000);
+
+const ENGINES: readonly EngineName[] = ['in-memory', 'durable'];
+const ROUNDS = 12;
+
+/** Lists that are compared whole: everything that happens to their records is seen. */
+const COMPARED = [
+	'affiliates',
+	'appointments',
+	'automations',
+	'campaigns',
+	'products',
+	'subscriptions',
+	'users',
+] as const;
+
+/** Asked for what was updated since. */
+const FILTERED = ['companies', 'contacts', 'orders', 'tags'] as const;
+const NEWEST_FIRST = ['files', 'notes', 'opportunities', 'tasks'] as const;
+/** Without a filter or an order, and too long to be compared. */
+const READ_WHOLE = ['payments'] as const;
+/** Nobody edits these. */
+const ADDED = ['emails', 'opportunity-stage-moves', 'transactions'] as const;
+
+const EDITED = [...FILTERED, ...NEWEST_FIRST, ...READ_WHOLE];
+
+let stand: Stand;
+let sandbox: Sandbox;
+
+beforeEach(async () => {
+	stand = await startStand();
+	sandbox = stand.sandbox;
+});
+afterEach(async () => await stand.stop());
+
+/** Works and polls in turn; `gapMs` passes between two polls. */
+async function play(
+	host: Host,
+	work: () => void,
+	gapMs = MINUTE_MS,
+	rounds = ROUNDS,
+): Promise<void> {
+	for (let round = 0; round < rounds; round += 1) {
+		work();
+		stand.pass(gapMs / 2);
+		await host.tick();
+		stand.pass(gapMs / 2);
+	}
+	await host.tick();
+}
+
+const office = (resources: readonly string[], shares: Partial<ActivityOptions>) =>
+	new Activity(sandbox.infusionsoftrest.world, {
+		seed: 3,
+		resources: resources.map(inWorld),
+		restMs: 20 * SECOND_MS,
+		...shares,
+	});
+
+const ALL_KINDS = { createShare: 0.5, removeShare: 0.15 };
+const EDITS = { createShare: 0.4 };
+const CREATIONS = { createShare: 1 };
+
+/** Publishes, works and polls, and compares with what was done. */
+async function check(
+	host: Host,
+	resources: readonly string[],
+	shares: Partial<ActivityOptions>,
+	{ gapMs = MINUTE_MS, changes = 3, rounds = ROUNDS } = {},
+): Promise<void> {
+	await host.publish();
+	const activity = office(resources, shares);
+	await play(host, () => activity.step(changes), gapMs, rounds);
+	expectExact(sandbox, host, resources, (shares.removeShare ?? 0) > 0);
+}
+
+describe.each(ENGINES)('straight from Keap, under the %s engine', (engine) => {
+	it.each(COMPARED)('%s: everything that happens is told once', async (resource) => {
+		const host = viaProvider(sandbox, engine, { resources: [resource] });
+		await check(host, [resource], ALL_KINDS);
+		expect(new Set(host.items.map(({ eventType }) => eventType)).has('DELETED')).toBe(true);
+	});
+
+	it.each(EDITED)('%s: everything made or edited is told once', async (resource) => {
+		const host = viaProvider(sandbox, engine, { resources: [resource] });
+		await check(host, [resource], EDITS);
+		expect(new Set(host.items.map(({ eventType }) => eventType))).toEqual(
+			new Set(['CREATED', 'UPDATED']),
+		);
+	});
+
+	it.each(ADDED)('%s: everything added is told once', async (resource) => {
+		await check(viaProvider(sandbox, engine, { resources: [resource] }), [resource], CREATIONS);
+	});
+
+	it('subscriptions by date: everything is told once, new ones as updated', async () => {
+		const { world } = sandbox.infusionsoftrest;
+		const host = viaProvider(sandbox, engine, { resources: ['subscriptions-by-date'] });
+		await host.publish();
+		const activity = office(['subscriptions'], EDITS);
+		await play(host, () => activity.step(3));
+		const told = host.items.map(({ record, eventType }) => ({
+			n: world.changeNumber('subscriptions', JSON.parse(JSON.stringify(record))),
+			eventType,
+		}));
+		const made = world.changes.filter(({ n }) => n > world.baseline);
+		expect(told.sort((a, b) => Number(a.n) - Number(b.n))).toEqual(
+			made.map(({ n }) => ({ n, eventType: 'UPDATED' })),
+		);
+	});
+
+	it('several resources of both versions in one workflow do not disturb each other', async () => {
+		const resources = ['appointments', 'contacts', 'orders', 'tasks', 'transactions'];
+		const host = viaProvider(sandbox, engine, { resources });
+		await check(host, resources, EDITS, { changes: 8 });
+	});
+
+	it('a key opens what a token opens', async () => {
+		const parameters = { authentication: 'apiKey', resources: ['contacts'] };
+		await check(viaProvider(sandbox, engine, parameters), ['contacts'], EDITS);
+	});
+});
+
+describe('the contacts of one tag', () => {
+	const setUp = () => {
+		const { world } = sandbox.infusionsoftrest;
+		const [tagId, other] = world.ids('tags');
+		const untagged = world.ids('contacts').filter((id) => {
+			const applied = world.latest('contacts', id)?.fields.tag_applications;
+			return Array.isArray(applied) && applied.length === 0;
+		});
+		return { tagId, other, contacts: untagged };
+	};
+
+	it.each(ENGINES)('are told when they get and lose it, under the %s engine', async (engine) => {
+		const { applyTag, removeTag } = sandbox.infusionsoftrest;
+		const { tagId, other, contacts } = setUp();
+		const [kept, lost, elsewhere] = contacts;
+		applyTag(kept, tagId);
+		applyTag(lost, tagId);
+		const host = viaProvider(sandbox, engine, {
+			resources: ['tagged-contacts'],
+			options: forTag(tagId),
+		});
+		await host.publish();
+		stand.pass(MINUTE_MS);
+		applyTag(elsewhere, other);
+		applyTag(contacts[3], tagId);
+		removeTag(lost, tagId);
+		await host.tick();
+		stand.pass(MINUTE_MS);
+		await host.tick();
+		expect([...kinds(host)].sort()).toEqual([
+			`CREATED tagged-contacts ${contacts[3]}`,
+			`DELETED tagged-contacts ${lost}`,
+		]);
+	});
+
+	it.each(ENGINES)('are told by date, however many there are, under %s', async (engine) => {
+		const { applyTag } = sandbox.infusionsoftrest;
+		const { tagId, other, contacts } = setUp();
+		const host = viaProvider(sandbox, engine, {
+			resources: ['tagged-contacts-by-date'],
+			options: { ...forTag(tagId), pageSize: 2 },
+		});
+		await host.publish();
+		for (const [index, contact] of contacts.slice(0, 9).entries()) {
+			applyTag(contact, index % 3 === 0 ? other : tagId);
+			stand.pass(10 * SECOND_MS);
+			if (index % 4 === 3) await host.tick();
+		}
+		await host.tick();
+		await host.tick();
+		const wanted = contacts.slice(0, 9).filter((_contact, index) => index % 3 !== 0);
+		expect(kinds(host)).toEqual(
+			wanted.map((contact) => `CREATED tagged-contacts-by-date ${contact}`),
+		);
+	});
+
+	it('a configuration with a date reads them by date', async () => {
+		const { applyTag } = sandbox.infusionsoftrest;
+		const { tagId, contacts } = setUp();
+		const host = viaProvider(sandbox, 'durable', {
+			configure: 'json',
+			pollerConfiguration: JSON.stringify({
+				'tagged-contacts': {
+					url: '/hubs/crm/tagged-contacts',
+					idField: 'id',
+					datesConfiguration: {
+						updatedDateField: 'applied_time',
+						updatedDateFormat: "yyyy-MM-dd'T'HH:mm:ss'Z'",
+					},
+				},
+			}),
+			options: forTag(tagId),
+		});
+		await host.publish();
+		stand.pass(MINUTE_MS);
+		applyTag(contacts[0], tagId);
+		await host.tick();
+		expect(host.errors).toEqual([]);
+		expect(kinds(host)).toHaveLength(1);
+		const asked = sandbox.infusionsoftrest.requests.map(({ url }) => decodeURIComponent(url));
+		expect(asked.filter((url) => !url.includes('since_applied_time=='))).toEqual([]);
+	});
+});
+
+describe('whatever the vendor leaves open', () => {
+	const CASES: ReadonlyArray<readonly [string, Partial<InfusionsoftRestBehaviour>]> = [
+		['filters include their bound', { boundary: 'inclusive' }],
+		['v1 orders are filtered by creation', { ordersSince: 'created' }],
+		['tasks are filtered by their due date', { tasksSince: 'own' }],
+		['tasks are filtered by creation', { tasksSince: 'created' }],
+		['notes are filtered by creation', { notesSince: 'created' }],
+		['payments are filtered by update', { paymentsSince: 'updated' }],
+		['the end of a list is null', { endOfList: 'null' }],
+		['the end of a list is nothing', { endOfList: 'absent', tokenAfterLastFullPage: false }],
+		['stamps have milliseconds', { stampsV2: 'milliseconds' }],
+		['stamps have an offset', { stampsV2: 'offset' }],
+		['named fields come on top', { fieldsV2: 'added' }],
+		['contacts always have their times', { contactTimesV2: 'always' }],
+		['more than the maximum is refused', { aboveMaximum: 'refuse' }],
+		['a list without an order is shuffled', { order: 'shuffled' }],
+	];
+
+	const RESOURCES = [...EDITED, 'subscriptions', 'users', 'appointments', 'transactions'];
+
+	describe.each(CASES)('%s', (_name, behaviour) => {
+		it('every resource is told exactly', async () => {
+			sandbox.infusionsoftrest.behaviour.set(behaviour);
+			const host = viaProvider(sandbox, 'durable', { resources: RESOURCES });
+			await check(host, RESOURCES, EDITS, { changes: 12, rounds: 6 });
+		});
+	});
+
+	describe.each(
+		CASES.filter(([, { boundary, endOfList, order }]) => boundary ?? endOfList ?? order),
+	)('%s, over pages of five', (_name, behaviour) => {
+		// Appointments have no order to ask for: shuffled, their pages do not fit together.
+		const resources = RESOURCES.filter(
+			(resource) => behaviour.order === undefined || resource !== 'appointments',
+		);
+
+		it('every resource is told exactly', async () => {
+			sandbox.infusionsoftrest.behaviour.set(behaviour);
+			const host = viaProvider(sandbox, 'durable', { resources, options: { pageSize: 5 } });
+			// Lists without a filter are read once in as many minutes as they have pages.
+			const pace = { changes: 12, gapMs: 60 * MINUTE_MS, rounds: 6 };
+			await check(host, resources, EDITS, pace);
+		});
+	});
+
+	it.each(['contacts', 'tasks', 'subscriptions', 'appointments'])(
+		'%s whose changes become visible late are told once',
+		async (resource) => {
+			const late: FaultSettings = { late: { ms: 90 * SECOND_MS, share: 0.5 } };
+			sandbox.infusionsoftrest.faults.set(late);
+			const host = viaProvider(sandbox, 'durable', { resources: [resource] });
+			await host.publish();
+			const activity = office([resource], { ...EDITS, restMs: 6 * MINUTE_MS });
+			await play(host, () => activity.step(2));
+			stand.pass(2 * MINUTE_MS);
+			await host.tick();
+			expectExact(sandbox, host, [resource], false);
+		},
+	);
+
+	it('tagging a contact is told as its update where it moves the update time', async () => {
+		const keap = sandbox.infusionsoftrest;
+		keap.behaviour.set({ taggingMovesUpdate: true });
+		const host = viaProvider(sandbox, 'durable', { resources: ['contacts'] });
+		await host.publish();
+		stand.pass(MINUTE_MS);
+		keap.applyTag(keap.world.ids('contacts')[0], keap.world.ids('tags')[0]);
+		await host.tick();
+		expectExact(sandbox, host, ['contacts'], false);
+	});
+});
+
+describe('negative controls', () => {
+	it.each([
+		[{ lookback: 0 }, 1],
+		[{}, 2],
+	])('what becomes visible late is missed without a lookback: %j', async (options, told) => {
+		const { world } = sandbox.infusionsoftrest;
+		const host = viaProvider(sandbox, 'durable', { resources: ['contacts'], options });
+		await host.publish();
+		stand.pass(2 * MINUTE_MS);
+		world.create('contacts');
+		await host.tick();
+		stand.pass(MINUTE_MS);
+		world.create('contacts', { at: world.clock.now() - 90 * SECOND_MS });
+		await host.tick();
+		expect(host.items).toHaveLength(told);
+	});
+});
+
+describe('newest first', () => {
+	it('a quiet poll is one request', async () => {
+		const { world, requests } = sandbox.infusionsoftrest;
+		for (let index = 0; index < 300; index += 1) world.create('tasks', { at: index });
+		const host = viaProvider(sandbox, 'durable', { resources: ['tasks'] });
+		await host.publish();
+		const before = requests.length;
+		for (let polls = 0; polls < 3; polls += 1) {
+			stand.pass(MINUTE_MS);
+			await host.tick();
+		}
+		expect(requests.length - before).toBe(3);
+	});
+
+	it('a rush of several pages is told whole', async () => {
+		const { world } = sandbox.infusionsoftrest;
+		const host = viaProvider(sandbox, 'durable', { resources: ['tasks'] });
+		await host.publish();
+		for (let index = 0; index < 450; index += 1) {
+			world.create('tasks');
+			stand.pass(SECOND_MS / 10);
+		}
+		await host.tick();
+		stand.pass(10 * MINUTE_MS);
+		await host.tick();
+		expectExact(sandbox, host, ['tasks'], false);
+	});
+});
+
+describe('a backlog', () => {
+	it.each(['contacts', 'orders', 'companies', 'tasks', 'payments', 'transactions'])(
+		'of %s is told whole from the beginning, over several polls',
+		async (resource) => {
+			const { world } = sandbox.infusionsoftrest;
+			for (let index = 0; index < 150; index += 1) {
+				world.create(resource);
+				if (index % 3 > 0) stand.pass(SECOND_MS);
+			}
+			const host = viaProvider(sandbox, 'durable', {
+				resources: [resource],
+				startFrom: 'beginning',
+				options: { maxItems: 40, pageSize: 30 },
+			});
+			await host.publish();
+			for (let polls = 0; polls < 12; polls += 1) {
+				stand.pass(10 * MINUTE_MS);
+				await host.tick();
+			}
+			expect(host.errors).toEqual([]);
+			expect(host.executions.length).toBeGreaterThan(2);
+			expect(host.items.map(({ objectId }) => String(objectId)).sort()).toEqual(
+				[...world.ids(resource)].sort(),
+			);
+		},
+	);
+});
+
+describe.each(ENGINES)('through Open Connectors, under the %s engine', (engine) => {
+	it('appointments, as documented, are told once', async () => {
+		const host = viaPlatform(sandbox, engine, { resources: ['appointments'] });
+		await check(host, ['appointments'], EDITS);
+	});
+});

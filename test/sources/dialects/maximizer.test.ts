@@ -1,0 +1,97 @@
+import { maximizerDialect } from '../../../nodes/OpenConnectors/sources/dialects/maximizer';
+import { fetchAnswer } from '../../../nodes/OpenConnectors/sources/http';
+import { SourceError } from '../../../nodes/OpenConnectors/sources/sourceError';
+import { script } from '../script';
+
+const told = (body: unknown, status = 200) =>
+	maximizerDialect({
+		status,
+		headers: {},
+		body: typeof body === 'string' ? body : JSON.stringify(body),
+	});
+
+describe('an answer of Maximizer with HTTP 200', () => {
+	it.each([
+		['a success', { Code: 0, AbEntry: { Data: [] } }],
+		['a success with a note', { Code: 0, Msg: ['This method is in beta.'], Case: { Data: [] } }],
+		['a success whose records hold a negative Code', { Code: 0, Case: { Data: [{ Code: -1 }] } }],
+		['no object', '["Code", -1]'],
+		['a text that looks like one', '"\\"Code\\":-1"'],
+		['no JSON', '{"Code":-1'],
+		['an empty body', ''],
+		['a Code that is no number', '{"Code":"-x"}'],
+	])('that is %s is none of a failure', (_case, body) => {
+		expect(told(body)).toBeUndefined();
+	});
+
+	it.each<[string, unknown, string, string]>([
+		[
+			'objects',
+			{ Code: -1, Msg: [{ Message: 'Lead: the field X does not exist.', ErrorCode: -10003 }] },
+			'rejected',
+			'Lead: the field X does not exist.',
+		],
+		['texts', { Code: -1, Msg: ['One.', 'Two.'] }, 'rejected', 'One. Two.'],
+		['one text', { Code: -7, Msg: 'Three.' }, 'rejected', 'Three.'],
+		['nothing', { Code: -1 }, 'rejected', ''],
+		['empty objects', { Code: -1, Msg: [{}, null, 5] }, 'rejected', ''],
+		['a blank behind the name', '{ "Code" : -2, "Msg": [] }', 'rejected', ''],
+		['a token', { Code: -1, Msg: ['Token is invalid'] }, 'unauthorized', 'Token is invalid'],
+		[
+			'a session',
+			{ Code: -1, Msg: ['Session has expired'] },
+			'unauthorized',
+			'Session has expired',
+		],
+		[
+			'a log-in',
+			{ Code: -1, Msg: [{ Message: 'User is not logged in' }] },
+			'unauthorized',
+			'User is not logged in',
+		],
+		[
+			'a right',
+			{ Code: -1, Msg: ['You have no permission to read Case'] },
+			'forbidden',
+			'You have no permission to read Case',
+		],
+		['access', { Code: -1, Msg: ['Access denied'] }, 'forbidden', 'Access denied'],
+		[
+			'a field whose name holds such a word',
+			{ Code: -1, Msg: ['AbEntry: the field TokenCount does not exist.'] },
+			'rejected',
+			'AbEntry: the field TokenCount does not exist.',
+		],
+		[
+			'an operator that is not allowed',
+			{ Code: -1, Msg: ['AbEntry: the operator $LIKE is not allowed here.'] },
+			'rejected',
+			'AbEntry: the operator $LIKE is not allowed here.',
+		],
+	])('and a negative Code is a failure, told by %s', (_case, body, kind, message) => {
+		const error = told(body);
+		expect(error).toBeInstanceOf(SourceError);
+		expect(error).toMatchObject({ kind, message, status: 200 });
+	});
+
+	it('is cut when it says very much', () => {
+		expect(told({ Code: -1, Msg: ['x'.repeat(1_000)] })?.message).toHaveLength(300);
+	});
+});
+
+it.each([401, 408, 429, 500])('HTTP %i is left to its status', (status) => {
+	expect(told({ Code: -1, Msg: ['Token is invalid'] }, status)).toBeUndefined();
+});
+
+it('a page key that is not taken is refused as elsewhere, so that the list begins anew', () => {
+	const error = told({ Code: -1, Msg: ['Case: the PageKey is not valid.'] });
+	expect(error).toMatchObject({ kind: 'rejected', status: 400 });
+});
+
+it('a failure with HTTP 200 is not asked for again', async () => {
+	const played = script([{ body: '{"Code":-1,"Msg":["Bad field."]}' }]);
+	const request = { method: 'POST', url: 'https://api.example/octopus/Read', body: '{}' } as const;
+	const answer = await fetchAnswer(played.send, request, played.budget, maximizerDialect);
+	expect(answer).toMatchObject({ kind: 'rejected', message: 'Bad field.' });
+	expect(played.sent).toHaveLength(1);
+});
