@@ -9,8 +9,6 @@ const PAGE = join(__dirname, '..', '..', 'docs', 'compatibility.md');
 
 /** Cannot work as printed, each for a reason of its own. */
 const REFUSED = [
-	['maximizer', 'addressbook-entries', /^url: is missing/],
-	['maximizer', 'opportunities', /^url: is missing/],
 	['eloqua', 'contacts', /^datesConfiguration\.updatedDateFormat: found the text "518862600'"/],
 	['twitter', 'statuses', /^url: found <EXAMPLE_SCREEN_NAME>/],
 	['twitter', 'users', /^url: found <EXAMPLE>/],

@@ -137,20 +137,11 @@ describe('a configuration in the names of the platform', () => {
 		expect(asked().every((url) => url.includes('&status=active&'))).toBe(true);
 	});
 
-	it('of lists has no filter by time to ask for', async () => {
-		const { message } = await refusalOf(
-			viaProvider(
-				sandbox,
-				'durable',
-				pasted({
-					lists: {
-						url: "/hubs/marketing/lists?where=modified_since='${gmtDate:yyyy-MM-dd'T'HH:mm:ss'Z'}'",
-						idField: 'id',
-					},
-				}),
-			),
-		);
-		expect(message).toContain('Lists have none. Remove it.');
+	it('of lists asks for a time that the whole list serves', async () => {
+		const url = "/hubs/marketing/lists?where=modified_since='${gmtDate:yyyy-MM-dd'T'HH:mm:ss'Z'}'";
+		const host = viaProvider(sandbox, 'durable', pasted({ lists: { url, idField: 'id' } }));
+		await host.publish();
+		expect(host.errors).toEqual([]);
 	});
 
 	it('that asks for what contacts cannot be narrowed by says by what they can', async () => {

@@ -153,7 +153,6 @@ export function expectExact(
 	const scope = { resources: resources.flatMap(inWorld), deletions, after };
 	const comparison = compareWithOracle(world, received(host), scope);
 	expect(host.errors).toEqual([]);
-	if (!isExact(comparison)) console.log(formatComparison(comparison), JSON.stringify([comparison.missing.slice(0,3).map((c)=>[c.n,c.kind,c.resource,new Date(c.at).toISOString()]), comparison.twice.slice(0,3).map((t)=>[t.change.n,t.change.kind,t.times]), comparison.wrongKind.slice(0,3).map((w)=>[w.change.n,w.expected,w.received.kind]), comparison.unknown.slice(0,3)]).slice(0,1500));
 	expect({ figures: formatComparison(comparison), exact: isExact(comparison) }).toEqual({
 		figures: expect.stringMatching(/^made [1-9]/),
 		exact: true,

@@ -17,6 +17,8 @@ export interface Figures {
 	readonly polls: number;
 	/** Characters of the largest state, and how many records it held. */
 	readonly largestState: number;
+	/** Of the latest poll, bytes. */
+	readonly lastState: number;
 	readonly mostEntries: number;
 }
 
@@ -31,6 +33,7 @@ export class Stream {
 	private told = 0;
 	private polls = 0;
 	private largestState = 0;
+	private lastState = 0;
 	private mostEntries = 0;
 
 	/** @param idOf makes the id of the record with a number */
@@ -79,19 +82,20 @@ export class Stream {
 		this.cursor = JSON.parse(state);
 		this.told += changes.length;
 		this.polls += 1;
-		this.largestState = Math.max(this.largestState, state.length);
+		this.lastState = state.length;
+		this.largestState = Math.max(this.largestState, this.lastState);
 		this.mostEntries = Math.max(this.mostEntries, entriesOf(cursor));
 		return complete;
 	}
 
 	/** The figures since they were last asked for. */
 	figures(): Figures {
-		const { told, polls, largestState, mostEntries } = this;
+		const { told, polls, largestState, lastState, mostEntries } = this;
 		this.told = 0;
 		this.polls = 0;
 		this.largestState = 0;
 		this.mostEntries = 0;
-		return { told, polls, largestState, mostEntries };
+		return { told, polls, largestState, lastState, mostEntries };
 	}
 
 	private readonly readPage = async (since: number, position?: string): Promise<Page> => {

@@ -6,6 +6,7 @@ import {
 } from '../../nodes/OpenConnectors/polling/page';
 import type { HttpRequest } from '../../nodes/OpenConnectors/sources/http';
 import { octopusListing, type OctopusSearch } from '../../nodes/OpenConnectors/sources/octopus';
+import { SourceError } from '../../nodes/OpenConnectors/sources/sourceError';
 
 /** The first instant of the list, in ms; stamps are seconds behind it. */
 export const BEGIN = Date.UTC(2026, 0, 5, 12);
@@ -91,6 +92,7 @@ export interface ReadOptions {
 }
 
 const MOST_REQUESTS = 200;
+const MOST_RESTARTS = 3;
 
 /** Reads a list page by page, as polling does: from the beginning again when its pages do not fit. */
 export function readList(rows: Row[], options: ReadOptions = {}): Reading {
@@ -100,23 +102,35 @@ export function readList(rows: Row[], options: ReadOptions = {}): Reading {
 	const ids = new Set<number>();
 	let restarts = 0;
 	let position: string | undefined;
-	for (let isOpen = true; isOpen; ) {
+	for (;;) {
 		if (asked.length >= MOST_REQUESTS) throw new Error('The list does not end');
 		const request = askedBy(listing.request(BEGIN, position));
 		asked.push(request);
 		const { records, body } = answer(rows, request, manner);
 		manner.meanwhile?.(rows, asked.length);
-		try {
-			position = listing.next({ records, body, headers: {} }, position);
-			for (const { ID } of records) ids.add(Number(ID));
-			isOpen = position !== undefined;
-		} catch (error) {
-			if (!(error instanceof PagePositionError) || restarts >= 3) throw error;
+		const next = nextOf(() => listing.next({ records, body, headers: {} }, position));
+		if (next === 'moved' && restarts >= MOST_RESTARTS)
+			throw new Error('The list never stands still');
+		if (next === 'moved') {
 			restarts += 1;
 			position = undefined;
+			continue;
 		}
+		for (const { ID } of records) ids.add(Number(ID));
+		if (next.position === undefined) break;
+		position = next.position;
 	}
 	return { ids: [...ids].sort((a, b) => a - b), asked, restarts };
+}
+
+function nextOf(next: () => string | undefined): { position: string | undefined } | 'moved' {
+	try {
+		return { position: next() };
+	} catch (error) {
+		if (error instanceof PagePositionError) return 'moved';
+		if (error instanceof SourceError) throw new SourceError(error.kind, error.message);
+		throw new Error('The page could not be read', { cause: error });
+	}
 }
 
 export function searchOf(pageSize: number, dated: boolean): OctopusSearch {

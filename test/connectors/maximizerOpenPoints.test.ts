@@ -1,0 +1,68 @@
+import { expectExact, MINUTE_MS, startStand, type Stand } from './maximizerHost';
+import { ALL_KINDS, check, watching } from './maximizerPlay';
+import {
+	PAGE_KEY_PLACES,
+	type MaximizerBehaviour,
+} from '../../sandbox/providers/maximizer/behaviour';
+import type { Sandbox } from '../../sandbox/server';
+
+jest.setTimeout(30_000);
+
+let stand: Stand;
+let sandbox: Sandbox;
+
+beforeEach(async () => {
+	stand = await startStand();
+	sandbox = stand.sandbox;
+});
+afterEach(async () => await stand.stop());
+
+describe('whatever the vendor leaves open', () => {
+	const BEHAVIOURS: ReadonlyArray<readonly [string, Partial<MaximizerBehaviour>]> = [
+		...PAGE_KEY_PLACES.map(
+			(nextPageKey) => [`the next key in ${nextPageKey}`, { nextPageKey }] as const,
+		),
+		['no key behind the last page', { lastPageKey: 'absent' }],
+		['null behind the last page', { lastPageKey: 'null' }],
+		['ten rows an answer', { mostRows: 10 }],
+		['ten rows an answer, and no key', { mostRows: 10, nextPageKey: 'nowhere' }],
+		['rows in the order of their ids', { order: 'id' }],
+		['whole seconds in conditions', { storedPrecision: 'second' }],
+		['null in empty fields', { emptyFields: 'null' }],
+		['a list of one', { oneRow: 'list' }],
+		['texts of Keys that stay', { keys: 'stable' }],
+		['no note beside a success', { notes: [] }],
+		['searches without a driver', { withoutDriver: 'serve' }],
+	];
+
+	it.each(BEHAVIOURS)('%s: contacts are told once', async (_name, behaviour) => {
+		sandbox.maximizer.behaviour.set(behaviour);
+		const host = watching(stand, 'durable', 'contacts', { pageSize: 7 });
+		await check(stand, host, ['contacts'], ALL_KINDS, { changes: 9, gapMs: 3 * MINUTE_MS });
+	});
+
+	const KEYED = BEHAVIOURS.filter(([, { nextPageKey }]) => nextPageKey !== 'nowhere');
+
+	it('no key at all: tasks are told once', async () => {
+		sandbox.maximizer.behaviour.set({ nextPageKey: 'nowhere' });
+		await check(stand, watching(stand, 'durable', 'tasks', { pageSize: 30 }), ['tasks'], ALL_KINDS);
+	});
+
+	it.each(KEYED)('%s: tasks are told once', async (_name, behaviour) => {
+		sandbox.maximizer.behaviour.set(behaviour);
+		const host = watching(stand, 'durable', 'tasks', { pageSize: 7 });
+		await check(stand, host, ['tasks'], ALL_KINDS, { gapMs: 20 * MINUTE_MS });
+	});
+
+	it('an import of many contacts in one second', async () => {
+		const host = watching(stand, 'durable', 'contacts', { pageSize: 20 });
+		await host.publish();
+		sandbox.maximizer.behaviour.set({ nextPageKey: 'nowhere', storedPrecision: 'second' });
+		for (let made = 0; made < 130; made += 1) sandbox.maximizer.world.create('contacts');
+		await host.tick();
+		stand.pass(MINUTE_MS);
+		await host.tick();
+		await host.tick();
+		expectExact(sandbox, host, ['contacts'], false);
+	});
+});

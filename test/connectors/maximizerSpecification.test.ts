@@ -1,0 +1,155 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- reads copies of the vendor's examples, where there are some beside the repository */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { maximizer } from '../../nodes/OpenConnectors/connectors/maximizer';
+import type {
+	ListDefinition,
+	ResourceDefinition,
+} from '../../nodes/OpenConnectors/connectors/definition';
+import { UTC } from '../../nodes/OpenConnectors/dates/zone';
+import type { JsonValue } from '../../nodes/OpenConnectors/polling/page';
+import { nativeListing } from '../../nodes/OpenConnectors/sources/nativeListing';
+
+/** Not part of the repository: the vendor's collections of example requests, whose bodies hold comments. */
+const FOLDER = resolve(__dirname, '../../../shared/specs/maximizer');
+const COLLECTIONS = ['.', 'legacy'].map((folder) => join(FOLDER, folder));
+
+const present = existsSync(FOLDER);
+const files = COLLECTIONS.filter(existsSync).flatMap((folder) =>
+	readdirSync(folder)
+		.filter((name) => name.endsWith('.postman_collection.json'))
+		.map((name) => readFileSync(join(folder, name), 'utf8')),
+);
+
+type Names = Readonly<Record<string, JsonValue>>;
+
+const isObject = (value: unknown): value is Names =>
+	typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** All bodies of requests in a collection, at any depth. */
+function bodiesIn(value: unknown): readonly string[] {
+	if (Array.isArray(value)) return value.flatMap(bodiesIn);
+	if (!isObject(value)) return [];
+	return Object.entries(value).flatMap(([name, part]) =>
+		name === 'body' && typeof part === 'string' ? [part] : bodiesIn(part),
+	);
+}
+
+function withoutComments(text: string): unknown {
+	const bare = text.replace(/"(?:[^"\\]|\\.)*"|\/\/[^\n]*/g, (piece) =>
+		piece.startsWith('"') ? piece : '',
+	);
+	try {
+		return JSON.parse(bare);
+	} catch {
+		return undefined;
+	}
+}
+
+const examples = files.flatMap((file) => bodiesIn(JSON.parse(file)).map(withoutComments));
+
+/** Names at any depth of a value, lower case: the vendor spells some in two ways. */
+function namesIn(value: unknown): readonly string[] {
+	if (Array.isArray(value)) return value.flatMap(namesIn);
+	if (!isObject(value)) return [];
+	return Object.entries(value).flatMap(([name, part]) => [name.toLowerCase(), ...namesIn(part)]);
+}
+
+/** Values that go by a name, at any depth. */
+function partsOf(name: string, value: unknown): readonly unknown[] {
+	if (Array.isArray(value)) return value.flatMap((part) => partsOf(name, part));
+	if (!isObject(value)) return [];
+	return Object.entries(value).flatMap(([key, part]) => [
+		...(key.toLowerCase() === name.toLowerCase() ? [part] : []),
+		...partsOf(name, part),
+	]);
+}
+
+const namesOf = (entity: string): ReadonlySet<string> =>
+	new Set([
+		...namesIn(partsOf(entity, examples)),
+		// The payloads of webhooks say what the object is, and show it below `new` and `original`.
+		...examples
+			.filter((example) => isObject(example) && example.entity === entity.toLowerCase())
+			.flatMap(namesIn),
+	]);
+
+const AT = Date.UTC(2026, 0, 5, 14, 3, 9);
+
+function requestsOf(resource: ResourceDefinition, list: ListDefinition): readonly unknown[] {
+	const entity = list.read?.entity ?? '';
+	return [true, false].flatMap((isFiltered) => {
+		const listing = nativeListing({
+			definition: maximizer,
+			resource,
+			list,
+			apiUrl: () => 'https://api.example/octopus',
+			root: () => 'https://api.example/octopus',
+			pageSize: 2,
+			variables: {},
+			equalities: [],
+			isFiltered,
+			zone: UTC,
+		});
+		const Data = [0, 1].map((at) => ({
+			Key: { ID: String(at) },
+			...(list.since ? { [list.since.parameter]: `2026-01-05T14:00:0${at}Z` } : {}),
+		}));
+		const body = { Code: 0, [entity]: { Data, OrderBy: { PageKey: 'MTA=' } } };
+		const second = listing.next({ records: [], body, headers: {} }, undefined);
+		return [undefined, second].map((position): unknown =>
+			JSON.parse(listing.request(AT, position).body ?? ''),
+		);
+	});
+}
+
+const lists = maximizer.resources.flatMap(
+	(resource): ReadonlyArray<[string, ResourceDefinition, ListDefinition]> => [
+		[resource.name, resource, resource],
+		...(resource.deletions
+			? [
+					[`${resource.name}, deleted`, resource, resource.deletions] as [
+						string,
+						ResourceDefinition,
+						ListDefinition,
+					],
+				]
+			: []),
+	],
+);
+
+const title = present
+	? "the vendor's examples for Maximizer"
+	: "the vendor's examples for Maximizer (skipped: no copy of them beside the repository)";
+
+(present ? describe : describe.skip)(title, () => {
+	const everyName = new Set(namesIn(examples));
+
+	it.each(lists)('name every part of the requests for %s', (_name, resource, list) => {
+		for (const request of requestsOf(resource, list))
+			for (const name of namesIn(request)) expect(everyName).toContain(name);
+	});
+
+	it.each(lists)('name the object of %s, and its fields', (_name, _resource, { read }) => {
+		if (!read) throw new Error('There is no read request');
+		const known = namesOf(read.entity);
+		const missing = isObject(read.fields)
+			? Object.keys(read.fields).filter((name) => !known.has(name.toLowerCase()))
+			: [];
+		expect(missing).toEqual([]);
+	});
+
+	it.each(lists)('name the drivers and the compatibility of %s', (_name, _resource, { read }) => {
+		for (const [name, driver] of Object.entries(read?.drivers ?? {}))
+			expect(partsOf(name, examples)).toContain(driver);
+		for (const [name, version] of Object.entries(read?.compatibility ?? {}))
+			expect(partsOf(name, examples)).toContain(version);
+	});
+
+	it('name nothing that is not there', () => {
+		expect(examples.filter(isObject).length).toBeGreaterThan(500);
+		expect(namesOf('Task')).not.toContain('lastmodifydate');
+		expect(everyName).not.toContain('nothing');
+		expect(namesOf('Nothing').size).toBe(0);
+	});
+});
