@@ -28,14 +28,20 @@ export const office = (
 		...shares,
 	});
 
-/** Works and polls in turn; `gapMs` passes between two polls. */
+interface Course {
+	/** Between two polls. */
+	readonly gapMs?: number;
+	readonly rounds?: number;
+}
+
+/** Works and polls in turn. */
 export async function play(
 	stand: Stand,
 	host: Host,
 	work: () => void,
-	gapMs = MINUTE_MS,
+	{ gapMs = MINUTE_MS, rounds = ROUNDS }: Course = {},
 ): Promise<void> {
-	for (let round = 0; round < ROUNDS; round += 1) {
+	for (let round = 0; round < rounds; round += 1) {
 		work();
 		stand.pass(gapMs / 2);
 		await host.tick();
@@ -45,23 +51,17 @@ export async function play(
 	await host.tick();
 }
 
-interface Course {
-	readonly gapMs?: number;
-	/** Between two polls. */
-	readonly changes?: number;
-}
-
 /** Publishes, works and polls, and compares with what was done. */
 export async function check(
 	stand: Stand,
 	host: Host,
 	resources: readonly string[],
 	shares: Partial<ActivityOptions>,
-	{ gapMs = MINUTE_MS, changes = 3 }: Course = {},
+	{ changes = 3, ...course }: Course & { readonly changes?: number } = {},
 ): Promise<void> {
 	await host.publish();
 	const activity = office(stand, resources, shares);
-	await play(stand, host, () => activity.step(changes), gapMs);
+	await play(stand, host, () => activity.step(changes), course);
 	expectExact(stand.sandbox, host, resources, (shares.removeShare ?? 0) > 0);
 }
 

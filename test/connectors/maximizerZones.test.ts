@@ -38,13 +38,13 @@ describe('without a word about the zone nothing is lost and nothing comes twice'
 	it.each(CASES)('dates as in %s, conditions read as %s', async (zone, reading) => {
 		readingAs(zone, reading, { nextPageKey: 'nowhere' });
 		const host = watching(stand, 'durable', 'contacts', { pageSize: 16 });
-		await check(stand, host, ['contacts'], ALL_KINDS, { changes: 5 });
+		await check(stand, host, ['contacts'], ALL_KINDS, { changes: 5, rounds: 4 });
 	});
 
 	it.each(EXTREMES)('with page keys: dates as in %s, read as %s', async (zone, reading) => {
 		readingAs(zone, reading);
 		const host = watching(stand, 'durable', 'contacts', { pageSize: 9 });
-		await check(stand, host, ['contacts'], ALL_KINDS, { changes: 5 });
+		await check(stand, host, ['contacts'], ALL_KINDS, { changes: 5, rounds: 4 });
 	});
 
 	it.each(EXTREMES)('in polls hours apart: dates as in %s, read as %s', async (zone, reading) => {
@@ -67,7 +67,7 @@ describe('without a word about the zone nothing is lost and nothing comes twice'
 	});
 });
 
-it.each(CASES)(
+it.each(CASES.filter(([, reading]) => reading !== 'digits'))(
 	'in the right zone events have the true time: dates as in %s, read as %s',
 	async (zone, reading) => {
 		readingAs(zone, reading);

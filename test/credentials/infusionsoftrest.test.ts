@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports -- plays what n8n does with the credential */
 import { ClientOAuth2 } from '@n8n/client-oauth2';
 import {
 	Workflow,

@@ -6,7 +6,6 @@ import {
 } from '../../nodes/OpenConnectors/polling/page';
 import type { HttpRequest } from '../../nodes/OpenConnectors/sources/http';
 import { octopusListing, type OctopusSearch } from '../../nodes/OpenConnectors/sources/octopus';
-import { SourceError } from '../../nodes/OpenConnectors/sources/sourceError';
 
 /** The first instant of the list, in ms; stamps are seconds behind it. */
 export const BEGIN = Date.UTC(2026, 0, 5, 12);
@@ -109,9 +108,8 @@ export function readList(rows: Row[], options: ReadOptions = {}): Reading {
 		const { records, body } = answer(rows, request, manner);
 		manner.meanwhile?.(rows, asked.length);
 		const next = nextOf(() => listing.next({ records, body, headers: {} }, position));
-		if (next === 'moved' && restarts >= MOST_RESTARTS)
-			throw new Error('The list never stands still');
-		if (next === 'moved') {
+		if ('error' in next) {
+			if (!(next.error instanceof PagePositionError) || restarts >= MOST_RESTARTS) throw next.error;
 			restarts += 1;
 			position = undefined;
 			continue;
@@ -123,13 +121,11 @@ export function readList(rows: Row[], options: ReadOptions = {}): Reading {
 	return { ids: [...ids].sort((a, b) => a - b), asked, restarts };
 }
 
-function nextOf(next: () => string | undefined): { position: string | undefined } | 'moved' {
+function nextOf(next: () => string | undefined): { position?: string } | { error: unknown } {
 	try {
 		return { position: next() };
 	} catch (error) {
-		if (error instanceof PagePositionError) return 'moved';
-		if (error instanceof SourceError) throw new SourceError(error.kind, error.message);
-		throw new Error('The page could not be read', { cause: error });
+		return { error };
 	}
 }
 

@@ -289,7 +289,9 @@ function apiOf(
 		root: () => root,
 		source: (budget: RequestBudget) => {
 			const perSecond = definition.requestsPerSecond;
-			const send = perSecond ? paced(settings.send, `${root} ${settings.account}`, perSecond, budget) : settings.send;
+			const send = perSecond
+				? paced(settings.send, `${root} ${settings.account}`, perSecond, budget)
+				: settings.send;
 			const source = { send, dialect, budget };
 			if (!account) return source;
 			const found = { account, apiUrl: base, given, login: login.join('\n'), tell: settings.tell };
