@@ -114,7 +114,10 @@ export async function pollStreams(
 	const items = setting.toItems(found, pollAt ?? startedAt);
 	const told = toTell(context, round, streams, items.length);
 	if (told) {
-		const healthy = streams.some((stream) => !health.has(stream.stateKey));
+		const failing = new Set(
+			streams.filter(({ stateKey }) => health.has(stateKey)).map((stream) => stream.name),
+		);
+		const healthy = streams.some((stream) => !failing.has(stream.name));
 		throw toNodeError(told.error, {
 			...setting.errorContext(told.stream),
 			// n8n's durable engine lets the whole node wait by what a failure declares.

@@ -4,7 +4,7 @@ import type { Zone } from '../../dates/zone';
 import { compileFieldPath } from '../../polling/fieldPath';
 import type { RawRecord } from '../../polling/page';
 import { createRecordReader, type DateField, type SnapshotReader } from '../../polling/reader';
-import { toDateField } from './reading';
+import { toDateField, tombstoneTest } from './reading';
 
 /** How the list of deleted records is read: everything in it is the trace of a deletion. */
 export function deletionReader(
@@ -25,12 +25,16 @@ export function deletionReader(
 	};
 }
 
-/** Which entries of the list are traces of deletions. */
-export function isTrace(without: string | undefined): (record: RawRecord) => boolean {
-	if (without === undefined) return () => true;
+/** Which entries of the list are traces of deletions of this resource. */
+export function isTrace({
+	without,
+	only,
+}: Pick<DeletionList, 'without' | 'only'>): (record: RawRecord) => boolean {
+	const isOfThis = only ? tombstoneTest(only) : () => true;
+	if (without === undefined) return isOfThis;
 	const read = compileFieldPath(without);
 	return (record) => {
 		const value = read(record);
-		return value === undefined || value === null;
+		return (value === undefined || value === null) && isOfThis(record);
 	};
 }

@@ -181,7 +181,7 @@ function deletionStream(
 		zone: deletions.deleted.timezone === undefined ? parameters.zone : UTC,
 	});
 	const recordsIn = recordSelector(deletions.recordsField ?? resource.recordsField);
-	const isDeletion = isTrace(deletions.without);
+	const isDeletion = isTrace(deletions);
 	const rules = rulesOf({ granularityMs, updatedDate }, {}, parameters, resource.lookbackMinutes);
 	return {
 		...records,

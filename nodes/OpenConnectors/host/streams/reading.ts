@@ -62,7 +62,8 @@ export function readingOf(
 	};
 }
 
-function tombstoneTest({ field, values }: Tombstone): (record: RawRecord) => boolean {
+/** Which records are the traces of deletions. */
+export function tombstoneTest({ field, values }: Tombstone): (record: RawRecord) => boolean {
 	const read = compileFieldPath(field);
 	if (!values) {
 		return (record) => {
