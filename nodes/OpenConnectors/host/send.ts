@@ -33,7 +33,7 @@ export function sendWith(context: IPollFunctions, credentialType: string): Send 
 				await context.helpers.httpRequestWithAuthentication.call(context, credentialType, options);
 			return toAnswer(response.statusCode, response.headers, response.body);
 		} catch (error) {
-			return answerIn(error) ?? unreachable(error);
+			return answerIn(error) ?? loginRefusal(error) ?? unreachable(error);
 		}
 	};
 }
@@ -58,6 +58,32 @@ function answerIn(error: unknown): HttpAnswer | undefined {
 	for (const link of chainOf(error)) {
 		const status = Number(link.httpCode ?? NaN);
 		if (status >= 400) return toAnswer(status, {}, '');
+	}
+	return undefined;
+}
+
+/** What the authorization server says that passes by itself (RFC 6749 §4.1.2.1). */
+const PASSING = ['server_error', 'temporarily_unavailable'];
+
+/** n8n's words for a credential that nobody has connected yet; they come without a code. */
+const NOT_CONNECTED = ['OAuth credentials not connected', 'Unable to sign without access token'];
+
+/**
+ * n8n had no login to send, or could not renew it: there is no answer of the API then, and n8n names no
+ * status. `EAUTH` and `ESTATUS` are the codes of refusals by the authorization server.
+ */
+function loginRefusal(error: unknown): undefined {
+	for (const { failure, code, body, status, message } of chainOf(error)) {
+		const isPassing =
+			status === 429 || (isObject(body) && PASSING.some((name) => body.error === name));
+		const isRefused =
+			(isObject(failure) && failure.cause === 'credential-invalid') ||
+			((code === 'EAUTH' || code === 'ESTATUS') && !isPassing) ||
+			(typeof message === 'string' && NOT_CONNECTED.includes(message));
+		if (!isRefused) continue;
+		throw new SourceError('unauthorized', typeof message === 'string' ? message : '', {
+			cause: error,
+		});
 	}
 	return undefined;
 }

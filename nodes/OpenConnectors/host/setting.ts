@@ -11,6 +11,8 @@ import { sendWith } from './send';
 import { createStreams, type Stream } from './streams';
 
 const CREDENTIAL_OF_PLATFORM = 'openConnectorsApi';
+const FORBIDDEN_BY_PLATFORM =
+	'The connector instance is disabled, or its login may not read this object. Look at the instance in Open Connectors.';
 
 /** What one poll works with. */
 export interface PollSetting {
@@ -85,7 +87,10 @@ export async function prepare(context: IPollFunctions, deadline: number): Promis
 			secrets,
 			isOAuth2: credentialType.endsWith('OAuth2Api'),
 			...(stream ? { resource: stream.name, updatedField: stream.updatedField } : {}),
-			...(definition ? { forbiddenHint: definition.forbiddenHint } : {}),
+			forbiddenHint:
+				parameters.connection === 'provider' && definition
+					? definition.forbiddenHint
+					: FORBIDDEN_BY_PLATFORM,
 		}),
 		toItems: (found, pollAt) => toItems(parameters, found, pollAt),
 	};
