@@ -1,0 +1,60 @@
+import { mock } from 'jest-mock-extended';
+import type { IPollFunctions } from 'n8n-workflow';
+import { sendWith } from '../../nodes/OpenConnectors/host/send';
+
+const failingWith = (error: unknown) => {
+	const context = mock<IPollFunctions>({
+		helpers: { httpRequestWithAuthentication: jest.fn().mockRejectedValue(error) },
+	});
+	return sendWith(context, 'someOAuth2Api')({ method: 'GET', url: 'https://api.example/x' }, 1_000);
+};
+
+const errorWith = (message: string, details: object = {}) =>
+	Object.assign(new Error(message), details);
+
+describe('an error of n8n without an answer', () => {
+	it.each<[string, Error]>([
+		[
+			'that it declares to be about the credential',
+			errorWith('x', { failure: { cause: 'credential-invalid' } }),
+		],
+		['of the authorization server', errorWith('invalid_client', { code: 'EAUTH' })],
+		['of its status', errorWith('HTTP status 400', { code: 'ESTATUS', status: 400 })],
+		['of a login that was never made', new Error('Unable to sign without access token')],
+		['of a credential that is not connected', new Error('OAuth credentials not connected')],
+		['below another error', errorWith('x', { cause: errorWith('y', { code: 'EAUTH' }) })],
+	])('%s is a refused login', async (_name, error) => {
+		await expect(failingWith(error)).rejects.toMatchObject({ kind: 'unauthorized' });
+	});
+
+	it.each<[string, Error, string]>([
+		[
+			'a name that is not known',
+			errorWith('x', { code: 'ENOTFOUND' }),
+			'the host name is not known',
+		],
+		[
+			'a login server that is overloaded',
+			errorWith('slow', { code: 'ESTATUS', status: 429 }),
+			'slow',
+		],
+		[
+			'a login server that is down',
+			errorWith('down', { code: 'EAUTH', body: { error: 'temporarily_unavailable' } }),
+			'down',
+		],
+	])('%s passes by itself', async (_name, error, words) => {
+		await expect(failingWith(error)).rejects.toMatchObject({ kind: 'unreachable', message: words });
+	});
+});
+
+it('an answer that an error carries is an answer', async () => {
+	const error = errorWith('x', {
+		cause: { response: { status: 401, headers: { Date: 'now' }, data: '{"Message":"no"}' } },
+	});
+	await expect(failingWith(error)).resolves.toEqual({
+		status: 401,
+		headers: { date: 'now' },
+		body: '{"Message":"no"}',
+	});
+});
