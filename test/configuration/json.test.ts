@@ -58,12 +58,12 @@ describe('text that is not JSON', () => {
 		expect(messageOf({ 'event.poller.configuration': '{"a":\nnope}' })).toBe(notJson(2, 1));
 	});
 
-	it('is found within a second in a megabyte', () => {
+	it('is found within seconds in a megabyte', () => {
 		for (const piece of ['[', '{"a":', '"\\n', '[1,', ' ', '\n', '"a', '1']) {
 			const text = `{"a":["x",${piece.repeat(1_000_000 / piece.length)}`;
 			const began = performance.now();
 			expect(messageOf(text)).toContain('is not valid JSON at line ');
-			expect(performance.now() - began).toBeLessThan(1_000);
+			expect(performance.now() - began).toBeLessThan(4_000);
 		}
 	});
 });
