@@ -1,4 +1,5 @@
 import type { IPollFunctions } from 'n8n-workflow';
+import { nodeNameOf } from './nodeName';
 
 /** Wait after the second failure in a row, doubled by each further one. After the first, the next poll asks again. */
 const FIRST_WAIT_MS = 10_000;
@@ -116,7 +117,7 @@ const healths = new Map<string, Health>();
 
 /** The health of the node that polls. */
 export function healthOf(context: IPollFunctions): Health {
-	const name = `${context.getWorkflow().id}:${context.getNode().id}`;
+	const name = nodeNameOf(context);
 	const known = healths.get(name);
 	if (known) return known;
 	const health = new Health();

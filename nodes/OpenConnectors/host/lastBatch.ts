@@ -5,6 +5,7 @@ import { parseListed } from '../polling/listed';
 import { Memory } from '../polling/memory';
 import { isLeased } from './activation';
 import type { LastBatch, SavedStates } from './state';
+import { nodeNameOf } from './nodeName';
 
 /**
  * n8n's in-memory engine saves the state of a poll a moment before it saves the items: killed in
@@ -23,7 +24,7 @@ const IN_DOUBT_MS = 5 * 60_000;
 const allRead = new Map<string, Set<string>>();
 
 function readBy(context: IPollFunctions): Set<string> {
-	const name = `${context.getWorkflow().id}:${context.getNode().id}`;
+	const name = nodeNameOf(context);
 	const read = allRead.get(name) ?? new Set<string>();
 	allRead.set(name, read);
 	return read;

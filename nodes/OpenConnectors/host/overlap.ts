@@ -1,5 +1,6 @@
 import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 import { hash53 } from '../polling/fingerprint';
+import { nodeNameOf } from './nodeName';
 
 type Items = INodeExecutionData[][] | null;
 
@@ -37,7 +38,7 @@ export async function oneAtATime(
 	turn: Turn,
 	work: () => Promise<Items>,
 ): Promise<Items> {
-	const name = `${context.getWorkflow().id}:${context.getNode().id}`;
+	const name = nodeNameOf(context);
 	const from = hash53(JSON.stringify(turn.state) ?? '');
 	const other = underWay.get(name);
 	if (other !== undefined && turn.startedAt - other < turn.budgetMs) return null;

@@ -23,6 +23,7 @@ import {
 	type Waiting,
 } from './state';
 import type { Stream } from './streams';
+import { nodeNameOf } from './nodeName';
 
 /** N: most records remembered of a resource. */
 const MAX_REMEMBERED = 2_000;
@@ -230,26 +231,22 @@ async function readStream(
 const allRests = new Map<string, Map<string, number>>();
 
 function restsOf(context: IPollFunctions): Map<string, number> {
-	const rests = allRests.get(turnOf(context)) ?? new Map<string, number>();
-	allRests.set(turnOf(context), rests);
+	const rests = allRests.get(nodeNameOf(context)) ?? new Map<string, number>();
+	allRests.set(nodeNameOf(context), rests);
 	return rests;
 }
 
 /** The resource that a poll without time left over is to be continued with, by workflow and node. */
 const nextInTurn = new Map<string, string>();
 
-function turnOf(context: IPollFunctions): string {
-	return `${context.getWorkflow().id}:${context.getNode().id}`;
-}
-
 function beginNextWith(context: IPollFunctions, stream: Stream): void {
-	nextInTurn.set(turnOf(context), stream.stateKey);
+	nextInTurn.set(nodeNameOf(context), stream.stateKey);
 }
 
 /** The resources, from the one on that the poll before had no time for. */
 function inTurn(context: IPollFunctions, streams: readonly Stream[]): readonly Stream[] {
-	const first = nextInTurn.get(turnOf(context));
-	nextInTurn.delete(turnOf(context));
+	const first = nextInTurn.get(nodeNameOf(context));
+	nextInTurn.delete(nodeNameOf(context));
 	const at = Math.max(
 		0,
 		streams.findIndex((stream) => stream.stateKey === first),

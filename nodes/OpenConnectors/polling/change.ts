@@ -16,6 +16,12 @@ export interface Change {
 	readonly record: RawRecord;
 }
 
+/** By time, those without one last; within one instant by id. */
+export function byTimeAndId(a: Change, b: Change): number {
+	if (a.updated !== b.updated) return (a.updated ?? Infinity) < (b.updated ?? Infinity) ? -1 : 1;
+	return a.id < b.id ? -1 : a.id > b.id ? 1 : 0;
+}
+
 /** What decides between created and updated. All times in epoch ms. */
 export interface KindWindow {
 	/** Floor when the scan began. */

@@ -1,4 +1,4 @@
-import { kindOf, type Change, type ChangeKind, type KindWindow } from './change';
+import { byTimeAndId, kindOf, type Change, type ChangeKind, type KindWindow } from './change';
 import { Memory } from './memory';
 import type { EpochMs, Page, RawRecord } from './page';
 import type { RecordReader } from './reader';
@@ -58,12 +58,6 @@ class Found implements Change {
 		this.knownFingerprint ??= this.reader.fingerprint(this.record);
 		return this.knownFingerprint;
 	}
-}
-
-/** By time, those without one last; within one instant by id. */
-function byTimeAndId(a: Change, b: Change): number {
-	if (a.updated !== b.updated) return (a.updated ?? Infinity) < (b.updated ?? Infinity) ? -1 : 1;
-	return a.id < b.id ? -1 : a.id > b.id ? 1 : 0;
 }
 
 interface IntakeSettings {

@@ -1,4 +1,4 @@
-import type { Change } from './change';
+import { byTimeAndId, type Change } from './change';
 import { CURSOR_VERSION, type Snapshot, type StartFrom } from './cursor';
 import { formatDigits } from './digits';
 import { formatListed, parseListed, type Listed } from './listed';
@@ -257,11 +257,6 @@ function firstListed(
 /** A record without an id is told apart by what it holds. */
 function nameOf(record: RawRecord, reader: SnapshotReader): string {
 	return String(reader.id(record) ?? `#${formatDigits(reader.fingerprint(record))}`);
-}
-
-function byTimeAndId(a: Change, b: Change): number {
-	if (a.updated !== b.updated) return (a.updated ?? Infinity) < (b.updated ?? Infinity) ? -1 : 1;
-	return a.id < b.id ? -1 : a.id > b.id ? 1 : 0;
 }
 
 function missing(gone: number, of: number): ScanWarning {
