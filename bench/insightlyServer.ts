@@ -5,7 +5,7 @@ import { changedAt, contactIn, unordered, type Run } from './contacts';
 
 /*
  * Answers `/v3.1/Contacts/Search` as Insightly does, from memory, in a process of its own:
- * `node insightlyServer.js <run as JSON>` sends its port to the parent process.
+ * `node insightlyServer.js <run as JSON> <ms before an answer>` sends its port to the parent process.
  */
 
 /** Pages already written, by path: only the first round pays for them. */
@@ -36,6 +36,7 @@ function pageOf(run: Run, path: string): { readonly body: Buffer; readonly total
 }
 
 const run: Run = JSON.parse(process.argv[2]);
+const answerAfterMs = Number(process.argv[3]);
 const date = new Date(run.lastAt).toUTCString();
 const server = createServer((request, response) => {
 	const { body, total } = pageOf(run, request.url ?? '/');
@@ -45,7 +46,8 @@ const server = createServer((request, response) => {
 		'x-total-count': total,
 		date,
 	});
-	response.end(body);
+	if (answerAfterMs > 0) setTimeout(() => response.end(body), answerAfterMs);
+	else response.end(body);
 });
 server.listen(0, '127.0.0.1', () => {
 	const address: AddressInfo | string | null = server.address();

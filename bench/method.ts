@@ -1,4 +1,12 @@
 /** The parts of the page that do not depend on figures. */
+export const WHY_NOT = `## What stands in the way
+
+**Of being faster than every peer.** Two strategies of Activepieces and n8n's Airtable and Salesforce triggers compare one date a record, or nothing, and remember next to nothing. That is less than "\`JSON.parse\`, id, date, Map", which is the least for an engine that tells versions apart. The table above shows what it costs: each of them loses or repeats in most of the columns.
+
+**Of 1.15 × through n8n.** A server next door answers in the time that its JSON takes to read, and then events cost about as much again: the date fields, the fingerprint of each record's content for its \`eventId\`, the items. A poll that makes no events, or a provider that is a network away, shows how little of a poll that is.
+
+**A long rush.** While more turns up than a poll may return, up to 10,000 records that changed of late are remembered instead of 2,000, so that nothing comes twice from a list that moves. Reading and writing them takes several milliseconds a poll; that is most of "in polls of 500".`;
+
 export const METHOD = `## How it is measured
 
 Every row has a process of its own, which runs what \`tsc\` makes of the sources with the project's settings.

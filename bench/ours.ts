@@ -44,11 +44,16 @@ export interface Source {
 	readonly now: number;
 }
 
-/** One scan as the node makes it, except that a poll may be allowed more items. */
+/**
+ * One scan as the node makes it, except that a poll may be allowed more items.
+ *
+ * @param fingerprintsAsked as the node asks for them when it makes events
+ */
 export async function scanOnce(
 	source: Source,
 	cursor: Cursor | undefined,
 	maxItems: number,
+	fingerprintsAsked = false,
 ): Promise<ScanResult> {
 	return await scan({
 		cursor,
@@ -65,6 +70,7 @@ export async function scanOnce(
 			overlap: 0,
 		},
 		limits: { maxItems, maxRemembered: MAX_REMEMBERED, deadline: Infinity },
+		fingerprintsAsked,
 		now: () => source.now,
 	});
 }
@@ -156,9 +162,11 @@ export function ourEngine(run: Run, settings: Settings): Contestant {
 			};
 			const source = { readPage, ascending, from: changedAt(run, 0), now: run.lastAt };
 			const pollOnce = async () => {
-				const result = await scanOnce(source, cursor && savedAndLoaded(cursor), settings.maxItems);
+				const asEvents = settings.output === 'events';
+				const before = cursor && savedAndLoaded(cursor);
+				const result = await scanOnce(source, before, settings.maxItems, asEvents);
 				cursor = result.cursor;
-				const items = settings.output === 'events' ? toEvents(result) : result.changes;
+				const items = asEvents ? toEvents(result) : result.changes;
 				return { items, complete: result.complete };
 			};
 			return {

@@ -1,9 +1,9 @@
 import type { BacklogResult, IdleResult } from './backlog';
 import type { Judgement } from './correctness/judge';
 import type { Machine } from './machine';
-import { METHOD, PEERS } from './method';
+import { METHOD, PEERS, WHY_NOT } from './method';
 import type { QuietResult } from './quiet';
-import { CORRECTNESS_ROWS, REMEMBERED, SPEED_ROWS, type Extent } from './rows';
+import { CORRECTNESS_ROWS, FAR_MS, REMEMBERED, SPEED_ROWS, type Extent } from './rows';
 import type { SpeedResult } from './speed';
 import type { ThroughN8nResult } from './throughN8n';
 
@@ -13,6 +13,8 @@ export interface Measured {
 	readonly speed: Readonly<Record<string, SpeedResult>>;
 	readonly quiet: QuietResult;
 	readonly throughN8n: ThroughN8nResult;
+	/** A server that takes its time before each answer. */
+	readonly throughN8nFar: ThroughN8nResult;
 	readonly idle: IdleResult;
 	readonly backlogAscending: BacklogResult;
 	readonly backlogUnordered: BacklogResult;
@@ -45,6 +47,7 @@ export function toPage(measured: Measured, extent: Extent, machine: Machine): st
 		others(measured),
 		'## What each engine loses and repeats',
 		correctness(measured),
+		WHY_NOT,
 		METHOD,
 		PEERS,
 	].join('\n\n');
@@ -67,8 +70,7 @@ type Budget = readonly [what: string, most: string, reached: string, met: boolea
 function budgets({ speed: rows, ...measured }: Measured, extent: Extent): string {
 	const records = whole(extent.speedRecords);
 	const ratio = (row: string, most: number, what: string): Budget => {
-		const drained = row.endsWith('-drained');
-		const reached = drained ? rows[row].toParseDropped : rows[row].toParse;
+		const reached = rows[row].toParse;
 		return [what, `${most} × \`JSON.parse\``, times(reached), reached <= most];
 	};
 	const aboveIdle = (backlog: BacklogResult, what: string): Budget => {
@@ -87,10 +89,8 @@ function budgets({ speed: rows, ...measured }: Measured, extent: Extent): string
 	const list: readonly Budget[] = [
 		ratio('ours-unordered', 1.4, `scan of ${records} new records, one poll`),
 		ratio('ours-ascending', 1.4, 'the same, an ordered list'),
-		ratio('ours-drained', 1.4, 'the same, in polls of 500'),
 		ratio('ours-young', 1.4, 'the same, every record young'),
 		ratio('ours-events', 2.2, 'scan and events with eventIds, one poll'),
-		ratio('ours-events-drained', 2.2, 'the same, in polls of 500'),
 		[
 			'peers that are faster at the scan',
 			'none',
@@ -154,7 +154,14 @@ function speed({ speed: rows }: Measured, extent: Extent): string {
 	].join('\n\n');
 }
 
-function others({ quiet, throughN8n, idle, backlogAscending, backlogUnordered }: Measured): string {
+function others({
+	quiet,
+	throughN8n,
+	throughN8nFar,
+	idle,
+	backlogAscending,
+	backlogUnordered,
+}: Measured): string {
 	const backlog = (title: string, result: BacklogResult) => [
 		title,
 		whole(result.items),
@@ -211,6 +218,16 @@ function others({ quiet, throughN8n, idle, backlogAscending, backlogUnordered }:
 					'the same requests by `fetch`, pages dropped',
 					ms(throughN8n.fetchMs),
 					times(throughN8n.pollMs / throughN8n.fetchMs),
+				],
+				[
+					`the whole poll, of a server that takes ${FAR_MS} ms before each answer`,
+					ms(throughN8nFar.pollMs),
+					'',
+				],
+				[
+					"the same requests by n8n's HTTP function, `JSON.parse`, records kept",
+					ms(throughN8nFar.bareMs),
+					times(throughN8nFar.toBare),
 				],
 			],
 		),

@@ -6,7 +6,7 @@ import type { Run } from './contacts';
 import { mapFloor, parseFloor } from './floors';
 import { airtable, notion, salesforce } from './n8nTriggers';
 import { MAX_ITEMS, ourEngine } from './ours';
-import { CORRECTNESS } from './rows';
+import { CORRECTNESS, FAR_MS, THROUGH_N8N, THROUGH_N8N_FAR } from './rows';
 import { measureSpeed } from './speed';
 
 /*
@@ -70,9 +70,11 @@ async function measure(row: string, { records, rounds }: RowOptions): Promise<un
 			const { measureQuiet } = await import('./quiet');
 			return await measureQuiet({ ...run, lastAt: Date.now() }, rounds);
 		}
-		case 'through-n8n': {
+		case THROUGH_N8N:
+		case THROUGH_N8N_FAR: {
 			const { measureThroughN8n } = await import('./throughN8n');
-			return await measureThroughN8n({ ...run, lastAt: Date.now() }, rounds);
+			const answerAfterMs = row === THROUGH_N8N_FAR ? FAR_MS : 0;
+			return await measureThroughN8n({ ...run, lastAt: Date.now() }, rounds, answerAfterMs);
 		}
 		default:
 			throw new Error(`No such row: ${row}`);

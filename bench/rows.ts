@@ -38,6 +38,11 @@ export const CORRECTNESS_ROWS: readonly Row[] = [
 	{ row: 'notion', title: 'n8n Notion Trigger' },
 ];
 
+export const THROUGH_N8N = 'through-n8n';
+export const THROUGH_N8N_FAR = 'through-n8n-far';
+/** How long the far server takes before each answer, ms: a quick provider on the internet. */
+export const FAR_MS = 100;
+
 /** Sizes and repetitions of a run. */
 export interface Extent {
 	readonly speedRecords: number;
@@ -50,7 +55,7 @@ export interface Extent {
 
 export const FULL: Extent = {
 	speedRecords: 100_000,
-	speedRounds: 5,
+	speedRounds: 9,
 	quietPolls: 200,
 	throughRecords: 20_000,
 	throughRounds: 5,

@@ -21,6 +21,8 @@ import {
 	QUICK,
 	REMEMBERED,
 	SPEED_ROWS,
+	THROUGH_N8N,
+	THROUGH_N8N_FAR,
 	type Extent,
 } from './rows';
 import type { SpeedResult } from './speed';
@@ -63,7 +65,7 @@ function rowsOf(compiled: string, extent: Extent): Measure {
 /** How many records a row works on, and how often. */
 function optionsOf(row: string, extent: Extent): RowOptions {
 	if (row === 'quiet') return { records: REMEMBERED, rounds: extent.quietPolls };
-	if (row === 'through-n8n')
+	if (row === THROUGH_N8N || row === THROUGH_N8N_FAR)
 		return { records: extent.throughRecords, rounds: extent.throughRounds };
 	if (row.startsWith('backlog-')) return { records: extent.backlogRecords, rounds: 1 };
 	return { records: extent.speedRecords, rounds: extent.speedRounds };
@@ -75,7 +77,8 @@ async function measureAll(measure: Measure): Promise<Measured> {
 	return {
 		speed,
 		quiet: await measure<QuietResult>('quiet'),
-		throughN8n: await measure<ThroughN8nResult>('through-n8n'),
+		throughN8n: await measure<ThroughN8nResult>(THROUGH_N8N),
+		throughN8nFar: await measure<ThroughN8nResult>(THROUGH_N8N_FAR),
 		idle: await measure<IdleResult>('idle'),
 		backlogAscending: await measure<BacklogResult>('backlog-ascending'),
 		backlogUnordered: await measure<BacklogResult>('backlog-unordered'),

@@ -28,9 +28,17 @@ interface Round {
 	readonly fetched: number;
 }
 
-/** Polls a local server through n8n's own HTTP function, beside loops that fetch the same pages. */
-export async function measureThroughN8n(run: Run, rounds: number): Promise<ThroughN8nResult> {
-	const { server, port } = await startServer(run);
+/**
+ * Polls a local server through n8n's own HTTP function, beside loops that fetch the same pages.
+ *
+ * @param answerAfterMs how long the server takes before each answer
+ */
+export async function measureThroughN8n(
+	run: Run,
+	rounds: number,
+	answerAfterMs: number,
+): Promise<ThroughN8nResult> {
+	const { server, port } = await startServer(run, answerAfterMs);
 	try {
 		const baseUrl = `http://127.0.0.1:${port}`;
 		const requests = await recordRequests(baseUrl, run);
@@ -94,10 +102,15 @@ async function recordRequests(baseUrl: string, run: Run): Promise<readonly IHttp
 	return requests;
 }
 
-async function startServer(run: Run): Promise<{ server: ChildProcess; port: number }> {
-	const server = fork(join(__dirname, 'insightlyServer.js'), [JSON.stringify(run)], {
-		execArgv: [],
-	});
+async function startServer(
+	run: Run,
+	answerAfterMs: number,
+): Promise<{ server: ChildProcess; port: number }> {
+	const server = fork(
+		join(__dirname, 'insightlyServer.js'),
+		[JSON.stringify(run), String(answerAfterMs)],
+		{ execArgv: [] },
+	);
 	const port = await new Promise<number>((resolve, reject) => {
 		server.once('message', (message) => resolve(Number(message)));
 		server.once('exit', () => reject(new Error('The local server did not start')));

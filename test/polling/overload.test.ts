@@ -113,6 +113,20 @@ describe('scans that span polls', () => {
 		expect(await emptiedLastPage('ascending')).toEqual([]);
 	});
 
+	it('repeat nothing that changed of late when the list moves and is begun anew', async () => {
+		const { provider, poller, make, drain, repeated } = await started(
+			{ order: 'id', pageSize: 20, overlap: 5 },
+			{ maxRemembered: 30, maxItems: 20 },
+		);
+		make(range(101, 200), SECOND);
+		provider.time += 20 * MINUTE;
+		for (let poll = 0; poll < 3; poll += 1) await poller.poll();
+		for (const id of range(101, 120)) provider.remove(String(id));
+		await drain();
+		expect(poller.received.map(({ id }) => id)).toContain('200');
+		expect(repeated()).toEqual([]);
+	});
+
 	it('repeat nothing that was told by an earlier scan', async () => {
 		const { provider, make, drain, repeated } = await started(
 			{ order: 'shuffled', pageSize: 20, paging: 'keyset' },

@@ -70,11 +70,11 @@ export function compileReader(pattern: readonly PatternField[]): DateReader {
 	const steps = pattern.map(toStep);
 	const toDay = compileDayRule(pattern);
 	const toHour = compileHourRule(pattern);
-	// One for all texts: records come by the hundred thousand.
+	// One for all texts, as records come by the hundred thousand. A text that is read has set the same
+	// fields as every other.
 	const fields = LEFT_OUT.slice();
 	const reading: Reading = { fields, offsetMs: undefined, place: undefined };
 	return (text, zone) => {
-		for (let slot = 0; slot < fields.length; slot += 1) fields[slot] = LEFT_OUT[slot];
 		reading.offsetMs = undefined;
 		reading.place = undefined;
 		let at = 0;

@@ -15,8 +15,8 @@ export interface EventContext {
 	readonly tags: readonly string[];
 }
 
-/** A standardized event: the same shape for every connector. */
-export interface OpenConnectorsEvent {
+/** A standardized event: the same shape for every connector. A type, as n8n takes no interface for JSON. */
+export type OpenConnectorsEvent = {
 	/** The same for the same version of a record, on any machine and in any poll: an idempotency key. */
 	readonly eventId: string;
 	readonly eventType: 'CREATED' | 'UPDATED' | 'DELETED';
@@ -33,7 +33,7 @@ export interface OpenConnectorsEvent {
 	readonly tags: readonly string[];
 	/** The record as the provider sent it. */
 	readonly record: RawRecord;
-}
+};
 
 const EVENT_TYPES = { created: 'CREATED', updated: 'UPDATED', deleted: 'DELETED' } as const;
 
@@ -45,7 +45,7 @@ export function toEvent(
 ): OpenConnectorsEvent {
 	const { elementKey, hubKey, objectType, instanceName, tags } = context;
 	return {
-		eventId: [elementKey, objectType, change.id, versionOf(change)].join(':'),
+		eventId: `${elementKey}:${objectType}:${change.id}:${versionOf(change)}`,
 		eventType: EVENT_TYPES[change.kind],
 		elementKey,
 		hubKey,

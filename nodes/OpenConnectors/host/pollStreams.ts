@@ -216,6 +216,7 @@ async function readStream(
 			cursor: parseCursor(state, stream.key),
 			rules: stream.watch.rules,
 			limits: { maxItems, maxRemembered: MAX_REMEMBERED, deadline },
+			fingerprintsAsked: setting.parameters.output === 'event',
 		});
 	}
 	const { snapshot, ...result } = await compareSnapshot({

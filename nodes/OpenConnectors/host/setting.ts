@@ -145,10 +145,7 @@ function toItems(
 		return changes
 			.filter((change) => parameters.events.has(change.kind))
 			.map((change) => ({
-				json:
-					parameters.output === 'record'
-						? { ...change.record }
-						: { ...toEvent(change, context, pollAt) },
+				json: parameters.output === 'record' ? change.record : toEvent(change, context, pollAt),
 			}));
 	});
 }

@@ -16,10 +16,65 @@ export interface Change {
 	readonly record: RawRecord;
 }
 
-/** By time, those without one last; within one instant by id. */
-export function byTimeAndId(a: Change, b: Change): number {
-	if (a.updated !== b.updated) return (a.updated ?? Infinity) < (b.updated ?? Infinity) ? -1 : 1;
-	return a.id < b.id ? -1 : a.id > b.id ? 1 : 0;
+type Id = string | number;
+
+/**
+ * The order of changes by time, those without one last, and within one instant by id. Sorting bare
+ * numbers takes a fifth of the time of comparing a hundred thousand changes with each other.
+ *
+ * @param times of the changes, `Infinity` for none
+ * @param ids of the changes
+ * @returns where each place's change stands
+ */
+export function orderOf(times: readonly EpochMs[], ids: readonly Id[]): Uint32Array {
+	const sorted = Float64Array.from(times).sort();
+	const order = new Uint32Array(times.length);
+	/** How many were placed, by the place of the first of their time. */
+	const placed = new Uint32Array(times.length);
+	for (let index = 0; index < times.length; index += 1) {
+		const first = firstAt(sorted, times[index]);
+		order[first + placed[first]] = index;
+		placed[first] += 1;
+	}
+	for (let first = 0; first < order.length; first += placed[first])
+		if (placed[first] > 1) sortById(order.subarray(first, first + placed[first]), ids);
+	return order;
+}
+
+/** More than these are left to the built-in sort, which takes longer to begin. */
+const FEW = 16;
+
+function sortById(order: Uint32Array, ids: readonly Id[]): void {
+	if (order.length > FEW) {
+		order.sort((a, b) => compareIds(ids[a], ids[b]));
+		return;
+	}
+	for (let next = 1; next < order.length; next += 1) {
+		const moved = order[next];
+		let place = next;
+		for (; place > 0 && compareIds(ids[order[place - 1]], ids[moved]) > 0; place -= 1)
+			order[place] = order[place - 1];
+		order[place] = moved;
+	}
+}
+
+/** Numbers by value, texts by their characters. */
+function compareIds(a: Id, b: Id): number {
+	if (typeof a === 'number' && typeof b === 'number') return a - b;
+	const [first, second] = [String(a), String(b)];
+	return first < second ? -1 : first > second ? 1 : 0;
+}
+
+/** Where a time that is among sorted ones stands first. */
+function firstAt(sorted: Float64Array, time: EpochMs): number {
+	let first = 0;
+	let last = sorted.length - 1;
+	while (first < last) {
+		const middle = (first + last) >>> 1;
+		if (sorted[middle] < time) first = middle + 1;
+		else last = middle;
+	}
+	return first;
 }
 
 /** What decides between created and updated. All times in epoch ms. */

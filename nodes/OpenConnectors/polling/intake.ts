@@ -1,4 +1,4 @@
-import { byTimeAndId, kindOf, type Change, type ChangeKind, type KindWindow } from './change';
+import { orderOf, kindOf, type Change, type ChangeKind, type KindWindow } from './change';
 import { Memory } from './memory';
 import type { EpochMs, Page, RawRecord } from './page';
 import type { RecordReader } from './reader';
@@ -40,7 +40,8 @@ export class UndatedLimitError extends Error {
 class Found implements Change {
 	constructor(
 		readonly kind: ChangeKind,
-		private readonly rawId: string | number | undefined,
+		/** As it was sent, until somebody asks for it as text; empty when there is none. */
+		private rawId: string | number,
 		readonly updated: EpochMs | undefined,
 		readonly record: RawRecord,
 		/** Known, with the same updated time: only the content differs. */
@@ -51,7 +52,8 @@ class Found implements Change {
 	) {}
 
 	get id(): string {
-		return this.rawId === undefined ? '' : String(this.rawId);
+		if (typeof this.rawId === 'number') this.rawId = String(this.rawId);
+		return this.rawId;
 	}
 
 	get fingerprint(): number {
@@ -67,6 +69,8 @@ interface IntakeSettings {
 	/** Most records without an updated time that can be told apart. */
 	readonly maxUndated: number;
 	readonly granularityMs: number;
+	/** Whether every change will be asked for its fingerprint. */
+	readonly fingerprintsAsked: boolean;
 	/** Records updated before this are remembered and not reported. */
 	readonly silentBefore: EpochMs;
 	readonly top: EpochMs;
@@ -89,6 +93,9 @@ export class Intake {
 	silentBefore: EpochMs;
 
 	private readonly kept: Found[] = [];
+	/** The updated times of what is kept, `Infinity` for none, and the ids. */
+	private readonly keptAt: EpochMs[] = [];
+	private readonly keptIds: Array<string | number> = [];
 	/** The records without a time that this poll met. */
 	private readonly met = new Memory();
 	private previous: EpochMs = -Infinity;
@@ -110,10 +117,10 @@ export class Intake {
 
 	/** The latest updated time of what was found, of known records and new ones. */
 	get newestFound(): EpochMs | undefined {
-		let newest: EpochMs | undefined;
-		for (const { updated } of this.kept)
-			if (updated !== undefined && (newest === undefined || updated > newest)) newest = updated;
-		return newest;
+		let newest = -Infinity;
+		for (const updated of this.keptAt)
+			if (updated > newest && updated !== Infinity) newest = updated;
+		return newest === -Infinity ? undefined : newest;
 	}
 
 	/** Whether an overlapping page begins with a record that was just read. */
@@ -150,7 +157,7 @@ export class Intake {
 	}
 
 	private takeDated(record: RawRecord, updated: EpochMs, window: IntakeWindow): void {
-		const { reader, memory, granularityMs } = this.settings;
+		const { reader, memory, granularityMs, fingerprintsAsked } = this.settings;
 		if (updated > this.top) this.top = updated;
 		if (updated > this.highestOfPage) this.highestOfPage = updated;
 		if (updated < this.previous) this.ascending = false;
@@ -158,25 +165,33 @@ export class Intake {
 		if (updated < window.floor) return;
 		const id = reader.id(record);
 		const young = updated + granularityMs > window.youngFrom;
-		let fingerprint = young || id === undefined ? reader.fingerprint(record) : undefined;
+		const isSilent = updated < this.silentBefore;
+		let fingerprint = id === undefined ? reader.fingerprint(record) : undefined;
 		const name = id === undefined ? Memory.nameOfContent(fingerprint ?? NaN) : Memory.nameOf(id);
-		const seen = memory.updatedOf(name);
-		memory.meet(name);
+		const place = memory.meet(name);
+		const seen = memory.updatedAt(place);
 		const sameTick = seen === updated;
 		// An earlier time than the known one is a stale copy, unless the known one was in the future.
 		if (seen !== undefined && (sameTick || (seen > updated && seen <= window.presentTo))) {
 			if (!sameTick) return;
-			const content = memory.contentOf(name);
+			const content = memory.contentAt(place);
 			if (content === undefined) return;
 			fingerprint ??= reader.fingerprint(record);
 			this.compared += 1;
 			if (fingerprint === content) return;
 			this.contentOnly += 1;
 		}
-		memory.set(name, updated, young ? fingerprint : undefined);
-		if (updated < this.silentBefore) return;
+		if (isSilent) {
+			// The record itself is not kept: there may be a million of them.
+			const content = young ? (fingerprint ?? reader.fingerprint(record)) : undefined;
+			memory.setAt(place, name, updated, content);
+			return;
+		}
 		const kind = this.kind(record, seen !== undefined, updated, window);
-		this.kept.push(new Found(kind, id, updated, record, sameTick, fingerprint, reader));
+		if (fingerprintsAsked) fingerprint ??= reader.fingerprint(record);
+		const found = new Found(kind, id ?? '', updated, record, sameTick, fingerprint, reader);
+		memory.setAt(place, name, updated, young ? found : undefined);
+		this.keep(found, updated, id);
 	}
 
 	/** Without an updated time the content decides what is new. */
@@ -190,7 +205,17 @@ export class Intake {
 		if (this.met.size > maxUndated) throw new UndatedLimitError(maxUndated);
 		if (content === fingerprint || this.silentBefore > 0) return;
 		const kind = this.kind(record, content !== undefined, undefined, window);
-		this.kept.push(new Found(kind, id, undefined, record, false, fingerprint, reader, content));
+		this.keep(
+			new Found(kind, id ?? '', undefined, record, false, fingerprint, reader, content),
+			Infinity,
+			id,
+		);
+	}
+
+	private keep(found: Found, updated: EpochMs, id: string | number | undefined): void {
+		this.kept.push(found);
+		this.keptAt.push(updated);
+		this.keptIds.push(id ?? '');
 	}
 
 	private kind(
@@ -230,11 +255,8 @@ export class Intake {
 
 	/** The new versions, oldest first; those without a time last. */
 	changes(): readonly Change[] {
-		const told = this.noisy ? this.kept.filter((found) => !found.contentOnly) : this.kept;
-		const inOrder = told.every(
-			(found, index) => index === 0 || byTimeAndId(told[index - 1], found) <= 0,
-		);
-		return inOrder ? told : [...told].sort(byTimeAndId);
+		const changes = Array.from(orderOf(this.keptAt, this.keptIds), (index) => this.kept[index]);
+		return this.noisy ? changes.filter((found) => !found.contentOnly) : changes;
 	}
 
 	/**

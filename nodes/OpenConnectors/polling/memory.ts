@@ -1,6 +1,7 @@
 import { DIGITS_LENGTH, formatDigits, parseDigits } from './digits';
 import { hash53 } from './fingerprint';
 import type { EpochMs } from './page';
+import { Places } from './places';
 
 /** What a record is remembered by: whole numbers as they are, which costs the least, all else as text. */
 export type Name = string | number;
@@ -15,17 +16,39 @@ const SECOND_MS = 1_000;
 const ZERO = 48;
 
 /**
+ * Names what a version held. Reading it out of the record takes longer than all else, and many a
+ * version is forgotten before anybody asks.
+ */
+export interface Content {
+	/** 53 bits. */
+	readonly fingerprint: number;
+}
+
+/** The time at a place without an entry. */
+const NEVER = NaN;
+/** The place of a record that is not remembered. */
+const NOWHERE = -1;
+
+/**
  * The handled records: by name, the version that was handled, and what it held as long as that may
  * still change unseen.
  *
  * Written it is one string, at most 30 bytes an entry: one string in the host's state costs next to
  * nothing to load and compare, an array of pairs about ninety times more. Records that the scan
  * under way has not met stand first, the others behind them in the order in which they were met.
+ *
+ * In a process the entries lie in columns, and a map tells their places: a record is looked up once,
+ * however much is asked about it, and no entry is an object of its own.
  */
 export class Memory {
-	private times = new Map<Name, EpochMs>();
-	private readonly contents = new Map<Name, number>();
-	private readonly unmet = new Set<Name>();
+	private readonly places = new Places();
+	/** What stood at a place that is empty is `undefined`; its time is {@link NEVER}. */
+	private names: Array<Name | undefined> = [];
+	private times: EpochMs[] = [];
+	private contents: Array<number | Content | undefined> = [];
+	/** The scan under way has not met what lies before this place. */
+	private firstMet = 0;
+	private gaps = 0;
 
 	/**
 	 * Reads what {@link toText} wrote with the same floor.
@@ -46,7 +69,7 @@ export class Memory {
 			const next = hasContent ? end + 1 + DIGITS_LENGTH : end;
 			if (colon < 0 || end === colon + 1 || Number.isNaN(content) || (text[next] ?? ',') !== ',')
 				return undefined;
-			memory.set(toName(text.slice(at, colon)), floor + distance, content);
+			memory.set(readName(text, at, colon), floor + distance, content);
 			at = next + 1;
 		}
 		return memory;
@@ -55,9 +78,11 @@ export class Memory {
 	/** @param floor epoch ms that no entry lies below; times are kept as distances from it */
 	toText(floor: EpochMs): string {
 		let text = '';
-		for (const [name, updated] of this.times) {
-			const content = this.contents.get(name);
-			text += `${text === '' ? '' : ','}${name}:${formatDistance(updated - floor)}`;
+		for (let place = 0; place < this.names.length; place += 1) {
+			const name = this.names[place];
+			if (name === undefined) continue;
+			const content = this.contentAt(place);
+			text += `${text === '' ? '' : ','}${name}:${formatDistance(this.times[place] - floor)}`;
 			if (content !== undefined) text += `:${formatDigits(content)}`;
 		}
 		return text;
@@ -76,96 +101,148 @@ export class Memory {
 	}
 
 	get size(): number {
-		return this.times.size;
+		return this.places.size;
 	}
 
 	/** How many entries, the first, the scan under way has not met. */
 	get unmetSize(): number {
-		return this.unmet.size;
+		let unmet = 0;
+		for (let place = 0; place < this.firstMet; place += 1)
+			if (this.names[place] !== undefined) unmet += 1;
+		return unmet;
 	}
 
 	/** A scan goes on that has not met the first `count` entries. */
 	expect(count: number): void {
-		for (const name of this.times.keys()) {
-			if (this.unmet.size >= count) return;
-			this.unmet.add(name);
-		}
+		this.compact();
+		this.firstMet = Math.min(count, this.size);
 	}
 
-	/** The scan met a record, whether or not it is remembered. */
-	meet(name: Name): void {
-		if (this.unmet.size === 0 || !this.unmet.delete(name)) return;
-		const updated = this.times.get(name);
-		if (updated === undefined) return;
-		this.times.delete(name);
-		this.times.set(name, updated);
+	/**
+	 * The scan met a record, whether or not it is remembered.
+	 *
+	 * @returns its place, good until the next entry is met or forgotten
+	 */
+	meet(name: Name): number {
+		const place = this.places.get(name);
+		if (place === NOWHERE || place >= this.firstMet) return place;
+		const updated = this.times[place];
+		const content = this.contents[place];
+		this.empty(place);
+		return this.append(name, updated, content);
 	}
 
-	/** Updated time of the version that was handled. */
-	updatedOf(name: Name): EpochMs | undefined {
-		return this.times.get(name);
+	/** Updated time of the version that was handled, at a place that {@link meet} told. */
+	updatedAt(place: number): EpochMs | undefined {
+		return place === NOWHERE ? undefined : this.times[place];
 	}
 
 	/** undefined once the provider's clock has left the tick: equal time then means equal content. */
+	contentAt(place: number): number | undefined {
+		if (place === NOWHERE) return undefined;
+		const content = this.contents[place];
+		return typeof content === 'object' ? content.fingerprint : content;
+	}
+
+	/** Remembers a version of the record that {@link meet} told the place of. */
+	setAt(place: number, name: Name, updated: EpochMs, content: number | Content | undefined): void {
+		if (place === NOWHERE) {
+			this.append(name, updated, content);
+		} else {
+			this.times[place] = updated;
+			this.contents[place] = content;
+		}
+	}
+
+	updatedOf(name: Name): EpochMs | undefined {
+		return this.updatedAt(this.places.get(name));
+	}
+
 	contentOf(name: Name): number | undefined {
-		return this.contents.get(name);
+		return this.contentAt(this.places.get(name));
 	}
 
 	set(name: Name, updated: EpochMs, content: number | undefined): void {
-		this.times.set(name, updated);
-		if (content !== undefined) this.contents.set(name, content);
-		else if (this.contents.size > 0) this.contents.delete(name);
+		this.setAt(this.places.get(name), name, updated, content);
 	}
 
-	private delete(name: Name): void {
-		this.times.delete(name);
-		this.contents.delete(name);
-		this.unmet.delete(name);
+	private append(name: Name, updated: EpochMs, content: number | Content | undefined): number {
+		const place = this.names.length;
+		this.places.set(name, place);
+		this.names.push(name);
+		this.times.push(updated);
+		this.contents.push(content);
+		return place;
+	}
+
+	private empty(place: number): void {
+		this.gaps += 1;
+		this.names[place] = undefined;
+		this.times[place] = NEVER;
+		this.contents[place] = undefined;
+	}
+
+	private forget(place: number): void {
+		const name = this.names[place];
+		if (name === undefined) return;
+		this.places.delete(name);
+		this.empty(place);
+	}
+
+	/** Closes the gaps that entries left which moved or were forgotten. */
+	private compact(): void {
+		if (this.gaps === 0) return;
+		const { names, times, contents } = this;
+		const unmet = this.unmetSize;
+		this.places.clear();
+		this.names = [];
+		this.times = [];
+		this.contents = [];
+		for (const [place, name] of names.entries())
+			if (name !== undefined) this.append(name, times[place], contents[place]);
+		this.firstMet = unmet;
+		this.gaps = 0;
 	}
 
 	/** Takes over what another memory holds, as the latest. */
 	add(other: Memory): void {
-		for (const [name, updated] of other.times) {
-			this.times.delete(name);
-			this.set(name, updated, other.contents.get(name));
+		for (const [place, name] of other.names.entries()) {
+			if (name === undefined) continue;
+			this.forget(this.places.get(name));
+			this.append(name, other.times[place], other.contents[place]);
 		}
 	}
 
 	/** Forgets all but the entries that were set last. */
 	keepLast(limit: number): void {
 		let tooMany = this.size - limit;
-		for (const name of this.times.keys()) {
-			if (tooMany-- <= 0) return;
-			this.delete(name);
+		for (let place = 0; tooMany > 0; place += 1) {
+			if (this.names[place] === undefined) continue;
+			this.forget(place);
+			tooMany -= 1;
 		}
 	}
 
 	/** Highest updated time; -Infinity when nothing is remembered. */
 	newest(): EpochMs {
 		let newest = -Infinity;
-		for (const updated of this.times.values()) if (updated > newest) newest = updated;
+		for (const updated of this.times) if (updated > newest) newest = updated;
 		return newest;
 	}
 
 	/** Forgets the records below the floor. */
 	forgetBelow(floor: EpochMs): void {
 		let gone = 0;
-		for (const updated of this.times.values()) if (updated < floor) gone += 1;
+		for (const updated of this.times) if (updated < floor) gone += 1;
 		if (gone === 0) return;
-		if (gone < this.size / 2) {
-			for (const [name, updated] of this.times) if (updated < floor) this.delete(name);
-			return;
-		}
 		// Few are left of many: they are put together anew.
-		const before = this.times;
-		this.times = new Map();
-		for (const [name, updated] of before) {
-			if (updated >= floor) this.times.set(name, updated);
-			else {
-				if (this.contents.size > 0) this.contents.delete(name);
-				if (this.unmet.size > 0) this.unmet.delete(name);
-			}
+		const isMost = gone > this.size / 2;
+		for (let place = 0; place < this.times.length; place += 1) {
+			if (!(this.times[place] < floor)) continue;
+			if (isMost) this.empty(place);
+			else this.forget(place);
 		}
+		if (isMost) this.compact();
 	}
 
 	/**
@@ -177,7 +254,8 @@ export class Memory {
 	 */
 	floorFor(limit: number, floor: EpochMs, highest: EpochMs): EpochMs {
 		if (this.size <= limit) return floor;
-		const oldestFirst = Float64Array.from(this.times.values()).sort();
+		this.compact();
+		const oldestFirst = Float64Array.from(this.times).sort();
 		const lastTooMany = oldestFirst[oldestFirst.length - 1 - limit];
 		const lowestKept = oldestFirst.find((updated) => updated > lastTooMany) ?? highest;
 		return Math.max(floor, Math.min(lowestKept, highest));
@@ -193,15 +271,14 @@ export class Memory {
 	 * @returns the highest updated time that was forgotten; -Infinity when none was
 	 */
 	forgetMet(limit: number, before: EpochMs, last: number): EpochMs {
+		this.compact();
 		let forgotten = -Infinity;
 		let tooMany = this.size - limit;
-		let behind = this.size - this.unmet.size - last;
-		for (const [name, updated] of this.times) {
-			if (tooMany <= 0 || behind <= 0) break;
-			if (this.unmet.has(name)) continue;
-			behind -= 1;
+		const end = this.names.length - last;
+		for (let place = this.firstMet; place < end && tooMany > 0; place += 1) {
+			const updated = this.times[place];
 			if (updated >= before) continue;
-			this.delete(name);
+			this.forget(place);
 			tooMany -= 1;
 			if (updated > forgotten) forgotten = updated;
 		}
@@ -211,7 +288,7 @@ export class Memory {
 	/** How many entries have an updated time of `from` or later. */
 	sizeFrom(from: EpochMs): number {
 		let size = 0;
-		for (const updated of this.times.values()) if (updated >= from) size += 1;
+		for (const updated of this.times) if (updated >= from) size += 1;
 		return size;
 	}
 }
@@ -219,6 +296,18 @@ export class Memory {
 function toName(text: string): Name {
 	const first = text.charCodeAt(0) - ZERO;
 	return first >= 0 && first <= 9 && WHOLE_NUMBER.test(text) ? Number(text) : text;
+}
+
+/** The same as {@link toName} of the text from `start` to `end`, which is not made for a number. */
+function readName(text: string, start: number, end: number): Name {
+	if (end === start || end - start > 15 || (text.charCodeAt(start) === ZERO && end - start > 1))
+		return toName(text.slice(start, end));
+	let value = 0;
+	for (let at = start; at < end; at += 1) {
+		if (!isDigit(text, at)) return text.slice(start, end);
+		value = value * 10 + text.charCodeAt(at) - ZERO;
+	}
+	return value;
 }
 
 /** Whole seconds as they are, else milliseconds with their unit. */

@@ -42,6 +42,11 @@ export interface ScanInput {
 	readonly reader: RecordReader;
 	readonly rules: ScanRules;
 	readonly limits: ScanLimits;
+	/**
+	 * Whether every change will be asked for its fingerprint. It is read while the record is at hand
+	 * then, which takes half the time of reading it when all records have passed by.
+	 */
+	readonly fingerprintsAsked?: boolean;
 	/** The local clock, epoch ms. */
 	readonly now: () => EpochMs;
 }
@@ -103,6 +108,11 @@ const PAST_TOLERANCE_MS = 30 * MINUTE_MS;
 const EVERYTHING = Number.MAX_SAFE_INTEGER;
 /** Earlier than any stamp, and exact in JSON. */
 const NOTHING = Number.MIN_SAFE_INTEGER;
+/**
+ * While a scan spans polls, so many times N of the records are remembered that changed of late. Their
+ * edits make an offset list move, so that it is begun anew, and what was forgotten comes twice.
+ */
+const RUSH_FACTOR = 5;
 /** An offset list that moves more often than this within one poll has no order to rely on. */
 const MAX_RESTARTS = 3;
 
@@ -212,6 +222,7 @@ class Progress {
 			undated,
 			maxUndated: input.limits.maxRemembered,
 			granularityMs: rules.granularityMs,
+			fingerprintsAsked: input.fingerprintsAsked ?? false,
 			silentBefore: scanState?.silentBefore ?? (this.baseline ? EVERYTHING : 0),
 			top: scanState?.top ?? this.hw,
 			ascending: scanState?.ascending ?? rules.ascending,
@@ -378,10 +389,16 @@ class Progress {
 			shortened = this.shorten(rules.tick(this.from), NOTHING);
 		} else {
 			const before = Math.min(t0 - rules.lookbackMs, rules.tick(this.intake.top));
-			const forgotten = this.memory.forgetMet(limits.maxRemembered, before, rules.overlap);
-			this.forgotten = Math.max(this.forgotten, forgotten);
+			const settled = t0 - rules.lookbackMs - this.allowanceMs;
+			this.forgetMet(limits.maxRemembered, Math.min(before, settled));
+			this.forgetMet(limits.maxRemembered * RUSH_FACTOR, before);
 		}
 		return this.result({ complete: false, shortened, error });
+	}
+
+	private forgetMet(limit: number, before: EpochMs): void {
+		const forgotten = this.memory.forgetMet(limit, before, this.input.rules.overlap);
+		this.forgotten = Math.max(this.forgotten, forgotten);
 	}
 
 	private floorRules(): FloorRules {

@@ -1,4 +1,4 @@
-import { byTimeAndId, type Change } from './change';
+import { orderOf, type Change } from './change';
 import { CURSOR_VERSION, type Snapshot, type StartFrom } from './cursor';
 import { formatDigits } from './digits';
 import { formatListed, parseListed, type Listed } from './listed';
@@ -89,10 +89,12 @@ export async function compareSnapshot(input: SnapshotInput): Promise<SnapshotRes
 	const isDoubtful = before !== undefined && gone > before.size / 2;
 	const missingSince = isDoubtful ? (snapshot?.missingSince ?? now()) : undefined;
 	const isBelieved = missingSince === undefined || now() - missingSince >= BELIEVED_AFTER_MS;
-	const changes = [...told]
-		.filter(({ kind }) => isBelieved || kind !== 'deleted')
-		.sort(byTimeAndId)
-		.slice(0, limits.maxItems);
+	const believed = told.filter(({ kind }) => isBelieved || kind !== 'deleted');
+	const order = orderOf(
+		believed.map(({ updated }) => updated ?? Infinity),
+		believed.map(({ id }) => id),
+	);
+	const changes = Array.from(order, (index) => believed[index]).slice(0, limits.maxItems);
 	const warnings = isBelieved ? [] : [missing(gone, before?.size ?? 0)];
 	const warned = snapshot?.warned ?? [];
 	return {
