@@ -55,7 +55,7 @@ export interface Extent {
 
 export const FULL: Extent = {
 	speedRecords: 100_000,
-	speedRounds: 9,
+	speedRounds: 15,
 	quietPolls: 200,
 	throughRecords: 20_000,
 	throughRounds: 5,

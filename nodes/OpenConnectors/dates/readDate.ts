@@ -87,14 +87,19 @@ export function compileReader(pattern: readonly PatternField[]): DateReader {
 				at = step.read(text, at, reading, zone);
 				if (at < 0) return undefined;
 			} else {
-				if (!isDigit(text, at)) at = skipBlanks(text, at);
+				let digit = text.charCodeAt(at) - ZERO;
+				if (digit < 0) {
+					at = skipBlanks(text, at);
+					digit = text.charCodeAt(at) - ZERO;
+				}
 				const first = at;
 				const last = at + step.most;
 				let value = 0;
-				for (; at < last; at += 1) {
-					const digit = text.charCodeAt(at) - ZERO;
-					if (!(digit >= 0 && digit <= 9)) break;
+				while (digit >= 0 && digit <= 9) {
 					value = value * 10 + digit;
+					at += 1;
+					if (at === last) break;
+					digit = text.charCodeAt(at) - ZERO;
 				}
 				if (at === first) return undefined;
 				const isYear = step.slot === YEAR || step.slot === WEEK_YEAR;

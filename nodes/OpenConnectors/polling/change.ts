@@ -19,40 +19,56 @@ export interface Change {
 type Id = string | number;
 
 /**
- * The order of changes by time, those without one last, and within one instant by id. Sorting bare
- * numbers takes a fifth of the time of comparing a hundred thousand changes with each other.
+ * The order of changes by time, those without one last, and within one instant by id. Each goes into
+ * one of as many buckets as there are changes, by how late in all their time it is, and only what
+ * meets in a bucket is compared: a fifth of the time of comparing a hundred thousand with each other.
  *
  * @param times of the changes, `Infinity` for none
  * @param ids of the changes
  * @returns where each place's change stands
  */
 export function orderOf(times: readonly EpochMs[], ids: readonly Id[]): Uint32Array {
-	const sorted = Float64Array.from(times).sort();
-	const order = new Uint32Array(times.length);
-	/** How many were placed, by the place of the first of their time. */
-	const placed = new Uint32Array(times.length);
-	for (let index = 0; index < times.length; index += 1) {
-		const first = firstAt(sorted, times[index]);
-		order[first + placed[first]] = index;
-		placed[first] += 1;
+	const count = times.length;
+	let earliest = Infinity;
+	let latest = -Infinity;
+	for (const time of times) {
+		if (time < earliest) earliest = time;
+		if (time > latest && time < Infinity) latest = time;
 	}
-	for (let first = 0; first < order.length; first += placed[first])
-		if (placed[first] > 1) sortById(order.subarray(first, first + placed[first]), ids);
+	const bucketsPerMs = latest > earliest ? count / (latest - earliest) : 0;
+	const bucketOf = (time: EpochMs) =>
+		time === Infinity ? count + 1 : Math.floor((time - earliest) * bucketsPerMs);
+	/** Where each bucket begins, and once it is filled where it ends. */
+	const places = new Uint32Array(count + 3);
+	for (const time of times) places[bucketOf(time) + 1] += 1;
+	for (let bucket = 1; bucket < places.length; bucket += 1) places[bucket] += places[bucket - 1];
+	const order = new Uint32Array(count);
+	for (let index = 0; index < count; index += 1) {
+		const bucket = bucketOf(times[index]);
+		order[places[bucket]] = index;
+		places[bucket] += 1;
+	}
+	const compare = (a: number, b: number) => times[a] - times[b] || compareIds(ids[a], ids[b]);
+	for (let bucket = 0, first = 0; first < count; bucket += 1) {
+		const end = places[bucket];
+		if (end > first + 1) sortFew(order.subarray(first, end), compare);
+		first = end;
+	}
 	return order;
 }
 
 /** More than these are left to the built-in sort, which takes longer to begin. */
 const FEW = 16;
 
-function sortById(order: Uint32Array, ids: readonly Id[]): void {
+function sortFew(order: Uint32Array, compare: (a: number, b: number) => number): void {
 	if (order.length > FEW) {
-		order.sort((a, b) => compareIds(ids[a], ids[b]));
+		order.sort(compare);
 		return;
 	}
 	for (let next = 1; next < order.length; next += 1) {
 		const moved = order[next];
 		let place = next;
-		for (; place > 0 && compareIds(ids[order[place - 1]], ids[moved]) > 0; place -= 1)
+		for (; place > 0 && compare(order[place - 1], moved) > 0; place -= 1)
 			order[place] = order[place - 1];
 		order[place] = moved;
 	}
@@ -63,18 +79,6 @@ function compareIds(a: Id, b: Id): number {
 	if (typeof a === 'number' && typeof b === 'number') return a - b;
 	const [first, second] = [String(a), String(b)];
 	return first < second ? -1 : first > second ? 1 : 0;
-}
-
-/** Where a time that is among sorted ones stands first. */
-function firstAt(sorted: Float64Array, time: EpochMs): number {
-	let first = 0;
-	let last = sorted.length - 1;
-	while (first < last) {
-		const middle = (first + last) >>> 1;
-		if (sorted[middle] < time) first = middle + 1;
-		else last = middle;
-	}
-	return first;
 }
 
 /** What decides between created and updated. All times in epoch ms. */

@@ -77,5 +77,6 @@ export function isRecord(value: unknown): value is RawRecord {
 }
 
 function isRecordList(list: readonly unknown[]): list is readonly RawRecord[] {
-	return list.every(isRecord);
+	for (const entry of list) if (!isRecord(entry)) return false;
+	return true;
 }
