@@ -4,6 +4,7 @@ import type {
 	ICredentialType,
 	INodeProperties,
 } from 'n8n-workflow';
+import { refusals } from '../nodes/OpenConnectors/connectors/refusals';
 
 /** Open Connectors takes all secrets in one header: `User …, Organization …, Element …`. */
 export class OpenConnectorsApi implements ICredentialType {
@@ -73,5 +74,10 @@ export class OpenConnectorsApi implements ICredentialType {
 				'={{$credentials.baseUrl.trim().replace(/\\/+$/, "").replace(/(\\/elements\\/api-v2)?$/i, "/elements/api-v2")}}',
 			url: '/ping',
 		},
+		rules: refusals({
+			source: 'Open Connectors',
+			mend: 'Enter the User, Organization and Element secrets again; a deleted instance has lost its Element secret.',
+			right: 'The connector instance is disabled. Look at it in Open Connectors.',
+		}),
 	};
 }

@@ -1,4 +1,5 @@
 import type { ICredentialTestRequest, ICredentialType, INodeProperties } from 'n8n-workflow';
+import { refusals } from '../nodes/OpenConnectors/connectors/refusals';
 
 /**
  * An address of Constant Contact's authorization server. n8n lets nobody save another one, so that it
@@ -90,5 +91,9 @@ export class OpenConnectorsConstantContactOAuth2Api implements ICredentialType {
 				'={{$credentials.baseUrl.trim().replace(/\\/+$/, "").replace(/(\\/v\\d+(\\.\\d+)?)?$/i, "/v3")}}',
 			url: '/account/summary',
 		},
+		rules: refusals({
+			source: 'Constant Contact',
+			mend: 'Connect the account again.',
+		}),
 	};
 }

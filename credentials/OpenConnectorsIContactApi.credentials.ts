@@ -4,6 +4,7 @@ import type {
 	ICredentialType,
 	INodeProperties,
 } from 'n8n-workflow';
+import { refusals } from '../nodes/OpenConnectors/connectors/refusals';
 
 /** iContact takes the version and three values of a registered application, each in a header of its own. */
 export class OpenConnectorsIContactApi implements ICredentialType {
@@ -102,7 +103,14 @@ export class OpenConnectorsIContactApi implements ICredentialType {
 		request: {
 			baseURL:
 				'={{$credentials.baseUrl.trim().replace(/\\/+$/, "").replace(/\\/a\\/[^/]+\\/c\\/[^/]+$/, "")}}',
-			url: '/a/',
+			url: '={{ $credentials.accountId ? "/a/" + $credentials.accountId.trim() + "/c/" + ($credentials.clientFolderId ? $credentials.clientFolderId.trim() + "/contacts?limit=1" : "") : "/a/" }}',
 		},
+		rules: refusals({
+			source: 'iContact',
+			mend: 'Check the Application ID, the Username and the Application Password, which is not the one to log in with.',
+			right: 'Its user may not use this Account ID. Leave it blank: it is found out.',
+			address:
+				'Check the Base URL and the Client Folder ID, or leave that one blank: it is found out.',
+		}),
 	};
 }

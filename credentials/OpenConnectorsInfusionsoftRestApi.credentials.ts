@@ -4,6 +4,7 @@ import type {
 	ICredentialType,
 	INodeProperties,
 } from 'n8n-workflow';
+import { refusals } from '../nodes/OpenConnectors/connectors/refusals';
 
 /** A key that does not expire, sent in a header of its own. https://developer.infusionsoft.com/pat-and-sak/ */
 export class OpenConnectorsInfusionsoftRestApi implements ICredentialType {
@@ -54,5 +55,9 @@ export class OpenConnectorsInfusionsoftRestApi implements ICredentialType {
 				'={{$credentials.baseUrl.trim().replace(/\\/+$/, "").replace(/(\\/v\\d+(\\.\\d+)?)?$/i, "/v2")}}',
 			url: '/businessProfile',
 		},
+		rules: refusals({
+			source: 'Infusionsoft (Keap)',
+			mend: 'Create a key of an account again and enter it.',
+		}),
 	};
 }

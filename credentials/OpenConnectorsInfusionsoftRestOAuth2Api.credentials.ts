@@ -1,4 +1,5 @@
 import type { ICredentialTestRequest, ICredentialType, INodeProperties } from 'n8n-workflow';
+import { refusals } from '../nodes/OpenConnectors/connectors/refusals';
 
 /**
  * What the addresses of the authorization server are made of. n8n lets nobody save other ones, so that
@@ -101,5 +102,9 @@ export class OpenConnectorsInfusionsoftRestOAuth2Api implements ICredentialType 
 				'={{$credentials.baseUrl.trim().replace(/\\/+$/, "").replace(/(\\/v\\d+(\\.\\d+)?)?$/i, "/v2")}}',
 			url: '/businessProfile',
 		},
+		rules: refusals({
+			source: 'Infusionsoft (Keap)',
+			mend: 'Connect the account again.',
+		}),
 	};
 }

@@ -4,6 +4,7 @@ import type {
 	ICredentialType,
 	INodeProperties,
 } from 'n8n-workflow';
+import { refusals } from '../nodes/OpenConnectors/connectors/refusals';
 
 /** Insightly takes the API key as the user name of HTTP Basic, with an empty password. */
 export class OpenConnectorsInsightlyApi implements ICredentialType {
@@ -54,5 +55,11 @@ export class OpenConnectorsInsightlyApi implements ICredentialType {
 				'={{$credentials.baseUrl.trim().replace(/\\/+$/, "").replace(/(\\/v\\d+(\\.\\d+)?)?$/i, "/v3.1")}}',
 			url: '/Users/Me',
 		},
+		rules: refusals({
+			source: 'Insightly',
+			mend: 'Copy the API key again from User Settings > API in Insightly.',
+			address:
+				'The Base URL has to be the one shown beside the API key; it names the pod of your account.',
+		}),
 	};
 }

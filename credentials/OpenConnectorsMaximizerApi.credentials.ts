@@ -4,6 +4,7 @@ import type {
 	ICredentialType,
 	INodeProperties,
 } from 'n8n-workflow';
+import { refusals } from '../nodes/OpenConnectors/connectors/refusals';
 
 /** A personal access token as a bearer token. https://developer.maximizer.com/docs/personal-access-token */
 export class OpenConnectorsMaximizerApi implements ICredentialType {
@@ -55,5 +56,9 @@ export class OpenConnectorsMaximizerApi implements ICredentialType {
 				'={{$credentials.baseUrl.trim().replace(/\\/+$/, "").replace(/(\\/octopus)?$/i, "/octopus")}}',
 			url: '/VerifyToken',
 		},
+		rules: refusals({
+			source: 'Maximizer',
+			mend: 'Create an access token again and enter it.',
+		}),
 	};
 }

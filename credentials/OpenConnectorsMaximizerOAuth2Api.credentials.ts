@@ -1,4 +1,5 @@
 import type { ICredentialTestRequest, ICredentialType, INodeProperties } from 'n8n-workflow';
+import { refusals } from '../nodes/OpenConnectors/connectors/refusals';
 
 /**
  * An address of the authorization server: in the cloud it is at the data centre. n8n lets nobody save
@@ -111,5 +112,9 @@ export class OpenConnectorsMaximizerOAuth2Api implements ICredentialType {
 				'={{$credentials.baseUrl.trim().replace(/\\/+$/, "").replace(/(\\/octopus)?$/i, "/octopus")}}',
 			url: '/VerifyToken',
 		},
+		rules: refusals({
+			source: 'Maximizer',
+			mend: 'Connect the account again.',
+		}),
 	};
 }

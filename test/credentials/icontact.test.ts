@@ -73,8 +73,17 @@ it('a request carries a header for each value, and asks for JSON', () => {
 });
 
 describe('the test in the editor', () => {
-	it('asks for the accounts, as every user may', () => {
-		expect(credential.test.request.url).toBe('/a/');
+	it.each([
+		['asks for the accounts, as every user may', {}, '/a/'],
+		['asks for the accounts when a folder alone is named', { clientFolderId: '2' }, '/a/'],
+		['asks for the folders of the account that is named', { accountId: ' 1 ' }, '/a/1/c/'],
+		[
+			'asks for a contact of the folder that is named',
+			{ accountId: '1', clientFolderId: '2' },
+			'/a/1/c/2/contacts?limit=1',
+		],
+	])('%s', (_name, ids, url) => {
+		expect(resolved(credential.test.request.url, ids)).toBe(url);
 		expect(credential.test.request.method ?? 'GET').toBe('GET');
 	});
 

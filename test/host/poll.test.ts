@@ -303,7 +303,10 @@ describe('the first poll refuses what somebody has to mend', () => {
 	it('a wrong key, without showing it', async () => {
 		const host = viaInsightly('in-memory', {}, { apiKey: 'wrong-key-4711' });
 		const error = await publishing(host);
-		expect(error.message).toBe('contacts: Insightly does not accept the credential (HTTP 401)');
+		expect(error.message).toBe(
+			'contacts: Insightly does not accept the credential (HTTP 401). ' +
+				'Open the credential, enter its values again and test it.',
+		);
 		expect(error.description).toContain('Open the credential, enter its values again and test it.');
 		expect(error).toMatchObject({ failure: { cause: 'credential-invalid' } });
 		expect(JSON.stringify(error)).not.toContain('wrong-key-4711');

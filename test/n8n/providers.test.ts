@@ -133,11 +133,14 @@ describe('credentials in the editor', () => {
 		expect(`${complaint?.message} ${complaint?.description}`).toMatch(remedy);
 	});
 
-	it.each(MISTAKES)('publishing tells: $label', ({ label, cause, isTransient }) => {
+	it.each(MISTAKES)('publishing tells: $label', ({ label, cause, remedy, isTransient }) => {
 		const { publication, execution } = complaints.get(label) ?? {};
 		const errors = publication?.triggers.map(({ errorMessage }) => errorMessage) ?? [];
 		expect(publication?.status).toBe(isTransient ? 'published' : 'failed');
 		if (isTransient) expect(execution).toMatch(cause);
-		else expect(errors).toEqual([expect.stringMatching(cause)]);
+		else {
+			expect(errors).toEqual([expect.stringMatching(cause)]);
+			expect(errors).toEqual([expect.stringMatching(remedy)]);
+		}
 	});
 });

@@ -110,7 +110,7 @@ export const infusionsoftrest: ConnectorDefinition = {
 	requestsPerSecond: 5,
 	repeatedParameterJoin: ';',
 	forbiddenHint:
-		'A Personal Access Token sees what its user sees. Give that user the right in Keap, or use a Service Account Key.',
+		'The login sees what its user sees. Give that user the right in Keap, or enter a Service Account Key, which sees everything.',
 	resources: [
 		{
 			...SNAPSHOT,

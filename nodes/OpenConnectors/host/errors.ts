@@ -25,6 +25,8 @@ export interface ErrorContext {
 	readonly forbiddenHint?: string;
 	/** Whether the credential is a login at the provider. */
 	readonly isOAuth2?: boolean;
+	/** Whether n8n shows the message and not the description, as it does while it publishes. */
+	readonly messageOnly?: boolean;
 	/** Declared to n8n instead of the error's own. */
 	readonly failure?: Failure;
 	/** Values of the credential that must not be shown. */
@@ -77,7 +79,8 @@ export function toNodeError(
 	if (cause instanceof NodeApiError || cause instanceof NodeOperationError) return cause;
 	if (cause instanceof SourceError) return toApiError(cause, context, hide);
 	const { message, description, failure } = explain(cause, context);
-	const shown = context.resource ? `${context.resource}: ${message}` : message;
+	const where = context.resource ? `${context.resource}: ` : '';
+	const shown = withRemedy(where + message, description ?? '', context);
 	return new NodeOperationError(context.node, hide(shown), {
 		...(description ? { description: hide(description) } : {}),
 		failure: context.failure ?? failure,
@@ -147,7 +150,7 @@ function toApiError(
 	const { what, remedy, failure } = MEANINGS[error.kind](error, context);
 	const where = context.resource ? `${context.resource}: ` : '';
 	const status = error.status === undefined ? '' : ` (HTTP ${error.status})`;
-	const message = hide(`${where}${what}${status}`);
+	const message = hide(withRemedy(`${where}${what}${status}`, remedy, context));
 	const words = error.message ? ` ${context.source} said: ${error.message}` : '';
 	return new NodeApiError(
 		context.node,
@@ -159,6 +162,11 @@ function toApiError(
 			failure: context.failure ?? failure,
 		},
 	);
+}
+
+function withRemedy(message: string, remedy: string, { messageOnly }: ErrorContext): string {
+	if (!messageOnly || remedy === '') return message;
+	return /[.!?]$/.test(message) ? `${message} ${remedy}` : `${message}. ${remedy}`;
 }
 
 interface Meaning {

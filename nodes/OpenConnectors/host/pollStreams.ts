@@ -1,13 +1,12 @@
-import { sleep, type INodeExecutionData, type IPollFunctions } from 'n8n-workflow';
+import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 import { parseCursor, parseSnapshot, type Cursor, type Snapshot } from '../polling/cursor';
-import { scan, type ScanResult } from '../polling/scan';
-import { compareSnapshot } from '../polling/snapshot';
 import { LEAST_TIMEOUT_MS } from '../sources/http';
 import { isLeased, isStartUp } from './activation';
 import { capture } from './capture';
 import { isTransient, retryAfterOf, toNodeError } from './errors';
 import type { Health } from './health';
 import { kindsAfter, settleLastBatch, statesInDoubt } from './lastBatch';
+import { readStream } from './readStream';
 import type { FoundChanges, PollSetting } from './setting';
 import {
 	dropBaseline,
@@ -17,18 +16,12 @@ import {
 	saveState,
 	isOfOtherSettings,
 	type LastBatch,
-	startOf,
 	toWaiting,
 	type SavedStates,
 	type Waiting,
 } from './state';
 import type { Stream } from './streams';
-import { nodeNameOf } from './nodeName';
-
-/** N: most records remembered of a resource. */
-const MAX_REMEMBERED = 2_000;
-/** Most records of a list that is compared whole: 20 to 50 bytes of state each, by the length of their ids. */
-const MAX_LISTED = 10_000;
+import { beginNextWith, inTurn, restsOf } from './turns';
 
 export interface PollRound {
 	/** Whether n8n is publishing the workflow, or starting up with it. */
@@ -121,6 +114,7 @@ export async function pollStreams(
 		const healthy = streams.some((stream) => !failing.has(stream.name));
 		throw toNodeError(told.error, {
 			...setting.errorContext(told.stream),
+			messageOnly: activation,
 			// n8n's durable engine lets the whole node wait by what a failure declares.
 			...(healthy ? { failure: { cause: 'temporarily-unavailable' } } : {}),
 		});
@@ -188,69 +182,4 @@ function toTell(
 	);
 	const stream = streams.find((candidate) => candidate.stateKey === untold?.resource);
 	return untold && stream ? { stream, error: untold.error } : undefined;
-}
-
-interface Reading extends Omit<ScanResult, 'cursor'> {
-	readonly cursor: Cursor | Snapshot;
-}
-
-async function readStream(
-	stream: Stream,
-	setting: PollSetting,
-	state: unknown,
-	share: { readonly items: number; readonly time: number },
-): Promise<Reading> {
-	const now = () => Date.now();
-	const deadline = now() + (setting.deadline - now()) * share.time;
-	const maxItems = Math.max(1, Math.ceil(share.items));
-	const common = {
-		key: stream.key,
-		start: startOf(state, stream.key, setting.parameters.start),
-		readPage: stream.pages({ deadline, now, sleep }),
-		reader: stream.reader,
-		now,
-	};
-	if (stream.watch.kind === 'dates') {
-		return await scan({
-			...common,
-			cursor: parseCursor(state, stream.key),
-			rules: stream.watch.rules,
-			limits: { maxItems, maxRemembered: MAX_REMEMBERED, deadline },
-			fingerprintsAsked: setting.parameters.output === 'event',
-		});
-	}
-	const { snapshot, ...result } = await compareSnapshot({
-		...common,
-		snapshot: parseSnapshot(state, stream.key),
-		overlap: stream.watch.overlap,
-		limits: { maxItems, maxListed: MAX_LISTED, deadline },
-	});
-	return { ...result, cursor: snapshot, complete: true };
-}
-
-/** When each list may be read again, epoch ms of the local clock, by workflow and node. */
-const allRests = new Map<string, Map<string, number>>();
-
-function restsOf(context: IPollFunctions): Map<string, number> {
-	const rests = allRests.get(nodeNameOf(context)) ?? new Map<string, number>();
-	allRests.set(nodeNameOf(context), rests);
-	return rests;
-}
-
-/** The resource that a poll without time left over is to be continued with, by workflow and node. */
-const nextInTurn = new Map<string, string>();
-
-function beginNextWith(context: IPollFunctions, stream: Stream): void {
-	nextInTurn.set(nodeNameOf(context), stream.stateKey);
-}
-
-/** The resources, from the one on that the poll before had no time for. */
-function inTurn(context: IPollFunctions, streams: readonly Stream[]): readonly Stream[] {
-	const first = nextInTurn.get(nodeNameOf(context));
-	nextInTurn.delete(nodeNameOf(context));
-	const at = Math.max(
-		0,
-		streams.findIndex((stream) => stream.stateKey === first),
-	);
-	return [...streams.slice(at), ...streams.slice(0, at)];
 }

@@ -1,0 +1,57 @@
+import { sleep } from 'n8n-workflow';
+import { parseCursor, parseSnapshot, type Cursor, type Snapshot } from '../polling/cursor';
+import { scan, type ScanResult } from '../polling/scan';
+import { compareSnapshot } from '../polling/snapshot';
+import type { PollSetting } from './setting';
+import { startOf } from './state';
+import type { Stream } from './streams';
+
+/** N: most records remembered of a resource. */
+const MAX_REMEMBERED = 2_000;
+/** Most records of a list that is compared whole: 20 to 50 bytes of state each, by the length of their ids. */
+const MAX_LISTED = 10_000;
+
+/** What one reading of a resource found. */
+export interface Reading extends Omit<ScanResult, 'cursor'> {
+	readonly cursor: Cursor | Snapshot;
+}
+
+/**
+ * Reads a resource from where its state says.
+ *
+ * @param share of the poll's items and of its time that is left
+ * @throws what the source throws, when no page could be read
+ */
+export async function readStream(
+	stream: Stream,
+	setting: PollSetting,
+	state: unknown,
+	share: { readonly items: number; readonly time: number },
+): Promise<Reading> {
+	const now = () => Date.now();
+	const deadline = now() + (setting.deadline - now()) * share.time;
+	const maxItems = Math.max(1, Math.ceil(share.items));
+	const common = {
+		key: stream.key,
+		start: startOf(state, stream.key, setting.parameters.start),
+		readPage: stream.pages({ deadline, now, sleep }),
+		reader: stream.reader,
+		now,
+	};
+	if (stream.watch.kind === 'dates') {
+		return await scan({
+			...common,
+			cursor: parseCursor(state, stream.key),
+			rules: stream.watch.rules,
+			limits: { maxItems, maxRemembered: MAX_REMEMBERED, deadline },
+			fingerprintsAsked: setting.parameters.output === 'event',
+		});
+	}
+	const { snapshot, ...result } = await compareSnapshot({
+		...common,
+		snapshot: parseSnapshot(state, stream.key),
+		overlap: stream.watch.overlap,
+		limits: { maxItems, maxListed: MAX_LISTED, deadline },
+	});
+	return { ...result, cursor: snapshot, complete: true };
+}
