@@ -17,7 +17,7 @@ Every row has a process of its own, which runs what \`tsc\` makes of the sources
 
 **Quiet poll.** The node in n8n-core's \`PollContext\`. The answer holds the records of the lookback, all known.
 
-**Backlog.** The scan, 500 items a poll, the state written as JSON and read again between polls. Pages are written when they are asked for, in the same process.
+**Backlog.** The scan, 500 items a poll, the state written as JSON and read again between polls. Pages are written when they are asked for, in the same process. Of five processes, the one with the median peak.
 
 **Through n8n.** The node in n8n-core's \`PollContext\`, n8n's own \`httpRequestWithAuthentication\`, and a server in a process of its own. The bare loop sends the same requests through the same function. The pauses by which the node keeps to Insightly's ten requests a second are left out, here and in the quiet poll.
 

@@ -51,6 +51,7 @@ export interface Extent {
 	readonly throughRecords: number;
 	readonly throughRounds: number;
 	readonly backlogRecords: number;
+	readonly backlogRuns: number;
 }
 
 export const FULL: Extent = {
@@ -60,6 +61,7 @@ export const FULL: Extent = {
 	throughRecords: 20_000,
 	throughRounds: 5,
 	backlogRecords: 1_000_000,
+	backlogRuns: 5,
 };
 
 /** For use while developing: the figures say little about large lists. */
@@ -70,6 +72,7 @@ export const QUICK: Extent = {
 	throughRecords: 5_000,
 	throughRounds: 3,
 	backlogRecords: 50_000,
+	backlogRuns: 1,
 };
 
 /** Records that the quiet poll remembers, as the budget has it. */

@@ -45,7 +45,7 @@ it('a token that is none, without showing it', async () => {
 	const oauthTokenData = { access_token: wrong };
 	const host = viaProvider(sandbox, 'in-memory', { resources: ['contacts'] }, { oauthTokenData });
 	const error = await refusalOf(host);
-	expect(error.message).toBe(
+	expect(error.message).toContain(
 		'contacts: Constant Contact does not accept the credential (HTTP 401)',
 	);
 	expect(error).toMatchObject({ failure: { cause: 'credential-invalid' } });
@@ -82,7 +82,7 @@ it('a scope that is missing, by the provider in its words and by us in ours', as
 	const oauthTokenData = { ...sandbox.constantcontact.oauth2.issue('contact_data') };
 	const host = viaProvider(sandbox, 'durable', { resources: ['campaigns'] }, { oauthTokenData });
 	const error = await refusalOf(host);
-	expect(error.message).toBe('campaigns: Constant Contact forbids reading this (HTTP 403)');
+	expect(error.message).toContain('campaigns: Constant Contact forbids reading this (HTTP 403)');
 	expect(error.description).toContain(constantcontact.forbiddenHint);
 	expect(error.description).toContain('lacks the scope campaign_data');
 });
@@ -122,7 +122,7 @@ it('a condition that the provider does not take', async () => {
 		pasted({ contacts: { url, idField: 'contact_id' } }),
 	);
 	const error = await refusalOf(host);
-	expect(error.message).toBe('contacts: Constant Contact rejects the request (HTTP 400)');
+	expect(error.message).toContain('contacts: Constant Contact rejects the request (HTTP 400)');
 	expect(error.description).toContain("'ACTIVE'");
 });
 
@@ -144,5 +144,7 @@ it('a value of a path variable that the provider does not know', async () => {
 		options: withVariables({ eventId: 'none', trackId: 'none' }),
 	});
 	const { message } = await refusalOf(host);
-	expect(message).toBe('registrations: Constant Contact does not know this address (HTTP 404)');
+	expect(message).toContain(
+		'registrations: Constant Contact does not know this address (HTTP 404)',
+	);
 });

@@ -220,7 +220,7 @@ describe('errors say what happened, where, and what to do', () => {
 	])('a wrong %s, without showing it', async (field, value, words) => {
 		const host = viaProvider(sandbox, 'in-memory', { resources: ['lists'] }, { [field]: value });
 		const error = await publishing(host);
-		expect(error.message).toBe('lists: iContact does not accept the credential (HTTP 401)');
+		expect(error.message).toContain('lists: iContact does not accept the credential (HTTP 401)');
 		expect(error.description).toBe(
 			`Open the credential, enter its values again and test it. iContact said: ${words}`,
 		);
@@ -231,7 +231,7 @@ describe('errors say what happened, where, and what to do', () => {
 	it('a version that is not served', async () => {
 		const host = viaProvider(sandbox, 'in-memory', { resources: ['lists'] }, { apiVersion: '9' });
 		const error = await publishing(host);
-		expect(error.message).toBe('lists: iContact rejects the request (HTTP 501)');
+		expect(error.message).toContain('lists: iContact rejects the request (HTTP 501)');
 		expect(error.description).toContain(
 			'The API Version of the credential is not served; enter 2.2.',
 		);
@@ -243,7 +243,7 @@ describe('errors say what happened, where, and what to do', () => {
 	])('%d', async (status, message, remedy) => {
 		sandbox.icontact.faults.set({ fail: { status, path: '/lists', message: 'No.' } });
 		const error = await publishing(viaProvider(sandbox, 'in-memory', { resources: ['lists'] }));
-		expect(error.message).toBe(`lists: iContact ${message}`);
+		expect(error.message).toContain(`lists: iContact ${message}`);
 		expect(error.description).toContain(remedy);
 		expect(error.description).toContain('iContact said: No.');
 	});
@@ -273,7 +273,7 @@ describe('errors say what happened, where, and what to do', () => {
 		const url = "/hubs/general/contacts?where=shoeSize='43'";
 		const host = viaProvider(sandbox, 'in-memory', pasted({ contacts: { url } }));
 		const error = await publishing(host);
-		expect(error.message).toBe('contacts: iContact rejects the request (HTTP 200)');
+		expect(error.message).toContain('contacts: iContact rejects the request (HTTP 200)');
 		expect(error.description).toContain('A part of the request was left out:');
 		expect(error.description).toContain('shoeSize');
 	});
@@ -282,7 +282,7 @@ describe('errors say what happened, where, and what to do', () => {
 		sandbox.icontact.behaviour.set({ limitMaximum: 100, limitAboveMaximum: 'refuse' });
 		const resources = ['contacts'];
 		const error = await publishing(viaProvider(sandbox, 'in-memory', { resources }));
-		expect(error.message).toBe('contacts: iContact rejects the request (HTTP 400)');
+		expect(error.message).toContain('contacts: iContact rejects the request (HTTP 400)');
 		expect(error.description).toContain('The limit must not be greater than 100.');
 		const host = viaProvider(sandbox, 'in-memory', { resources, options: { pageSize: 100 } });
 		await host.publish();
@@ -297,7 +297,9 @@ describe('errors say what happened, where, and what to do', () => {
 		expect(missing.message).toMatch(/^message-bounces: .*messageId/);
 		const options = withVariables({ messageId: '1' });
 		const unknown = await publishing(viaProvider(sandbox, 'in-memory', { resources, options }));
-		expect(unknown.message).toBe('message-bounces: iContact does not know this address (HTTP 404)');
+		expect(unknown.message).toContain(
+			'message-bounces: iContact does not know this address (HTTP 404)',
+		);
 		expect(unknown.description).toContain('There is no message 1.');
 	});
 
