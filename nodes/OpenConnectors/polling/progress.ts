@@ -159,8 +159,7 @@ export class Progress {
 		let from = this.t0;
 		if (start.publishedAt !== undefined) {
 			from = start.publishedAt + this.t0 - this.input.now();
-			this.intake.silentBefore = tick(from);
-			this.born = tick(from);
+			this.beginNewsAt(from);
 		}
 		const reach = Math.max(this.allowanceMs, BASELINE_REACH_MS - CLOCK_MARGIN_MS);
 		const floor = tick(from - lookbackMs - reach);
@@ -172,6 +171,13 @@ export class Progress {
 		this.hw = floor;
 		this.intake.top = floor;
 		return 'moved';
+	}
+
+	/** From this time on changes are news: rather some that are older than none that is not. */
+	private beginNewsAt(at: EpochMs): void {
+		const { tick, stampsBehindMs = 0 } = this.input.rules;
+		this.intake.silentBefore = tick(at - stampsBehindMs);
+		this.born = this.intake.silentBefore;
 	}
 
 	restart(): void {
@@ -247,8 +253,7 @@ export class Progress {
 		const { limits, rules } = this.input;
 		// A baseline that goes on in a later poll ends where it began; what changes meanwhile is news.
 		if (this.intake.silentBefore === EVERYTHING) {
-			this.intake.silentBefore = rules.tick(t0);
-			this.born = rules.tick(t0);
+			this.beginNewsAt(t0);
 		}
 		let shortened = false;
 		if (this.intake.ascending) {

@@ -19,6 +19,8 @@ export interface ScanRules extends Omit<FloorRules, 'allowanceMs'> {
 	readonly sinceInclusive: boolean;
 	/** Whether the provider is documented to list by updated time, oldest first. Checked while reading. */
 	readonly ascending: boolean;
+	/** How far stamps may lie behind the true time because their zone is not certain, in ms. */
+	readonly stampsBehindMs?: number;
 	/** Records that consecutive pages share, so that a moving offset list is noticed; 0 for page tokens. */
 	readonly overlap: number;
 }

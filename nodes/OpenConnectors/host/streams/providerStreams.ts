@@ -32,6 +32,7 @@ import {
 	type StreamSettings,
 } from './stream';
 import { templateOf } from './template';
+import type { PollParameters } from '../parameters';
 
 /** The streams of a resource that is read from the provider's own API. */
 export function providerStreams(
@@ -137,6 +138,14 @@ function nativeStream(
 	};
 }
 
+/** Wall times of the zone farthest west lie 12 hours behind UTC, and 13 while its clocks are set back. */
+const WESTERNMOST_MS = 13 * 60 * 60_000;
+
+/** Whether the account decides in which zone its dates are, and nobody has told the node. */
+function isZoneUncertain({ updated }: ResourceDefinition, { zone }: PollParameters): boolean {
+	return updated !== undefined && updated.timezone === undefined && zone.name === UTC.name;
+}
+
 function scanRules(
 	{ parameters }: StreamSettings,
 	reading: Reading,
@@ -148,6 +157,7 @@ function scanRules(
 		...rulesOf(reading, configuration, parameters, resource.lookbackMinutes),
 		sinceInclusive: resource.since?.inclusive ?? false,
 		ascending: resource.order === 'ascending' && reading.nativeUpdated,
+		stampsBehindMs: isZoneUncertain(resource, parameters) ? WESTERNMOST_MS : 0,
 		overlap,
 	};
 }
