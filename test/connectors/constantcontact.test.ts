@@ -1,23 +1,8 @@
 import { constantcontact } from '../../nodes/OpenConnectors/connectors/constantcontact';
 import type { Sandbox } from '../../sandbox/server';
 import { MINUTE, pass } from '../failures/virtualTime';
-import type { Host } from '../host/engines';
-import {
-	ENGINES,
-	pasted,
-	refusalOf,
-	startOnStoppedClock,
-	stopWithClock,
-	told,
-	viaPlatform,
-	viaProvider,
-} from './constantcontactHost';
-
-jest.mock('n8n-workflow', () =>
-	jest
-		.requireActual<typeof import('../failures/virtualTime')>('../failures/virtualTime')
-		.n8nOnVirtualTime(),
-);
+import { told, viaPlatform, viaProvider } from './constantcontactHost';
+import { ENGINES, pasted, refusalOf, startOnStoppedClock, stopWithClock, tick } from './stand';
 
 let sandbox: Sandbox;
 
@@ -25,11 +10,6 @@ beforeEach(async () => {
 	sandbox = await startOnStoppedClock();
 });
 afterEach(async () => await stopWithClock(sandbox));
-
-async function tick(host: Host): Promise<void> {
-	pass(MINUTE);
-	await host.tick();
-}
 
 /** What was asked for, without host and version, newest last. */
 const asked = () =>

@@ -2,24 +2,17 @@ import { NodeApiError } from 'n8n-workflow';
 import { constantcontact } from '../../nodes/OpenConnectors/connectors/constantcontact';
 import type { Sandbox } from '../../sandbox/server';
 import { DAY, HOUR, MINUTE, pass } from '../failures/virtualTime';
-import type { Host } from '../host/engines';
+import { told, viaPlatform, viaProvider } from './constantcontactHost';
 import {
 	ENGINES,
 	pasted,
 	refusalOf,
 	startOnStoppedClock,
 	stopWithClock,
-	told,
-	viaPlatform,
-	viaProvider,
+	tick,
 	withVariables,
-} from './constantcontactHost';
-
-jest.mock('n8n-workflow', () =>
-	jest
-		.requireActual<typeof import('../failures/virtualTime')>('../failures/virtualTime')
-		.n8nOnVirtualTime(),
-);
+	type Host,
+} from './stand';
 
 let sandbox: Sandbox;
 
@@ -27,11 +20,6 @@ beforeEach(async () => {
 	sandbox = await startOnStoppedClock();
 });
 afterEach(async () => await stopWithClock(sandbox));
-
-async function tick(host: Host): Promise<void> {
-	pass(MINUTE);
-	await host.tick();
-}
 
 /** The latest error execution. */
 function failureOf(host: Host): NodeApiError {

@@ -1,25 +1,6 @@
-import {
-	NodeApiError,
-	NodeOperationError,
-	type ICredentialDataDecryptedObject,
-	type INodeParameters,
-} from 'n8n-workflow';
-import { startSandbox, type ReceivedChange, type Sandbox } from '../../sandbox/server';
-import { releaseTime, stopTime } from '../failures/virtualTime';
-import { Host, type EngineName } from '../host/engines';
-
-export const ENGINES: readonly EngineName[] = ['in-memory', 'durable'];
-
-/** Starts the stand-ins on a clock that stands still unless it is moved, so that every stamp is known. */
-export async function startOnStoppedClock(): Promise<Sandbox> {
-	stopTime();
-	return await startSandbox();
-}
-
-export async function stopWithClock(sandbox: Sandbox): Promise<void> {
-	releaseTime();
-	await sandbox.stop();
-}
+import type { ICredentialDataDecryptedObject, INodeParameters } from 'n8n-workflow';
+import type { ReceivedChange, Sandbox } from '../../sandbox/server';
+import { Host, toReceived, viaPlatformTo, type EngineName } from './stand';
 
 /** A workflow that watches Constant Contact, straight from the provider. */
 export const viaProvider = (
@@ -43,22 +24,7 @@ export const viaProvider = (
 	});
 
 /** A workflow that watches Constant Contact through Open Connectors. */
-export const viaPlatform = (
-	sandbox: Sandbox,
-	engine: EngineName,
-	parameters: INodeParameters,
-): Host =>
-	new Host(engine, {
-		parameters: { connector: 'constantcontact', connection: 'openConnectors', ...parameters },
-		credentials: { openConnectorsApi: sandbox.platformCredentialFor('constantcontact') },
-	});
-
-/** The value of Options that fills path variables. */
-export const withVariables = (variables: Readonly<Record<string, string>>) => ({
-	pathVariables: {
-		values: Object.entries(variables).map(([name, value]) => ({ name, value })),
-	},
-});
+export const viaPlatform = viaPlatformTo('constantcontact');
 
 const WORLD_NAMES: Readonly<Record<string, string>> = {
 	'campaigns-compared': 'campaigns',
@@ -69,14 +35,7 @@ const WORLD_NAMES: Readonly<Record<string, string>> = {
 export const inWorld = (resource: string): string => WORLD_NAMES[resource] ?? resource;
 
 /** The events of a workflow, as the oracle takes them. */
-export const received = (host: Host): readonly ReceivedChange[] =>
-	host.items.map((item) => ({
-		resource: inWorld(String(item.objectType)),
-		id: String(item.objectId),
-		kind: String(item.eventType),
-		record: item.record,
-		eventId: String(item.eventId),
-	}));
+export const received = ({ items }: Host): readonly ReceivedChange[] => toReceived(items, inWorld);
 
 /** Items as `created contacts 9f…`: kind, resource and id. */
 export const told = (host: Host): readonly string[] =>
@@ -84,19 +43,3 @@ export const told = (host: Host): readonly string[] =>
 		({ eventType, objectType, objectId }) =>
 			`${String(eventType).toLowerCase()} ${String(objectType)} ${String(objectId)}`,
 	);
-
-/** Parameters with a pasted configuration. */
-export const pasted = (configuration: object) => ({
-	configure: 'json',
-	pollerConfiguration: JSON.stringify(configuration, null, 2),
-});
-
-/** The error that publishing ends with. */
-export async function refusalOf(host: Host): Promise<NodeApiError | NodeOperationError> {
-	try {
-		await host.publish();
-	} catch (error) {
-		if (error instanceof NodeApiError || error instanceof NodeOperationError) return error;
-	}
-	throw new Error('Publishing should have failed with an error of n8n');
-}

@@ -1,14 +1,8 @@
 import fastify, { type FastifyInstance } from 'fastify';
 import type { JsonRecord } from '../../sandbox/json';
 import { HOUR, MINUTE, pass, releaseTime, SECOND, stopTime } from '../failures/virtualTime';
-import { Host } from '../host/engines';
-import { told, withVariables } from './constantcontactHost';
-
-jest.mock('n8n-workflow', () =>
-	jest
-		.requireActual<typeof import('../failures/virtualTime')>('../failures/virtualTime')
-		.n8nOnVirtualTime(),
-);
+import { told } from './constantcontactHost';
+import { Host, withVariables } from './stand';
 
 /** A list of several pages is read every few minutes only. */
 const REST = 15 * MINUTE;

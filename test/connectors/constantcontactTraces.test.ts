@@ -1,19 +1,7 @@
 import { compareWithOracle, type Sandbox } from '../../sandbox/server';
 import { HOUR, MINUTE, pass } from '../failures/virtualTime';
-import {
-	ENGINES,
-	received,
-	startOnStoppedClock,
-	stopWithClock,
-	told,
-	viaProvider,
-} from './constantcontactHost';
-
-jest.mock('n8n-workflow', () =>
-	jest
-		.requireActual<typeof import('../failures/virtualTime')>('../failures/virtualTime')
-		.n8nOnVirtualTime(),
-);
+import { received, told, viaProvider } from './constantcontactHost';
+import { ENGINES, startOnStoppedClock, stopWithClock } from './stand';
 
 let sandbox: Sandbox;
 

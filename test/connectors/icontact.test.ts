@@ -1,43 +1,25 @@
-import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 import { icontact } from '../../nodes/OpenConnectors/connectors/icontact';
 import { compareWithOracle, isExact, type Sandbox } from '../../sandbox/server';
-import type { Host } from '../host/engines';
+import { MINUTE, pass } from '../failures/virtualTime';
+import { received, viaPlatform, viaProvider } from './icontactHost';
 import {
-	MINUTE_MS,
-	received,
-	startStand,
-	viaPlatform,
-	viaProvider,
+	kinds,
+	pasted,
+	refusalOf,
+	startOnStoppedClock,
+	stopWithClock,
+	tick,
 	withVariables,
-	type Stand,
-} from './icontactHost';
+} from './stand';
 
 jest.setTimeout(30_000);
 
-let stand: Stand;
 let sandbox: Sandbox;
 
 beforeEach(async () => {
-	stand = await startStand();
-	sandbox = stand.sandbox;
+	sandbox = await startOnStoppedClock();
 });
-afterEach(async () => await stand.stop());
-
-const tick = async (host: Host): Promise<void> => {
-	stand.pass(MINUTE_MS);
-	await host.tick();
-};
-
-const kinds = (host: Host) => host.items.map((item) => `${item.eventType} ${item.objectType}`);
-
-const publishing = async (host: Host): Promise<NodeApiError | NodeOperationError> => {
-	try {
-		await host.publish();
-	} catch (error) {
-		if (error instanceof NodeApiError || error instanceof NodeOperationError) return error;
-	}
-	throw new Error('Publishing should have failed with an error of n8n');
-};
+afterEach(async () => await stopWithClock(sandbox));
 
 const paths = () => sandbox.icontact.requests.map(({ url }) => url.replace('/icontact/icp', ''));
 
@@ -64,11 +46,6 @@ const DOCUMENTED = {
 		},
 	},
 } as const;
-
-const pasted = (configuration: object) => ({
-	configure: 'json',
-	pollerConfiguration: JSON.stringify(configuration, null, 2),
-});
 
 describe('the documented configuration', () => {
 	it('is the one of the definition', () => {
@@ -178,7 +155,7 @@ describe('the account', () => {
 	it('that is one of several has to be named', async () => {
 		sandbox.icontact.behaviour.set({ accounts: 2 });
 		const host = viaProvider(sandbox, 'in-memory', { resources: ['lists'] }, blank);
-		const error = await publishing(host);
+		const error = await refusalOf(host);
 		expect(error.message).toBe(
 			'lists: Account ID: there are several. Enter one of them in the credential: ' +
 				'413301 (Sandbox Trading 413301), 413302 (Sandbox Trading 413302).',
@@ -189,7 +166,7 @@ describe('the account', () => {
 	it('has to be named with its folder, where there are several of those', async () => {
 		sandbox.icontact.behaviour.set({ clientFolders: 2 });
 		const named = { accountId: '413301', clientFolderId: '' };
-		const error = await publishing(
+		const error = await refusalOf(
 			viaProvider(sandbox, 'in-memory', { resources: ['lists'] }, named),
 		);
 		expect(error.message).toBe(
@@ -203,7 +180,7 @@ describe('the account', () => {
 		['Client Folder ID', { clientFolderId: '1' }, '124601 (office@example.com)'],
 	])('with a wrong %s is refused, with what to enter', async (label, credential, choice) => {
 		const host = viaProvider(sandbox, 'in-memory', { resources: ['lists'] }, credential);
-		const error = await publishing(host);
+		const error = await refusalOf(host);
 		expect(error.message).toBe(
 			`lists: ${label}: the credential names 1, which is not one that its user may use. ` +
 				`Enter one of these in the credential, or leave the ${label} blank: ${choice}.`,
@@ -219,7 +196,7 @@ describe('errors say what happened, where, and what to do', () => {
 		['appId', 'unknown-4711', 'Api application id invalid'],
 	])('a wrong %s, without showing it', async (field, value, words) => {
 		const host = viaProvider(sandbox, 'in-memory', { resources: ['lists'] }, { [field]: value });
-		const error = await publishing(host);
+		const error = await refusalOf(host);
 		expect(error.message).toContain('lists: iContact does not accept the credential (HTTP 401)');
 		expect(error.description).toBe(
 			`Open the credential, enter its values again and test it. iContact said: ${words}`,
@@ -230,7 +207,7 @@ describe('errors say what happened, where, and what to do', () => {
 
 	it('a version that is not served', async () => {
 		const host = viaProvider(sandbox, 'in-memory', { resources: ['lists'] }, { apiVersion: '9' });
-		const error = await publishing(host);
+		const error = await refusalOf(host);
 		expect(error.message).toContain('lists: iContact rejects the request (HTTP 501)');
 		expect(error.description).toContain(
 			'The API Version of the credential is not served; enter 2.2.',
@@ -242,7 +219,7 @@ describe('errors say what happened, where, and what to do', () => {
 		[402, 'forbids reading this (HTTP 402)', 'a bill of the account is unpaid'],
 	])('%d', async (status, message, remedy) => {
 		sandbox.icontact.faults.set({ fail: { status, path: '/lists', message: 'No.' } });
-		const error = await publishing(viaProvider(sandbox, 'in-memory', { resources: ['lists'] }));
+		const error = await refusalOf(viaProvider(sandbox, 'in-memory', { resources: ['lists'] }));
 		expect(error.message).toContain(`lists: iContact ${message}`);
 		expect(error.description).toContain(remedy);
 		expect(error.description).toContain('iContact said: No.');
@@ -264,7 +241,7 @@ describe('errors say what happened, where, and what to do', () => {
 		]);
 		sandbox.icontact.behaviour.reset();
 		const { id } = sandbox.icontact.world.create('lists');
-		stand.pass(16 * MINUTE_MS);
+		pass(16 * MINUTE);
 		await tick(host);
 		expect(host.items).toEqual([expect.objectContaining({ objectId: id })]);
 	});
@@ -272,7 +249,7 @@ describe('errors say what happened, where, and what to do', () => {
 	it('a condition that is left out by the provider, by its name', async () => {
 		const url = "/hubs/general/contacts?where=shoeSize='43'";
 		const host = viaProvider(sandbox, 'in-memory', pasted({ contacts: { url } }));
-		const error = await publishing(host);
+		const error = await refusalOf(host);
 		expect(error.message).toContain('contacts: iContact rejects the request (HTTP 200)');
 		expect(error.description).toContain('A part of the request was left out:');
 		expect(error.description).toContain('shoeSize');
@@ -281,7 +258,7 @@ describe('errors say what happened, where, and what to do', () => {
 	it('a page size that is refused', async () => {
 		sandbox.icontact.behaviour.set({ limitMaximum: 100, limitAboveMaximum: 'refuse' });
 		const resources = ['contacts'];
-		const error = await publishing(viaProvider(sandbox, 'in-memory', { resources }));
+		const error = await refusalOf(viaProvider(sandbox, 'in-memory', { resources }));
 		expect(error.message).toContain('contacts: iContact rejects the request (HTTP 400)');
 		expect(error.description).toContain('The limit must not be greater than 100.');
 		const host = viaProvider(sandbox, 'in-memory', { resources, options: { pageSize: 100 } });
@@ -293,10 +270,10 @@ describe('errors say what happened, where, and what to do', () => {
 
 	it('a path variable that is missing, and a message that does not exist', async () => {
 		const resources = ['message-bounces'];
-		const missing = await publishing(viaProvider(sandbox, 'in-memory', { resources }));
+		const missing = await refusalOf(viaProvider(sandbox, 'in-memory', { resources }));
 		expect(missing.message).toMatch(/^message-bounces: .*messageId/);
 		const options = withVariables({ messageId: '1' });
-		const unknown = await publishing(viaProvider(sandbox, 'in-memory', { resources, options }));
+		const unknown = await refusalOf(viaProvider(sandbox, 'in-memory', { resources, options }));
 		expect(unknown.message).toContain(
 			'message-bounces: iContact does not know this address (HTTP 404)',
 		);
@@ -306,7 +283,7 @@ describe('errors say what happened, where, and what to do', () => {
 	it('an account of too many contacts, and what reads it', async () => {
 		const { world } = sandbox.icontact;
 		while (world.ids('contacts').length <= 10_000) world.create('contacts', { at: 0 });
-		const error = await publishing(viaProvider(sandbox, 'in-memory', { resources: ['contacts'] }));
+		const error = await refusalOf(viaProvider(sandbox, 'in-memory', { resources: ['contacts'] }));
 		expect(error.message).toContain('more than 10000 records');
 		expect(error.description).toContain('Choose a resource that lists by date');
 		const host = viaProvider(sandbox, 'in-memory', { resources: ['new-contacts'] });

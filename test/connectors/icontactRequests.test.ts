@@ -7,7 +7,9 @@ import { readHubRequest } from '../../nodes/OpenConnectors/sources/hubRequest';
 import { parseUrlTemplate } from '../../nodes/OpenConnectors/templates/urlTemplate';
 import type { Sandbox } from '../../sandbox/server';
 import { listingOf } from '../sources/native';
-import { inWorld, startStand, START, type Stand } from './icontactHost';
+import { START } from '../failures/virtualTime';
+import { inWorld } from './icontactHost';
+import { startOnStoppedClock, stopWithClock } from './stand';
 
 /*
  * The vendor publishes no machine-readable description: the stand-in, which is held to the vendor's
@@ -15,17 +17,15 @@ import { inWorld, startStand, START, type Stand } from './icontactHost';
  * says so in `warnings`.
  */
 
-let stand: Stand;
 let sandbox: Sandbox;
 
 beforeAll(async () => {
-	stand = await startStand();
-	sandbox = stand.sandbox;
+	sandbox = await startOnStoppedClock();
 	for (const { name } of icontact.resources)
 		if (sandbox.icontact.world.resources.includes(inWorld(name)))
 			for (let index = 0; index < 30; index += 1) sandbox.icontact.world.create(inWorld(name));
 });
-afterAll(async () => await stand.stop());
+afterAll(async () => await stopWithClock(sandbox));
 
 const resources = icontact.resources.map((resource): [string, ResourceDefinition] => [
 	resource.name,

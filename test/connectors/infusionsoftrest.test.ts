@@ -1,53 +1,28 @@
-import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 import { infusionsoftrest } from '../../nodes/OpenConnectors/connectors/infusionsoftrest';
 import type { Sandbox } from '../../sandbox/server';
-import type { EngineName, Host } from '../host/engines';
+import { MINUTE, SECOND } from '../failures/virtualTime';
 import {
 	expectExact,
 	forTag,
 	kinds,
-	MINUTE_MS,
-	SECOND_MS,
-	startStand,
+	startUnhurried,
 	viaPlatform,
 	viaProvider,
-	type Stand,
 } from './infusionsoftrestHost';
+import { ENGINES, isNodeError, pasted, refusalOf, stopWithClock, tick, type Host } from './stand';
 
-const ENGINES: readonly EngineName[] = ['in-memory', 'durable'];
-
-let stand: Stand;
 let sandbox: Sandbox;
 
 beforeEach(async () => {
-	stand = await startStand();
-	sandbox = stand.sandbox;
+	sandbox = await startUnhurried();
 });
-afterEach(async () => await stand.stop());
-
-const tick = async (host: Host, ms = MINUTE_MS): Promise<void> => {
-	stand.pass(ms);
-	await host.tick();
-};
+afterEach(async () => await stopWithClock(sandbox));
 
 /** What the provider was asked, decoded. */
 const asked = () =>
 	sandbox.infusionsoftrest.requests.map(({ url }) =>
 		decodeURIComponent(url.replace('/infusionsoftrest/crm/rest', '')),
 	);
-
-type Told = NodeApiError | NodeOperationError;
-const isTold = (error: unknown): error is Told =>
-	error instanceof NodeApiError || error instanceof NodeOperationError;
-
-const publishing = async (host: Host): Promise<Told> => {
-	try {
-		await host.publish();
-	} catch (error) {
-		if (isTold(error)) return error;
-	}
-	throw new Error('Publishing should have failed with an error of n8n');
-};
 
 /** As printed in the documentation of the platform. */
 const DOCUMENTED = {
@@ -64,11 +39,6 @@ const DOCUMENTED = {
 		},
 	},
 };
-
-const json = (configuration: unknown) => ({
-	configure: 'json',
-	pollerConfiguration: JSON.stringify(configuration),
-});
 
 describe.each(ENGINES)('the documented configuration, under the %s engine', (engine) => {
 	it('is that of the definition', () => {
@@ -89,7 +59,7 @@ describe.each(ENGINES)('the documented configuration, under the %s engine', (eng
 	};
 
 	it('through Open Connectors tells what is made and edited', async () => {
-		const host = viaPlatform(sandbox, engine, json(DOCUMENTED));
+		const host = viaPlatform(sandbox, engine, pasted(DOCUMENTED));
 		const id = await work(host);
 		expect(kinds(host)).toEqual([`CREATED appointments ${id}`, `UPDATED appointments ${id}`]);
 		expect(host.warnings).toEqual([]);
@@ -97,7 +67,7 @@ describe.each(ENGINES)('the documented configuration, under the %s engine', (eng
 	});
 
 	it('straight from Keap tells what is deleted too, and that there are no dates', async () => {
-		const host = viaProvider(sandbox, engine, json(DOCUMENTED));
+		const host = viaProvider(sandbox, engine, pasted(DOCUMENTED));
 		const id = await work(host);
 		expect(kinds(host)).toEqual([
 			`CREATED appointments ${id}`,
@@ -125,7 +95,7 @@ describe('a configuration that was written for the platform', () => {
 		const host = viaProvider(
 			sandbox,
 			'durable',
-			json({
+			pasted({
 				contacts: {
 					url: "/hubs/crm/contacts?where=since='${gmtDate:yyyy-MM-dd'T'HH:mm:ss.SSS'Z'}' AND family_name='Becker'",
 					idField: 'id',
@@ -166,7 +136,7 @@ describe('a configuration that was written for the platform', () => {
 		const host = viaProvider(
 			sandbox,
 			'durable',
-			json({ [name]: { url: `/hubs/crm/${name}`, idField: 'id', datesConfiguration: dates } }),
+			pasted({ [name]: { url: `/hubs/crm/${name}`, idField: 'id', datesConfiguration: dates } }),
 		);
 		await host.publish();
 		const made = world.create(name);
@@ -179,11 +149,11 @@ describe('a configuration that was written for the platform', () => {
 	});
 
 	it('says which condition cannot be sent', async () => {
-		const error = await publishing(
+		const error = await refusalOf(
 			viaProvider(
 				sandbox,
 				'durable',
-				json({
+				pasted({
 					tasks: {
 						url: "/hubs/crm/tasks?where=due_since='${gmtDate:yyyy-MM-dd'T'HH:mm:ss}'",
 						idField: 'id',
@@ -204,7 +174,7 @@ describe('a token that expires between two polls', () => {
 		const made = world.create('contacts');
 		await tick(host);
 		const [error] = host.errors;
-		if (!isTold(error)) throw new Error('The poll should have told an error');
+		if (!isNodeError(error)) throw new Error('The poll should have told an error');
 		expect(error.message).toContain(
 			'contacts: Infusionsoft (Keap) does not accept the credential (HTTP 401)',
 		);
@@ -219,8 +189,8 @@ describe('a token that expires between two polls', () => {
 				[type]: { ...host.settings.credentials[type], oauthTokenData: renewed },
 			},
 		};
-		await tick(host, 60 * MINUTE_MS);
-		await tick(host, 60 * MINUTE_MS);
+		await tick(host, 60 * MINUTE);
+		await tick(host, 60 * MINUTE);
 		expect(kinds(host)).toEqual([`CREATED contacts ${made.id}`]);
 	});
 });
@@ -234,7 +204,7 @@ describe('what Keap refuses', () => {
 		const [type] = Object.keys(host.settings.credentials);
 		const credential = { ...host.settings.credentials[type], apiKey: 'KeapAK-none' };
 		host.settings = { ...host.settings, credentials: { [type]: credential } };
-		const error = await publishing(host);
+		const error = await refusalOf(host);
 		expect(error.message).toContain('does not accept the credential (HTTP 401)');
 		expect(error.description).toContain('Invalid ApiKey');
 		expect(error.description).not.toContain('KeapAK-none');
@@ -242,13 +212,13 @@ describe('what Keap refuses', () => {
 
 	it('a resource that the user may not see', async () => {
 		sandbox.infusionsoftrest.behaviour.set({ notPermitted: ['orders'] });
-		const error = await publishing(viaProvider(sandbox, 'durable', { resources: ['orders'] }));
+		const error = await refusalOf(viaProvider(sandbox, 'durable', { resources: ['orders'] }));
 		expect(error.message).toContain('orders: Infusionsoft (Keap) forbids reading this (HTTP 403)');
 		expect(error.description).toContain('or enter a Service Account Key');
 	});
 
 	it('a tag that does not exist', async () => {
-		const error = await publishing(
+		const error = await refusalOf(
 			viaProvider(sandbox, 'durable', { resources: ['tagged-contacts'], options: forTag('4711') }),
 		);
 		expect(error.message).toContain('does not know this address (HTTP 404)');
@@ -256,7 +226,7 @@ describe('what Keap refuses', () => {
 	});
 
 	it('a path variable that is missing', async () => {
-		const error = await publishing(
+		const error = await refusalOf(
 			viaProvider(sandbox, 'durable', { resources: ['tagged-contacts'] }),
 		);
 		expect(error.message).toContain('tagId');
@@ -270,12 +240,12 @@ describe('what Keap refuses', () => {
 		behaviour.set({ oauth: { perMinute: 0, perDay: 1_000 } });
 		await tick(host);
 		const [error] = host.errors;
-		if (!isTold(error)) throw new Error('The poll should have told an error');
+		if (!isNodeError(error)) throw new Error('The poll should have told an error');
 		expect(error.message).toContain('is receiving too many requests (HTTP 429)');
 		expect(error.description).toContain('Quota Exceeded');
-		expect(error.failure).toEqual({ cause: 'rate-limited', retryAfterMs: MINUTE_MS });
+		expect(error.failure).toEqual({ cause: 'rate-limited', retryAfterMs: MINUTE });
 		behaviour.set({ oauth: { perMinute: 1_500, perDay: 150_000 } });
-		await tick(host, 10 * MINUTE_MS);
+		await tick(host, 10 * MINUTE);
 		expect(kinds(host)).toEqual([`CREATED contacts ${made.id}`]);
 	});
 
@@ -286,7 +256,7 @@ describe('what Keap refuses', () => {
 			await host.publish();
 			const oauth = { perMinute: 1_500, perDay: 0 };
 			sandbox.infusionsoftrest.behaviour.set({ quotaExpiry, oauth });
-			await tick(host, 2 * 60 * MINUTE_MS);
+			await tick(host, 2 * 60 * MINUTE);
 			const retryAfterMs = Date.UTC(2026, 8, 6) - Date.now();
 			expect(host.errors).toMatchObject([{ failure: { cause: 'rate-limited', retryAfterMs } }]);
 		},
@@ -315,6 +285,6 @@ it('stays below four requests a second', async () => {
 	await host.publish();
 	const times = requests.filter(({ url }) => url.includes('/v2/')).map(({ at }) => at);
 	expect(times.length).toBeGreaterThan(15);
-	const crowded = times.filter((at, index) => index >= 4 && at - times[index - 4] < SECOND_MS);
+	const crowded = times.filter((at, index) => index >= 4 && at - times[index - 4] < SECOND);
 	expect(crowded).toEqual([]);
 });

@@ -1,16 +1,10 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- reads and writes a file of the repository */
-import { readFileSync, writeFileSync } from 'node:fs';
-import { resolve } from 'node:path';
 import type { IDataObject } from 'n8n-workflow';
 import { infusionsoftrest } from '../../nodes/OpenConnectors/connectors/infusionsoftrest';
 import type { Sandbox } from '../../sandbox/server';
-import { forTag, inWorld, MINUTE_MS, startStand, viaProvider } from './infusionsoftrestHost';
-
-/**
- * The events of a few changes in each resource. When they are meant to change, write the file anew:
- * `GOLDEN=write npx jest --selectProjects unit --testPathPatterns test/connectors/infusionsoftrestGolden`
- */
-const FILE = resolve(__dirname, 'golden/infusionsoftrest.json');
+import { pass, SECOND } from '../failures/virtualTime';
+import { testGolden } from './golden';
+import { forTag, inWorld, startUnhurried, viaProvider } from './infusionsoftrestHost';
+import { stopWithClock, tick } from './stand';
 
 const names = infusionsoftrest.resources.map(({ name }) => name);
 
@@ -42,7 +36,7 @@ function stepsOf(name: string, { infusionsoftrest: keap }: Sandbox): readonly St
 }
 
 async function eventsOf(name: string): Promise<readonly IDataObject[]> {
-	const { sandbox, pass, stop } = await startStand();
+	const sandbox = await startUnhurried();
 	try {
 		const [tagId] = sandbox.infusionsoftrest.world.ids('tags');
 		const host = viaProvider(sandbox, 'durable', {
@@ -51,32 +45,15 @@ async function eventsOf(name: string): Promise<readonly IDataObject[]> {
 		});
 		await host.publish();
 		for (const step of stepsOf(name, sandbox)) {
-			pass(1_500);
+			pass(1.5 * SECOND);
 			step();
-			pass(MINUTE_MS);
-			await host.tick();
+			await tick(host);
 		}
 		expect(host.errors).toEqual([]);
 		return host.items;
 	} finally {
-		await stop();
+		await stopWithClock(sandbox);
 	}
 }
 
-const read = (): Readonly<Record<string, unknown>> => JSON.parse(readFileSync(FILE, 'utf8'));
-
-if (process.env.GOLDEN === 'write') {
-	it('writes the file', async () => {
-		const events: Record<string, readonly IDataObject[]> = {};
-		for (const name of names) events[name] = await eventsOf(name);
-		writeFileSync(FILE, `${JSON.stringify(events, null, '\t')}\n`);
-	}, 60_000);
-} else {
-	it('has the events of every resource', () => {
-		expect(Object.keys(read())).toEqual(names);
-	});
-
-	it.each(names)('the events of %s are those of the file', async (name) => {
-		expect(await eventsOf(name)).toEqual(read()[name]);
-	});
-}
+testGolden('infusionsoftrest', names, eventsOf);

@@ -1,28 +1,17 @@
 import type { INodeParameters } from 'n8n-workflow';
 import type { InfusionsoftRestBehaviour } from '../../sandbox/providers/infusionsoftrest/behaviour';
+import type { Sandbox } from '../../sandbox/server';
 import {
-	compareWithOracle,
-	formatComparison,
-	isExact,
-	startSandbox,
-	type ReceivedChange,
-	type Sandbox,
-} from '../../sandbox/server';
-import { Host, type EngineName } from '../host/engines';
+	expectToldOnce,
+	Host,
+	startOnStoppedClock,
+	toReceived,
+	viaPlatformTo,
+	withVariables,
+	type EngineName,
+} from './stand';
 
-export const SECOND_MS = 1_000;
-export const MINUTE_MS = 60 * SECOND_MS;
-export const START = Date.UTC(2026, 8, 5, 13);
-
-const clock = { now: START };
-
-// Waits between requests pass on the clock of the test.
-jest.mock('n8n-workflow', () => ({
-	...jest.requireActual<typeof import('n8n-workflow')>('n8n-workflow'),
-	sleep: async (ms: number) => {
-		clock.now += ms;
-	},
-}));
+const START = Date.UTC(2026, 8, 5, 13);
 
 const FAST = { perSecond: 10_000, perMinute: 100_000, perDay: 1_000_000 };
 const UNHURRIED: Partial<InfusionsoftRestBehaviour> = {
@@ -32,28 +21,11 @@ const UNHURRIED: Partial<InfusionsoftRestBehaviour> = {
 	spikePerSecond: 10_000,
 };
 
-/** The stand-ins under a clock that stands still unless it is moved, so that every stamp is known. */
-export interface Stand {
-	readonly sandbox: Sandbox;
-	pass(ms: number): void;
-	stop(): Promise<void>;
-}
-
-export async function startStand(at = START, seed = 1): Promise<Stand> {
-	clock.now = at;
-	const now = jest.spyOn(Date, 'now').mockImplementation(() => clock.now);
-	const sandbox = await startSandbox({ seed });
+/** Starts the stand-ins on a stopped clock, without limits of requests. */
+export async function startUnhurried(): Promise<Sandbox> {
+	const sandbox = await startOnStoppedClock(START);
 	sandbox.infusionsoftrest.behaviour.set(UNHURRIED);
-	return {
-		sandbox,
-		pass: (ms) => {
-			clock.now += ms;
-		},
-		stop: async () => {
-			now.mockRestore();
-			await sandbox.stop();
-		},
-	};
+	return sandbox;
 }
 
 /** A workflow that watches Keap, straight from the provider. */
@@ -82,20 +54,10 @@ export function viaProvider(
 }
 
 /** A workflow that watches Keap through Open Connectors. */
-export const viaPlatform = (
-	sandbox: Sandbox,
-	engine: EngineName,
-	parameters: INodeParameters,
-): Host =>
-	new Host(engine, {
-		parameters: { connector: 'infusionsoftrest', connection: 'openConnectors', ...parameters },
-		credentials: { openConnectorsApi: sandbox.platformCredentialFor('infusionsoftrest') },
-	});
+export const viaPlatform = viaPlatformTo('infusionsoftrest');
 
 /** The value of Options that fills the path variable of a tag. */
-export const forTag = (tagId: string) => ({
-	pathVariables: { values: [{ name: 'tagId', value: tagId }] },
-});
+export const forTag = (tagId: string) => withVariables({ tagId });
 
 const WORLD_NAMES: Readonly<Record<string, string>> = {
 	'opportunity-stage-moves': 'stage-moves',
@@ -105,16 +67,6 @@ const WORLD_NAMES: Readonly<Record<string, string>> = {
 /** What the stand-in calls a resource. */
 export const inWorld = (resource: string): string => WORLD_NAMES[resource] ?? resource;
 
-/** The events of a workflow, as the oracle takes them. */
-export const received = (host: Host): readonly ReceivedChange[] =>
-	host.items.map((item) => ({
-		resource: inWorld(String(item.objectType)),
-		id: String(item.objectId),
-		kind: String(item.eventType),
-		record: item.record,
-		eventId: String(item.eventId),
-	}));
-
 /** Fails the test unless everything made in the resources was told once and nothing else was. */
 export function expectExact(
 	{ infusionsoftrest: { world } }: Sandbox,
@@ -123,13 +75,9 @@ export function expectExact(
 	deletions: boolean,
 ): void {
 	const scope = { resources: resources.map(inWorld), deletions };
-	const comparison = compareWithOracle(world, received(host), scope);
-	expect(host.errors).toEqual([]);
-	expect({ figures: formatComparison(comparison), exact: isExact(comparison) }).toEqual({
-		figures: expect.stringMatching(/^made [1-9]/),
-		exact: true,
-	});
+	expectToldOnce(host, world, toReceived(host.items, inWorld), scope);
 }
 
+/** Items as `CREATED contacts 4711`: kind, resource and id. */
 export const kinds = (host: Host): readonly string[] =>
 	host.items.map(({ eventType, objectType, objectId }) => `${eventType} ${objectType} ${objectId}`);

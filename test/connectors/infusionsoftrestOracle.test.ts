@@ -1,28 +1,21 @@
+import type { InfusionsoftRestBehaviour } from '../../sandbox/providers/infusionsoftrest/behaviour';
+import type { ActivityOptions, FaultSettings, Sandbox } from '../../sandbox/server';
+import { MINUTE, pass, SECOND } from '../failures/virtualTime';
 import {
 	expectExact,
 	forTag,
 	inWorld,
 	kinds,
-	MINUTE_MS,
-	SECOND_MS,
-	startStand,
+	startUnhurried,
 	viaPlatform,
 	viaProvider,
-	type Stand,
 } from './infusionsoftrestHost';
-import type { InfusionsoftRestBehaviour } from '../../sandbox/providers/infusionsoftrest/behaviour';
-import {
-	Activity,
-	type ActivityOptions,
-	type FaultSettings,
-	type Sandbox,
-} from '../../sandbox/server';
-import type { EngineName, Host } from '../host/engines';
+import { ALL_KINDS, CREATIONS, EDITS, officeIn, playRounds } from './office';
+import { ENGINES, stopWithClock, type Host } from './stand';
 
 // Some tests play many resources over many pages.
 jest.setTimeout(30_000);
 
-const ENGINES: readonly EngineName[] = ['in-memory', 'durable'];
 const ROUNDS = 12;
 
 /** Lists that are compared whole: everything that happens to their records is seen. */
@@ -46,49 +39,28 @@ const ADDED = ['emails', 'opportunity-stage-moves', 'transactions'] as const;
 
 const EDITED = [...FILTERED, ...NEWEST_FIRST, ...READ_WHOLE];
 
-let stand: Stand;
 let sandbox: Sandbox;
 
 beforeEach(async () => {
-	stand = await startStand();
-	sandbox = stand.sandbox;
+	sandbox = await startUnhurried();
 });
-afterEach(async () => await stand.stop());
+afterEach(async () => await stopWithClock(sandbox));
 
 /** Works and polls in turn; `gapMs` passes between two polls. */
-async function play(
-	host: Host,
-	work: () => void,
-	gapMs = MINUTE_MS,
-	rounds = ROUNDS,
-): Promise<void> {
-	for (let round = 0; round < rounds; round += 1) {
-		work();
-		stand.pass(gapMs / 2);
-		await host.tick();
-		stand.pass(gapMs / 2);
-	}
+async function play(host: Host, work: () => void, gapMs = MINUTE, rounds = ROUNDS): Promise<void> {
+	await playRounds(host, work, { rounds, gapMs });
 	await host.tick();
 }
 
 const office = (resources: readonly string[], shares: Partial<ActivityOptions>) =>
-	new Activity(sandbox.infusionsoftrest.world, {
-		seed: 3,
-		resources: resources.map(inWorld),
-		restMs: 20 * SECOND_MS,
-		...shares,
-	});
-
-const ALL_KINDS = { createShare: 0.5, removeShare: 0.15 };
-const EDITS = { createShare: 0.4 };
-const CREATIONS = { createShare: 1 };
+	officeIn(sandbox.infusionsoftrest.world, resources.map(inWorld), shares);
 
 /** Publishes, works and polls, and compares with what was done. */
 async function check(
 	host: Host,
 	resources: readonly string[],
 	shares: Partial<ActivityOptions>,
-	{ gapMs = MINUTE_MS, changes = 3, rounds = ROUNDS } = {},
+	{ gapMs = MINUTE, changes = 3, rounds = ROUNDS } = {},
 ): Promise<void> {
 	await host.publish();
 	const activity = office(resources, shares);
@@ -165,12 +137,12 @@ describe('the contacts of one tag', () => {
 			options: forTag(tagId),
 		});
 		await host.publish();
-		stand.pass(MINUTE_MS);
+		pass(MINUTE);
 		applyTag(elsewhere, other);
 		applyTag(contacts[3], tagId);
 		removeTag(lost, tagId);
 		await host.tick();
-		stand.pass(MINUTE_MS);
+		pass(MINUTE);
 		await host.tick();
 		expect([...kinds(host)].sort()).toEqual([
 			`CREATED tagged-contacts ${contacts[3]}`,
@@ -188,7 +160,7 @@ describe('the contacts of one tag', () => {
 		await host.publish();
 		for (const [index, contact] of contacts.slice(0, 9).entries()) {
 			applyTag(contact, index % 3 === 0 ? other : tagId);
-			stand.pass(10 * SECOND_MS);
+			pass(10 * SECOND);
 			if (index % 4 === 3) await host.tick();
 		}
 		await host.tick();
@@ -217,7 +189,7 @@ describe('the contacts of one tag', () => {
 			options: forTag(tagId),
 		});
 		await host.publish();
-		stand.pass(MINUTE_MS);
+		pass(MINUTE);
 		applyTag(contacts[0], tagId);
 		await host.tick();
 		expect(host.errors).toEqual([]);
@@ -267,7 +239,7 @@ describe('whatever the vendor leaves open', () => {
 			sandbox.infusionsoftrest.behaviour.set(behaviour);
 			const host = viaProvider(sandbox, 'durable', { resources, options: { pageSize: 5 } });
 			// Lists without a filter are read once in as many minutes as they have pages.
-			const pace = { changes: 12, gapMs: 60 * MINUTE_MS, rounds: 6 };
+			const pace = { changes: 12, gapMs: 60 * MINUTE, rounds: 6 };
 			await check(host, resources, EDITS, pace);
 		});
 	});
@@ -275,13 +247,13 @@ describe('whatever the vendor leaves open', () => {
 	it.each(['contacts', 'tasks', 'subscriptions', 'appointments'])(
 		'%s whose changes become visible late are told once',
 		async (resource) => {
-			const late: FaultSettings = { late: { ms: 90 * SECOND_MS, share: 0.5 } };
+			const late: FaultSettings = { late: { ms: 90 * SECOND, share: 0.5 } };
 			sandbox.infusionsoftrest.faults.set(late);
 			const host = viaProvider(sandbox, 'durable', { resources: [resource] });
 			await host.publish();
-			const activity = office([resource], { ...EDITS, restMs: 6 * MINUTE_MS });
+			const activity = office([resource], { ...EDITS, restMs: 6 * MINUTE });
 			await play(host, () => activity.step(2));
-			stand.pass(2 * MINUTE_MS);
+			pass(2 * MINUTE);
 			await host.tick();
 			expectExact(sandbox, host, [resource], false);
 		},
@@ -292,7 +264,7 @@ describe('whatever the vendor leaves open', () => {
 		keap.behaviour.set({ taggingMovesUpdate: true });
 		const host = viaProvider(sandbox, 'durable', { resources: ['contacts'] });
 		await host.publish();
-		stand.pass(MINUTE_MS);
+		pass(MINUTE);
 		keap.applyTag(keap.world.ids('contacts')[0], keap.world.ids('tags')[0]);
 		await host.tick();
 		expectExact(sandbox, host, ['contacts'], false);
@@ -307,11 +279,11 @@ describe('negative controls', () => {
 		const { world } = sandbox.infusionsoftrest;
 		const host = viaProvider(sandbox, 'durable', { resources: ['contacts'], options });
 		await host.publish();
-		stand.pass(2 * MINUTE_MS);
+		pass(2 * MINUTE);
 		world.create('contacts');
 		await host.tick();
-		stand.pass(MINUTE_MS);
-		world.create('contacts', { at: world.clock.now() - 90 * SECOND_MS });
+		pass(MINUTE);
+		world.create('contacts', { at: world.clock.now() - 90 * SECOND });
 		await host.tick();
 		expect(host.items).toHaveLength(told);
 	});
@@ -325,7 +297,7 @@ describe('newest first', () => {
 		await host.publish();
 		const before = requests.length;
 		for (let polls = 0; polls < 3; polls += 1) {
-			stand.pass(MINUTE_MS);
+			pass(MINUTE);
 			await host.tick();
 		}
 		expect(requests.length - before).toBe(3);
@@ -337,10 +309,10 @@ describe('newest first', () => {
 		await host.publish();
 		for (let index = 0; index < 450; index += 1) {
 			world.create('tasks');
-			stand.pass(SECOND_MS / 10);
+			pass(SECOND / 10);
 		}
 		await host.tick();
-		stand.pass(10 * MINUTE_MS);
+		pass(10 * MINUTE);
 		await host.tick();
 		expectExact(sandbox, host, ['tasks'], false);
 	});
@@ -353,7 +325,7 @@ describe('a backlog', () => {
 			const { world } = sandbox.infusionsoftrest;
 			for (let index = 0; index < 150; index += 1) {
 				world.create(resource);
-				if (index % 3 > 0) stand.pass(SECOND_MS);
+				if (index % 3 > 0) pass(SECOND);
 			}
 			const host = viaProvider(sandbox, 'durable', {
 				resources: [resource],
@@ -362,7 +334,7 @@ describe('a backlog', () => {
 			});
 			await host.publish();
 			for (let polls = 0; polls < 12; polls += 1) {
-				stand.pass(10 * MINUTE_MS);
+				pass(10 * MINUTE);
 				await host.tick();
 			}
 			expect(host.errors).toEqual([]);

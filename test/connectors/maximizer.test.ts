@@ -1,41 +1,22 @@
-import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 import { maximizer } from '../../nodes/OpenConnectors/connectors/maximizer';
 import { compareWithOracle, type Sandbox } from '../../sandbox/server';
-import type { Host } from '../host/engines';
+import { MINUTE, pass } from '../failures/virtualTime';
 import {
 	inWorld,
-	kinds,
-	MINUTE_MS,
 	received,
-	startStand,
+	startUnhurried,
 	viaOAuth2,
 	viaPlatform,
 	viaProvider,
-	type Stand,
 } from './maximizerHost';
+import { kinds, pasted, refusalOf, stopWithClock, tick, type Host } from './stand';
 
-let stand: Stand;
 let sandbox: Sandbox;
 
 beforeEach(async () => {
-	stand = await startStand();
-	sandbox = stand.sandbox;
+	sandbox = await startUnhurried();
 });
-afterEach(async () => await stand.stop());
-
-const tick = async (host: Host): Promise<void> => {
-	stand.pass(MINUTE_MS);
-	await host.tick();
-};
-
-const publishing = async (host: Host): Promise<NodeApiError | NodeOperationError> => {
-	try {
-		await host.publish();
-	} catch (error) {
-		if (error instanceof NodeApiError || error instanceof NodeOperationError) return error;
-	}
-	throw new Error('Publishing should have failed with an error of n8n');
-};
+afterEach(async () => await stopWithClock(sandbox));
 
 const bodies = (): readonly string[] =>
 	sandbox.maximizer.requests.map(({ body }) => JSON.stringify(body));
@@ -61,11 +42,6 @@ const otherSpelling = (resource: string) => ({
 		updatedAtField: 'LastModifyDate',
 		updatedAtFormat: "yyyy-MM-dd'T'HH:mm:ssXXX",
 	},
-});
-
-const pasted = (configuration: object) => ({
-	configure: 'json',
-	pollerConfiguration: JSON.stringify(configuration, null, 2),
 });
 
 /** Makes and edits records in the resources, and polls. */
@@ -148,7 +124,7 @@ describe('the documented configuration', () => {
 
 	it('cannot be a path of the provider', async () => {
 		const host = viaProvider(sandbox, 'durable', pasted({ contacts: { url: '/AbEntryRead' } }));
-		expect((await publishing(host)).message).toBe(
+		expect((await refusalOf(host)).message).toBe(
 			'contacts.url: Maximizer is asked by a search, not by a path. Write /hubs/crm/ and the name of a resource.',
 		);
 	});
@@ -195,7 +171,7 @@ describe('errors say what happened, where, and what to do', () => {
 	it.each(['status', 'code'] as const)('a token that ended, told by %s', async (badToken) => {
 		const { accessToken } = sandbox.maximizer.credential;
 		sandbox.maximizer.behaviour.set({ accessToken: 'expired', badToken });
-		const error = await publishing(viaProvider(sandbox, 'in-memory', contacts));
+		const error = await refusalOf(viaProvider(sandbox, 'in-memory', contacts));
 		const status = badToken === 'status' ? 401 : 200;
 		expect(error.message).toContain(
 			`contacts: Maximizer does not accept the credential (HTTP ${status})`,
@@ -219,7 +195,7 @@ describe('errors say what happened, where, and what to do', () => {
 				failure: { cause: 'credential-invalid' },
 			}),
 		]);
-		stand.pass(60 * MINUTE_MS);
+		pass(60 * MINUTE);
 		const { baseUrl, oauthTokenData } = sandbox.maximizer.oAuth2Credential;
 		const renewed = { baseUrl, oauthTokenData: { ...oauthTokenData } };
 		host.settings = {
@@ -232,7 +208,7 @@ describe('errors say what happened, where, and what to do', () => {
 
 	it('403', async () => {
 		sandbox.maximizer.faults.set({ fail: { status: 403, message: 'No.' } });
-		const error = await publishing(viaProvider(sandbox, 'in-memory', contacts));
+		const error = await refusalOf(viaProvider(sandbox, 'in-memory', contacts));
 		expect(error.message).toContain('contacts: Maximizer forbids reading this (HTTP 403)');
 		expect(error.description).toBe(`${maximizer.forbiddenHint} Maximizer said: No.`);
 	});
@@ -254,7 +230,7 @@ describe('errors say what happened, where, and what to do', () => {
 			}),
 		]);
 		sandbox.maximizer.faults.clear();
-		stand.pass(60 * MINUTE_MS);
+		pass(60 * MINUTE);
 		await tick(host);
 		expect(kinds(host)).toEqual(['CREATED contacts']);
 	});
@@ -264,7 +240,7 @@ describe('errors say what happened, where, and what to do', () => {
 		async (messages) => {
 			sandbox.maximizer.behaviour.set({ notQueryable: ['AbEntry/LastModifyDate'], messages });
 			const parameters = { ...contacts, events: ['created'] };
-			const error = await publishing(viaProvider(sandbox, 'in-memory', parameters));
+			const error = await refusalOf(viaProvider(sandbox, 'in-memory', parameters));
 			expect(error.message).toContain('contacts: Maximizer rejects the request (HTTP 200)');
 			expect(error.description).toContain(
 				'Maximizer said: AbEntry: the field LastModifyDate cannot be searched.',
@@ -275,14 +251,14 @@ describe('errors say what happened, where, and what to do', () => {
 
 	it('a field that cannot be sorted by', async () => {
 		sandbox.maximizer.behaviour.set({ notSortable: ['Case/LastModifyDate'] });
-		const error = await publishing(viaProvider(sandbox, 'in-memory', { resources: ['cases'] }));
+		const error = await refusalOf(viaProvider(sandbox, 'in-memory', { resources: ['cases'] }));
 		expect(error.description).toContain('the field LastModifyDate cannot be sorted by.');
 	});
 
 	it('a list that is too long to be compared, and what reads it', async () => {
 		const { world } = sandbox.maximizer;
 		while (world.ids('notes').length <= 10_000) world.create('notes', { at: 0 });
-		const error = await publishing(viaProvider(sandbox, 'in-memory', { resources: ['notes'] }));
+		const error = await refusalOf(viaProvider(sandbox, 'in-memory', { resources: ['notes'] }));
 		expect(error.message).toContain('more than 10000 records');
 		const host = viaProvider(sandbox, 'in-memory', { resources: ['new-notes'] });
 		await host.publish();
@@ -295,7 +271,7 @@ describe('errors say what happened, where, and what to do', () => {
 		const { world } = sandbox.maximizer;
 		const host = viaProvider(sandbox, 'durable', contacts);
 		await host.publish();
-		stand.pass(60 * 60 * MINUTE_MS);
+		pass(60 * 60 * MINUTE);
 		world.create('contacts');
 		await tick(host);
 		expect(kinds(host)).toEqual(['CREATED contacts']);

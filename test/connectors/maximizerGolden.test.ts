@@ -1,21 +1,15 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- reads a file beside it, never runs inside n8n */
-import { readFileSync, writeFileSync } from 'node:fs';
-import { resolve } from 'node:path';
 import type { IDataObject } from 'n8n-workflow';
 import { maximizer } from '../../nodes/OpenConnectors/connectors/maximizer';
-import { inWorld, MINUTE_MS, startStand, viaProvider } from './maximizerHost';
-
-/**
- * The events of a few changes in each resource. When they are meant to change, write the file anew:
- * `GOLDEN=write npx jest --selectProjects unit --testPathPatterns test/connectors/maximizerGolden`
- */
-const FILE = resolve(__dirname, 'golden/maximizer.json');
+import { pass, SECOND } from '../failures/virtualTime';
+import { isWriting, readGolden, writeGolden } from './golden';
+import { inWorld, startUnhurried, viaProvider } from './maximizerHost';
+import { stopWithClock, tick } from './stand';
 
 const names = maximizer.resources.map(({ name }) => name);
 
 /** What happens to a resource: two records are made, one is edited, the other removed, where that can be. */
 async function eventsOf(name: string): Promise<readonly IDataObject[]> {
-	const { sandbox, pass, stop } = await startStand();
+	const sandbox = await startUnhurried();
 	try {
 		const { world } = sandbox.maximizer;
 		const [resource] = name === 'audit-log' ? ['cases'] : inWorld(name);
@@ -23,23 +17,19 @@ async function eventsOf(name: string): Promise<readonly IDataObject[]> {
 			resources: [name],
 			options: { timezone: 'America/Los_Angeles', instanceName: 'Golden', tags: 'a, b' },
 		});
-		const poll = async () => {
-			pass(MINUTE_MS);
-			await host.tick();
-		};
 		await host.publish();
-		pass(1_500);
+		pass(1.5 * SECOND);
 		const first = world.create(resource);
-		await poll();
+		await tick(host);
 		const second = world.create(resource);
 		if (world.isEditable(resource)) world.edit(resource, first.id);
-		await poll();
+		await tick(host);
 		world.remove(resource, second.id);
-		await poll();
+		await tick(host);
 		expect(host.errors).toEqual([]);
 		return host.items;
 	} finally {
-		await stop();
+		await stopWithClock(sandbox);
 	}
 }
 
@@ -49,14 +39,11 @@ const withoutKeyTexts = (events: readonly IDataObject[]): unknown =>
 		/^([A-Z]\w*)?Key$/.test(name) && typeof value === 'string' ? '…' : value,
 	);
 
-const written = (events: unknown): string => `${JSON.stringify(events, null, '\t')}\n`;
-
 it('the events of every resource are those that were', async () => {
 	const events: Record<string, unknown> = {};
 	for (const name of names) events[name] = withoutKeyTexts(await eventsOf(name));
 	for (const [name, list] of Object.entries(events))
 		expect([name, Array.isArray(list) && list.length > 1]).toEqual([name, true]);
-	if (process.env.GOLDEN === 'write') writeFileSync(FILE, written(events));
-	const golden: unknown = JSON.parse(readFileSync(FILE, 'utf8'));
-	expect(events).toEqual(golden);
+	if (isWriting) writeGolden('maximizer', events);
+	expect(events).toEqual(readGolden('maximizer'));
 }, 60_000);

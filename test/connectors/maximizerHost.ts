@@ -2,55 +2,18 @@ import type { INodeParameters } from 'n8n-workflow';
 import type { MaximizerBehaviour } from '../../sandbox/providers/maximizer/behaviour';
 import { formatKey } from '../../sandbox/providers/maximizer/keys';
 import { MAXIMIZER_RESOURCES } from '../../sandbox/providers/maximizer/resources';
-import {
-	compareWithOracle,
-	formatComparison,
-	isExact,
-	startSandbox,
-	type ReceivedChange,
-	type Sandbox,
-} from '../../sandbox/server';
-import { Host, type EngineName } from '../host/engines';
+import type { ReceivedChange, Sandbox } from '../../sandbox/server';
+import { expectToldOnce, Host, startOnStoppedClock, viaPlatformTo, type EngineName } from './stand';
 
-export const SECOND_MS = 1_000;
-export const MINUTE_MS = 60 * SECOND_MS;
-export const HOUR_MS = 60 * MINUTE_MS;
-export const START = Date.UTC(2026, 8, 5, 13);
-
-const clock = { now: START };
-
-// Waits between requests pass on the clock of the test.
-jest.mock('n8n-workflow', () => ({
-	...jest.requireActual<typeof import('n8n-workflow')>('n8n-workflow'),
-	sleep: async (ms: number) => {
-		clock.now += ms;
-	},
-}));
+const START = Date.UTC(2026, 8, 5, 13);
 
 const UNHURRIED: Partial<MaximizerBehaviour> = { requestsPerWindow: 1_000_000 };
 
-/** The stand-ins under a clock that stands still unless it is moved, so that every stamp is known. */
-export interface Stand {
-	readonly sandbox: Sandbox;
-	pass(ms: number): void;
-	stop(): Promise<void>;
-}
-
-export async function startStand(at = START, seed = 1): Promise<Stand> {
-	clock.now = at;
-	const now = jest.spyOn(Date, 'now').mockImplementation(() => clock.now);
-	const sandbox = await startSandbox({ seed });
+/** Starts the stand-ins on a stopped clock, without limits of requests. */
+export async function startUnhurried(at = START): Promise<Sandbox> {
+	const sandbox = await startOnStoppedClock(at);
 	sandbox.maximizer.behaviour.set(UNHURRIED);
-	return {
-		sandbox,
-		pass: (ms) => {
-			clock.now += ms;
-		},
-		stop: async () => {
-			now.mockRestore();
-			await sandbox.stop();
-		},
-	};
+	return sandbox;
 }
 
 /** A workflow that watches Maximizer with a personal access token, straight from the provider. */
@@ -85,15 +48,7 @@ export function viaOAuth2(
 }
 
 /** A workflow that watches Maximizer through Open Connectors. */
-export const viaPlatform = (
-	sandbox: Sandbox,
-	engine: EngineName,
-	parameters: INodeParameters,
-): Host =>
-	new Host(engine, {
-		parameters: { connector: 'maximizer', connection: 'openConnectors', ...parameters },
-		credentials: { openConnectorsApi: sandbox.platformCredentialFor('maximizer') },
-	});
+export const viaPlatform = viaPlatformTo('maximizer');
 
 /** What address book entries are in the stand-in's world. */
 export const ADDRESS_BOOK_KINDS = ['companies', 'individuals', 'contacts'] as const;
@@ -151,13 +106,5 @@ export function expectExact(
 	after = world.baseline,
 ): void {
 	const scope = { resources: resources.flatMap(inWorld), deletions, after };
-	const comparison = compareWithOracle(world, received(host), scope);
-	expect(host.errors).toEqual([]);
-	expect({ figures: formatComparison(comparison), exact: isExact(comparison) }).toEqual({
-		figures: expect.stringMatching(/^made [1-9]/),
-		exact: true,
-	});
+	expectToldOnce(host, world, received(host), scope);
 }
-
-export const kinds = (host: Host): readonly string[] =>
-	host.items.map(({ eventType, objectType }) => `${String(eventType)} ${String(objectType)}`);

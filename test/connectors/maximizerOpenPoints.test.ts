@@ -1,21 +1,22 @@
-import { expectExact, MINUTE_MS, startStand, type Stand } from './maximizerHost';
-import { ALL_KINDS, check, watching } from './maximizerPlay';
 import {
 	PAGE_KEY_PLACES,
 	type MaximizerBehaviour,
 } from '../../sandbox/providers/maximizer/behaviour';
 import type { Sandbox } from '../../sandbox/server';
+import { MINUTE, pass } from '../failures/virtualTime';
+import { expectExact, startUnhurried } from './maximizerHost';
+import { check, watching } from './maximizerPlay';
+import { ALL_KINDS } from './office';
+import { stopWithClock } from './stand';
 
 jest.setTimeout(30_000);
 
-let stand: Stand;
 let sandbox: Sandbox;
 
 beforeEach(async () => {
-	stand = await startStand();
-	sandbox = stand.sandbox;
+	sandbox = await startUnhurried();
 });
-afterEach(async () => await stand.stop());
+afterEach(async () => await stopWithClock(sandbox));
 
 describe('whatever the vendor leaves open', () => {
 	const BEHAVIOURS: ReadonlyArray<readonly [string, Partial<MaximizerBehaviour>]> = [
@@ -37,30 +38,35 @@ describe('whatever the vendor leaves open', () => {
 
 	it.each(BEHAVIOURS)('%s: contacts are told once', async (_name, behaviour) => {
 		sandbox.maximizer.behaviour.set(behaviour);
-		const host = watching(stand, 'durable', 'contacts', { pageSize: 7 });
-		await check(stand, host, ['contacts'], ALL_KINDS, { changes: 9, rounds: 4 });
+		const host = watching(sandbox, 'durable', 'contacts', { pageSize: 7 });
+		await check(sandbox, host, ['contacts'], ALL_KINDS, { changes: 9, rounds: 4 });
 	});
 
 	const KEYED = BEHAVIOURS.filter(([, { nextPageKey }]) => nextPageKey !== 'nowhere');
 
 	it('no key at all: tasks are told once', async () => {
 		sandbox.maximizer.behaviour.set({ nextPageKey: 'nowhere' });
-		await check(stand, watching(stand, 'durable', 'tasks', { pageSize: 30 }), ['tasks'], ALL_KINDS);
+		await check(
+			sandbox,
+			watching(sandbox, 'durable', 'tasks', { pageSize: 30 }),
+			['tasks'],
+			ALL_KINDS,
+		);
 	});
 
 	it.each(KEYED)('%s: tasks are told once', async (_name, behaviour) => {
 		sandbox.maximizer.behaviour.set(behaviour);
-		const host = watching(stand, 'durable', 'tasks', { pageSize: 7 });
-		await check(stand, host, ['tasks'], ALL_KINDS, { gapMs: 20 * MINUTE_MS, rounds: 4 });
+		const host = watching(sandbox, 'durable', 'tasks', { pageSize: 7 });
+		await check(sandbox, host, ['tasks'], ALL_KINDS, { gapMs: 20 * MINUTE, rounds: 4 });
 	});
 
 	it('an import of many contacts in one second', async () => {
-		const host = watching(stand, 'durable', 'contacts', { pageSize: 20 });
+		const host = watching(sandbox, 'durable', 'contacts', { pageSize: 20 });
 		await host.publish();
 		sandbox.maximizer.behaviour.set({ nextPageKey: 'nowhere', storedPrecision: 'second' });
 		for (let made = 0; made < 130; made += 1) sandbox.maximizer.world.create('contacts');
 		await host.tick();
-		stand.pass(MINUTE_MS);
+		pass(MINUTE);
 		await host.tick();
 		await host.tick();
 		expectExact(sandbox, host, ['contacts'], false);

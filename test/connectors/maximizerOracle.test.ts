@@ -1,30 +1,17 @@
+import { compareWithOracle, type FaultSettings, type Sandbox } from '../../sandbox/server';
+import { MINUTE, pass, SECOND } from '../failures/virtualTime';
 import {
 	expectExact,
 	inWorld,
-	kinds,
-	MINUTE_MS,
 	received,
-	SECOND_MS,
-	startStand,
+	startUnhurried,
 	viaOAuth2,
 	viaPlatform,
 	viaProvider,
-	type Stand,
 } from './maximizerHost';
-import {
-	ALL_KINDS,
-	check,
-	CREATIONS,
-	EDITS,
-	office,
-	play,
-	ROUNDS,
-	watching,
-} from './maximizerPlay';
-import { compareWithOracle, type FaultSettings, type Sandbox } from '../../sandbox/server';
-import type { EngineName } from '../host/engines';
-
-const ENGINES: readonly EngineName[] = ['in-memory', 'durable'];
+import { check, office, play, ROUNDS, watching } from './maximizerPlay';
+import { ALL_KINDS, CREATIONS, EDITS } from './office';
+import { ENGINES, kinds, stopWithClock } from './stand';
 
 jest.setTimeout(30_000);
 
@@ -43,37 +30,35 @@ const COMPARED = ['appointments', 'campaigns', 'notes', 'tasks', 'users'] as con
 /** Nobody edits these, or edits do not count. */
 const ADDED = ['interaction-logs', 'new-notes', 'new-tasks'] as const;
 
-let stand: Stand;
 let sandbox: Sandbox;
 
 beforeEach(async () => {
-	stand = await startStand();
-	sandbox = stand.sandbox;
+	sandbox = await startUnhurried();
 });
-afterEach(async () => await stand.stop());
+afterEach(async () => await stopWithClock(sandbox));
 
 describe.each(ENGINES)('straight from Maximizer, under the %s engine', (engine) => {
 	it.each([...DATED, ...COMPARED])('%s: everything is told once', async (resource) => {
-		const host = watching(stand, engine, resource);
-		await check(stand, host, [resource], ALL_KINDS);
+		const host = watching(sandbox, engine, resource);
+		await check(sandbox, host, [resource], ALL_KINDS);
 		expect(new Set(host.items.map(({ eventType }) => eventType))).toEqual(
 			new Set(['CREATED', 'UPDATED', 'DELETED']),
 		);
 	});
 
 	it.each(ADDED)('%s: everything added is told once', async (resource) => {
-		await check(stand, watching(stand, engine, resource), [resource], CREATIONS);
+		await check(sandbox, watching(sandbox, engine, resource), [resource], CREATIONS);
 	});
 
 	it('several resources in one workflow do not disturb each other', async () => {
 		const resources = ['cases', 'leads', 'opportunities', 'tasks'];
 		const host = viaProvider(sandbox, engine, { resources });
-		await check(stand, host, resources, ALL_KINDS, { changes: 8 });
+		await check(sandbox, host, resources, ALL_KINDS, { changes: 8 });
 	});
 
 	it('a login opens what a token opens', async () => {
 		const host = viaOAuth2(sandbox, engine, { resources: ['contacts'] });
-		await check(stand, host, ['contacts'], EDITS);
+		await check(sandbox, host, ['contacts'], EDITS);
 	});
 });
 
@@ -84,8 +69,8 @@ describe.each(ENGINES)('through Open Connectors, under the %s engine', (engine) 
 			const { world } = sandbox.maximizer;
 			const host = viaPlatform(sandbox, engine, { resources: [resource] });
 			await host.publish();
-			const activity = office(stand, [resource], EDITS);
-			await play(stand, host, () => activity.step(3));
+			const activity = office(sandbox, [resource], EDITS);
+			await play(host, () => activity.step(3));
 			const scope = { resources: inWorld(resource) };
 			const comparison = compareWithOracle(world, received(host), scope);
 			expect(comparison).toMatchObject({ missing: [], twice: [], unknown: [], sharedEventIds: [] });
@@ -101,21 +86,21 @@ describe('what goes wrong at times', () => {
 		['too many requests', { fail: { status: 429, when: { share: 0.2 } } }],
 		['calls that take too long', { fail: { status: 408, when: { share: 0.2 } } }],
 		['connections that are cut', { drop: { when: { share: 0.2 } } }],
-		['changes that show late', { late: { ms: 4 * MINUTE_MS, share: 0.5 } }],
+		['changes that show late', { late: { ms: 4 * MINUTE, share: 0.5 } }],
 	];
 
 	it.each(FAULTS)('%s: nothing is lost', async (_name, faults) => {
-		const host = watching(stand, 'in-memory', 'contacts', { pageSize: 9 });
+		const host = watching(sandbox, 'in-memory', 'contacts', { pageSize: 9 });
 		await host.publish();
 		sandbox.maximizer.faults.set(faults);
-		const activity = office(stand, ['contacts'], { ...EDITS, restMs: 10 * MINUTE_MS });
+		const activity = office(sandbox, ['contacts'], { ...EDITS, restMs: 10 * MINUTE });
 		for (let round = 0; round < ROUNDS; round += 1) {
 			activity.step(3);
-			stand.pass(3 * MINUTE_MS);
+			pass(3 * MINUTE);
 			await host.tick();
 		}
 		sandbox.maximizer.faults.clear();
-		stand.pass(30 * MINUTE_MS);
+		pass(30 * MINUTE);
 		await host.tick();
 		await host.tick();
 		const scope = { resources: ['contacts'] };
@@ -128,7 +113,7 @@ describe('what goes wrong at times', () => {
 		sandbox.maximizer.behaviour.set({ requestsPerWindow: 30, windowMs: 10_000 });
 		const resources = ['cases', 'contacts', 'leads', 'opportunities', 'tasks'];
 		const host = viaProvider(sandbox, 'durable', { resources });
-		await check(stand, host, resources, ALL_KINDS, { changes: 6, gapMs: 2 * SECOND_MS });
+		await check(sandbox, host, resources, ALL_KINDS, { changes: 6, gapMs: 2 * SECOND });
 		expect(sandbox.maximizer.requests.filter(({ status }) => status === 429)).toEqual([]);
 	});
 });
@@ -152,7 +137,7 @@ describe('deletions', () => {
 		await host.publish();
 		world.remove('contacts', world.ids('contacts')[0]);
 		world.remove('companies', world.ids('companies')[0]);
-		stand.pass(MINUTE_MS);
+		pass(MINUTE);
 		await host.tick();
 		expectExact(sandbox, host, ['contacts', 'companies'], true);
 	});
@@ -164,7 +149,7 @@ describe('deletions', () => {
 		await host.publish();
 		world.remove('cases', world.ids('cases')[0]);
 		world.remove('leads', world.ids('leads')[0]);
-		stand.pass(MINUTE_MS);
+		pass(MINUTE);
 		await host.tick();
 		expect(kinds(host)).toEqual(['DELETED cases']);
 	});
@@ -173,10 +158,10 @@ describe('deletions', () => {
 describe('the audit log', () => {
 	it('tells each entry once, as created', async () => {
 		const { world } = sandbox.maximizer;
-		const host = watching(stand, 'durable', 'audit-log', { pageSize: 9 });
+		const host = watching(sandbox, 'durable', 'audit-log', { pageSize: 9 });
 		await host.publish();
-		const activity = office(stand, ['contacts', 'leads'], ALL_KINDS);
-		await play(stand, host, () => activity.step(3));
+		const activity = office(sandbox, ['contacts', 'leads'], ALL_KINDS);
+		await play(host, () => activity.step(3));
 		const made = world.changes.filter(({ n }) => n > world.baseline);
 		expect(host.items.map(({ eventType }) => eventType)).toEqual(made.map(() => 'CREATED'));
 		const told = host.items.map(({ objectId }) => Number(String(objectId).split('-')[0]) - 100_000);
@@ -187,15 +172,15 @@ describe('the audit log', () => {
 describe('resources of new records only', () => {
 	it.each(['notes', 'tasks'])('%s: edits and deletions are not told', async (kept) => {
 		const { world } = sandbox.maximizer;
-		const host = watching(stand, 'durable', `new-${kept}`);
+		const host = watching(sandbox, 'durable', `new-${kept}`);
 		await host.publish();
 		const { id } = world.create(kept);
 		await host.tick();
-		stand.pass(MINUTE_MS);
+		pass(MINUTE);
 		world.edit(kept, id, { fields: { Text: 'Another', Activity: 'Another' } });
 		await host.tick();
 		world.remove(kept, id);
-		stand.pass(MINUTE_MS);
+		pass(MINUTE);
 		await host.tick();
 		expect(kinds(host)).toEqual([`CREATED new-${kept}`]);
 	});

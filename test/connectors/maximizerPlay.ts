@@ -1,73 +1,45 @@
-import {
-	expectExact,
-	inWorld,
-	MINUTE_MS,
-	SECOND_MS,
-	viaProvider,
-	type Stand,
-} from './maximizerHost';
-import { Activity, type ActivityOptions } from '../../sandbox/server';
-import type { EngineName, Host } from '../host/engines';
+import type { Activity, ActivityOptions, Sandbox } from '../../sandbox/server';
+import { expectExact, inWorld, viaProvider } from './maximizerHost';
+import { officeIn, playRounds, type Course } from './office';
+import type { EngineName, Host } from './stand';
 
 export const ROUNDS = 6;
 
-export const ALL_KINDS = { createShare: 0.5, removeShare: 0.15 };
-export const EDITS = { createShare: 0.4 };
-export const CREATIONS = { createShare: 1 };
-
-/** People who work in some resources, each record resting 20 seconds between two changes. */
+/** People who work in some resources. */
 export const office = (
-	{ sandbox }: Stand,
+	{ maximizer: { world } }: Sandbox,
 	resources: readonly string[],
 	shares: Partial<ActivityOptions>,
-): Activity =>
-	new Activity(sandbox.maximizer.world, {
-		seed: 3,
-		resources: resources.flatMap(inWorld),
-		restMs: 20 * SECOND_MS,
-		...shares,
-	});
+): Activity => officeIn(world, resources.flatMap(inWorld), shares);
 
-interface Course {
-	/** Between two polls. */
-	readonly gapMs?: number;
-	readonly rounds?: number;
-}
-
-/** Works and polls in turn. */
+/** Works and polls in turn, and polls twice more. */
 export async function play(
-	stand: Stand,
 	host: Host,
 	work: () => void,
-	{ gapMs = MINUTE_MS, rounds = ROUNDS }: Course = {},
+	course: Partial<Course> = {},
 ): Promise<void> {
-	for (let round = 0; round < rounds; round += 1) {
-		work();
-		stand.pass(gapMs / 2);
-		await host.tick();
-		stand.pass(gapMs / 2);
-	}
+	await playRounds(host, work, { rounds: ROUNDS, ...course });
 	await host.tick();
 	await host.tick();
 }
 
 /** Publishes, works and polls, and compares with what was done. */
 export async function check(
-	stand: Stand,
+	sandbox: Sandbox,
 	host: Host,
 	resources: readonly string[],
 	shares: Partial<ActivityOptions>,
-	{ changes = 3, ...course }: Course & { readonly changes?: number } = {},
+	{ changes = 3, ...course }: Partial<Course> & { readonly changes?: number } = {},
 ): Promise<void> {
 	await host.publish();
-	const activity = office(stand, resources, shares);
-	await play(stand, host, () => activity.step(changes), course);
-	expectExact(stand.sandbox, host, resources, (shares.removeShare ?? 0) > 0);
+	const activity = office(sandbox, resources, shares);
+	await play(host, () => activity.step(changes), course);
+	expectExact(sandbox, host, resources, (shares.removeShare ?? 0) > 0);
 }
 
 /** A workflow that watches one resource straight from Maximizer. */
 export const watching = (
-	{ sandbox }: Stand,
+	sandbox: Sandbox,
 	engine: EngineName,
 	resource: string,
 	options = {},

@@ -1,18 +1,19 @@
-import { expectExact, HOUR_MS, MINUTE_MS, startStand, type Stand } from './maximizerHost';
-import { ALL_KINDS, check, EDITS, office, watching } from './maximizerPlay';
 import type { MaximizerBehaviour } from '../../sandbox/providers/maximizer/behaviour';
 import type { Sandbox } from '../../sandbox/server';
+import { HOUR, MINUTE, pass } from '../failures/virtualTime';
+import { expectExact, startUnhurried } from './maximizerHost';
+import { check, office, watching } from './maximizerPlay';
+import { ALL_KINDS, EDITS } from './office';
+import { stopWithClock } from './stand';
 
 jest.setTimeout(30_000);
 
-let stand: Stand;
 let sandbox: Sandbox;
 
 beforeEach(async () => {
-	stand = await startStand();
-	sandbox = stand.sandbox;
+	sandbox = await startUnhurried();
 });
-afterEach(async () => await stand.stop());
+afterEach(async () => await stopWithClock(sandbox));
 
 /** From the farthest west to the farthest east. */
 const ZONES = [
@@ -37,47 +38,70 @@ const readingAs = (
 describe('without a word about the zone nothing is lost and nothing comes twice', () => {
 	it.each(CASES)('dates as in %s, conditions read as %s', async (zone, reading) => {
 		readingAs(zone, reading, { nextPageKey: 'nowhere' });
-		const host = watching(stand, 'durable', 'contacts', { pageSize: 16 });
-		await check(stand, host, ['contacts'], ALL_KINDS, { changes: 5, rounds: 4 });
+		const host = watching(sandbox, 'durable', 'contacts', { pageSize: 16 });
+		await check(sandbox, host, ['contacts'], ALL_KINDS, { changes: 5, rounds: 4 });
 	});
 
 	it.each(EXTREMES)('with page keys: dates as in %s, read as %s', async (zone, reading) => {
 		readingAs(zone, reading);
-		const host = watching(stand, 'durable', 'contacts', { pageSize: 9 });
-		await check(stand, host, ['contacts'], ALL_KINDS, { changes: 5, rounds: 4 });
+		const host = watching(sandbox, 'durable', 'contacts', { pageSize: 9 });
+		await check(sandbox, host, ['contacts'], ALL_KINDS, { changes: 5, rounds: 4 });
 	});
 
 	it.each(EXTREMES)('in polls hours apart: dates as in %s, read as %s', async (zone, reading) => {
 		readingAs(zone, reading);
-		const host = watching(stand, 'in-memory', 'leads', { pageSize: 9 });
-		await check(stand, host, ['leads'], ALL_KINDS, { changes: 4, gapMs: 5 * HOUR_MS });
+		const host = watching(sandbox, 'in-memory', 'leads', { pageSize: 9 });
+		await check(sandbox, host, ['leads'], ALL_KINDS, { changes: 4, gapMs: 5 * HOUR });
 	});
 
 	it.each(EXTREMES)('of a busy day: dates as in %s, read as %s', async (zone, reading) => {
 		readingAs(zone, reading);
 		const { world } = sandbox.maximizer;
-		const host = watching(stand, 'durable', 'opportunities', { pageSize: 50 });
+		const host = watching(sandbox, 'durable', 'opportunities', { pageSize: 50 });
 		await host.publish();
 		for (let made = 0; made < 300; made += 1) {
 			world.create('opportunities');
-			stand.pass(4 * MINUTE_MS);
+			pass(4 * MINUTE);
 		}
 		for (let poll = 0; poll < 3; poll += 1) await host.tick();
 		expectExact(sandbox, host, ['opportunities'], false);
 	});
 });
 
+it.each(ZONES)(
+	'published while Maximizer is away, nothing after it is lost: dates as in %s',
+	async (zone) => {
+		readingAs(zone, 'shown');
+		const { faults } = sandbox.maximizer;
+		const host = watching(sandbox, 'durable', 'contacts');
+		faults.set({ fail: { status: 503 } });
+		await host.publish();
+		pass(MINUTE);
+		const activity = office(sandbox, ['contacts'], EDITS);
+		activity.step(6);
+		await host.tick();
+		faults.clear();
+		expect(host.errors.splice(0)).not.toEqual([]);
+		pass(10 * MINUTE);
+		await host.tick();
+		activity.step(6);
+		pass(MINUTE);
+		await host.tick();
+		expectExact(sandbox, host, ['contacts'], false);
+	},
+);
+
 it.each(CASES.filter(([, reading]) => reading !== 'digits'))(
 	'in the right zone events have the true time: dates as in %s, read as %s',
 	async (zone, reading) => {
 		readingAs(zone, reading);
 		const { world } = sandbox.maximizer;
-		const host = watching(stand, 'durable', 'cases', { timezone: zone });
+		const host = watching(sandbox, 'durable', 'cases', { timezone: zone });
 		await host.publish();
-		const activity = office(stand, ['cases'], EDITS);
+		const activity = office(sandbox, ['cases'], EDITS);
 		for (let round = 0; round < 3; round += 1) {
 			activity.step(3);
-			stand.pass(MINUTE_MS);
+			pass(MINUTE);
 			await host.tick();
 		}
 		expectExact(sandbox, host, ['cases'], false);
@@ -101,16 +125,15 @@ describe.each([
 		['without a word about the zone', {}],
 		['with the zone', { timezone: dateZone }],
 	])('nothing is lost and nothing comes twice, %s', async (_name, options) => {
-		await stand.stop();
-		stand = await startStand(at);
-		sandbox = stand.sandbox;
+		await stopWithClock(sandbox);
+		sandbox = await startUnhurried(at);
 		sandbox.maximizer.behaviour.set({ dateZone, requestsPerWindow: 1_000_000 });
-		const host = watching(stand, 'durable', 'contacts', { pageSize: 9, ...options });
+		const host = watching(sandbox, 'durable', 'contacts', { pageSize: 9, ...options });
 		// Of two edits of a record within the hour that is shown twice the second may look older.
-		const shares = { ...EDITS, restMs: 3 * HOUR_MS };
-		await check(stand, host, ['contacts'], shares, {
+		const shares = { ...EDITS, restMs: 3 * HOUR };
+		await check(sandbox, host, ['contacts'], shares, {
 			changes: 4,
-			gapMs: 20 * MINUTE_MS,
+			gapMs: 20 * MINUTE,
 			rounds: 11,
 		});
 	});
