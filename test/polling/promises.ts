@@ -1,3 +1,4 @@
+import { RUSH_FACTOR } from '../../nodes/OpenConnectors/polling/progress';
 import { entriesOf, nameOf, pollsToRest, scansOf, type PollEntry, type Scan } from './journal';
 import type { History, SimulatedProvider, Version } from './provider';
 import type { PollerSettings } from './simulation';
@@ -244,7 +245,11 @@ class Judge {
 			if (entries > maxRemembered) {
 				const allowed = complete
 					? this.shownSince(provider.tick(cursor.hw), poll).size
-					: Math.max(this.shownSince(t0 - lookback, poll).size, this.mostWithin(lookback, poll));
+					: Math.max(
+							RUSH_FACTOR * maxRemembered,
+							this.shownSince(t0 - lookback, poll).size,
+							this.mostWithin(lookback, poll),
+						);
 				if (entries > allowed) broken.push(`${entries} entries of ${allowed} in ${poll}`);
 			}
 			return broken;

@@ -30,7 +30,7 @@ const NOTHING = Number.MIN_SAFE_INTEGER;
  * While a scan spans polls, so many times N of the records are remembered that changed of late. Their
  * edits make an offset list move, so that it is begun anew, and what was forgotten comes twice.
  */
-const RUSH_FACTOR = 5;
+export const RUSH_FACTOR = 5;
 /** The working copy of a cursor while its window is read. */
 export class Progress {
 	readonly intake: Intake;
