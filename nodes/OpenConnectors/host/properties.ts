@@ -18,19 +18,22 @@ export const credentials: INodeCredentialDescription[] = [
 		displayOptions: { hide: { connection: ['provider'] } },
 	},
 	...Object.values(CONNECTORS).flatMap(({ key, credentials: choices }) =>
-		choices.map(
-			({ authentication: way, type }): INodeCredentialDescription => ({
+		choices.map(({ authentication: way, type }, index): INodeCredentialDescription => {
+			const others = choices.flatMap((choice) => choice.authentication ?? []);
+			return {
 				name: type,
-				required: true,
+				// The first is the default, which is absent in stored parameters as above.
+				required: index === 0,
+				// By `hide`: the editor takes a parameter by whose values alone credentials are shown for a
+				// part of them. It hides it, and with it Connector and Connection, on which it depends.
 				displayOptions: {
-					show: {
-						connector: [key],
-						connection: ['provider'],
-						...(way && choices.length > 1 ? { authentication: [way] } : {}),
-					},
+					show: { connector: [key], connection: ['provider'] },
+					...(choices.length > 1
+						? { hide: { authentication: others.filter((other) => other !== way) } }
+						: {}),
 				},
-			}),
-		),
+			};
+		}),
 	),
 ];
 
