@@ -215,7 +215,7 @@ export const MISTAKES: readonly Mistake[] = [
 		parameters: watching('icontact'),
 		cause: /Account ID: the credential names 999999, which is not one that its user may use/,
 		remedy: /Enter one of these in the credential, or leave the Account ID blank: 413301/,
-		isSeenByTest: false,
+		isSeenByTest: true,
 	},
 	{
 		label: 'wrong client folder id, iContact',
@@ -223,7 +223,7 @@ export const MISTAKES: readonly Mistake[] = [
 		parameters: watching('icontact'),
 		cause: /Client Folder ID: the credential names 999999, which is not one that its user may use/,
 		remedy: /Enter one of these in the credential, or leave the Client Folder ID blank: 124601/,
-		isSeenByTest: false,
+		isSeenByTest: true,
 	},
 ];
 
