@@ -109,6 +109,17 @@ it('of an unfinished window those met first go, and none that is not met, that m
 	expect(left(0, 1)).toEqual([1_000, 'unmet', 'young', 'met last']);
 });
 
+it.each([0, 42, 999_999_999_999_999, 1_234_567_890_123_456, 2 ** 53 - 1, -5, 1.5, 1e300])(
+	'the id %d is known again when it was written and read, as number and as text',
+	(id) => {
+		const memory = new Memory();
+		memory.set(Memory.nameOf(id), FLOOR, undefined);
+		const again = Memory.read(memory.toText(FLOOR), FLOOR);
+		expect(again?.updatedOf(Memory.nameOf(id))).toBe(FLOOR);
+		expect(again?.updatedOf(Memory.nameOf(String(id)))).toBe(FLOOR);
+	},
+);
+
 it('a number and its text are one record', () => {
 	expect(Memory.nameOf('42')).toBe(Memory.nameOf(42));
 	expect(Memory.nameOf('123456789012345')).toBe(123_456_789_012_345);

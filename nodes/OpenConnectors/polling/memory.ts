@@ -12,6 +12,7 @@ const LONGEST_NAME = 12;
 const HASHED = '~';
 const NEEDS_HASH = /^[~#]|[,:]/;
 const WHOLE_NUMBER = /^(?:0|[1-9]\d{0,14})$/;
+const GREATEST_NUMBER = 999_999_999_999_999;
 const SECOND_MS = 1_000;
 const ZERO = 48;
 
@@ -90,9 +91,11 @@ export class Memory {
 
 	/** The name a record is remembered by: its id, or a hash of a long one. `42` and `'42'` are one. */
 	static nameOf(id: string | number): Name {
-		if (typeof id === 'number') return Number.isSafeInteger(id) ? id : String(id);
-		if (id.length <= LONGEST_NAME && !NEEDS_HASH.test(id)) return toName(id);
-		return WHOLE_NUMBER.test(id) ? Number(id) : HASHED + formatDigits(hash53(id));
+		if (typeof id === 'number' && Number.isInteger(id) && id >= 0 && id <= GREATEST_NUMBER)
+			return id;
+		const text = String(id);
+		if (text.length <= LONGEST_NAME && !NEEDS_HASH.test(text)) return toName(text);
+		return WHOLE_NUMBER.test(text) ? Number(text) : HASHED + formatDigits(hash53(text));
 	}
 
 	/** The name a record without an id is remembered by. */
