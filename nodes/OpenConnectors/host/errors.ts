@@ -79,9 +79,8 @@ export function toNodeError(
 	if (cause instanceof NodeApiError || cause instanceof NodeOperationError) return cause;
 	if (cause instanceof SourceError) return toApiError(cause, context, hide);
 	const { message, description, failure } = explain(cause, context);
-	const where = context.resource ? `${context.resource}: ` : '';
-	const shown = withRemedy(where + message, description ?? '', context);
-	return new NodeOperationError(context.node, hide(shown), {
+	const shown = hide(shownMessage(message, description ?? '', context));
+	return new NodeOperationError(context.node, shown, {
 		...(description ? { description: hide(description) } : {}),
 		failure: context.failure ?? failure,
 	});
@@ -148,9 +147,8 @@ function toApiError(
 	hide: (text: string) => string,
 ): NodeApiError {
 	const { what, remedy, failure } = MEANINGS[error.kind](error, context);
-	const where = context.resource ? `${context.resource}: ` : '';
 	const status = error.status === undefined ? '' : ` (HTTP ${error.status})`;
-	const message = hide(withRemedy(`${where}${what}${status}`, remedy, context));
+	const message = hide(shownMessage(what + status, remedy, context));
 	const words = error.message ? ` ${context.source} said: ${error.message}` : '';
 	return new NodeApiError(
 		context.node,
@@ -164,7 +162,13 @@ function toApiError(
 	);
 }
 
-function withRemedy(message: string, remedy: string, { messageOnly }: ErrorContext): string {
+/** Where it happened and what, and what to do where n8n would not show it. */
+function shownMessage(
+	what: string,
+	remedy: string,
+	{ resource, messageOnly }: ErrorContext,
+): string {
+	const message = resource ? `${resource}: ${what}` : what;
 	if (!messageOnly || remedy === '') return message;
 	return /[.!?]$/.test(message) ? `${message} ${remedy}` : `${message}. ${remedy}`;
 }

@@ -41,7 +41,7 @@ class Found implements Change {
 	constructor(
 		readonly kind: ChangeKind,
 		/** As it was sent, until somebody asks for it as text; empty when there is none. */
-		private rawId: string | number,
+		public rawId: string | number,
 		readonly updated: EpochMs | undefined,
 		readonly record: RawRecord,
 		/** Known, with the same updated time: only the content differs. */
@@ -191,7 +191,7 @@ export class Intake {
 		if (fingerprintsAsked) fingerprint ??= reader.fingerprint(record);
 		const found = new Found(kind, id ?? '', updated, record, sameTick, fingerprint, reader);
 		memory.setAt(place, name, updated, young ? found : undefined);
-		this.keep(found, updated, id);
+		this.keep(found);
 	}
 
 	/** Without an updated time the content decides what is new. */
@@ -205,17 +205,13 @@ export class Intake {
 		if (this.met.size > maxUndated) throw new UndatedLimitError(maxUndated);
 		if (content === fingerprint || this.silentBefore > 0) return;
 		const kind = this.kind(record, content !== undefined, undefined, window);
-		this.keep(
-			new Found(kind, id ?? '', undefined, record, false, fingerprint, reader, content),
-			Infinity,
-			id,
-		);
+		this.keep(new Found(kind, id ?? '', undefined, record, false, fingerprint, reader, content));
 	}
 
-	private keep(found: Found, updated: EpochMs, id: string | number | undefined): void {
+	private keep(found: Found): void {
 		this.kept.push(found);
-		this.keptAt.push(updated);
-		this.keptIds.push(id ?? '');
+		this.keptAt.push(found.updated ?? Infinity);
+		this.keptIds.push(found.rawId);
 	}
 
 	private kind(

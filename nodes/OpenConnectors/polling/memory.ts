@@ -1,7 +1,7 @@
 import { DIGITS_LENGTH, formatDigits, parseDigits } from './digits';
 import { hash53 } from './fingerprint';
 import type { EpochMs } from './page';
-import { Places } from './places';
+import { NOWHERE, Places } from './places';
 
 /** What a record is remembered by: whole numbers as they are, which costs the least, all else as text. */
 export type Name = string | number;
@@ -27,8 +27,6 @@ export interface Content {
 
 /** The time at a place without an entry. */
 const NEVER = NaN;
-/** The place of a record that is not remembered. */
-const NOWHERE = -1;
 
 /**
  * The handled records: by name, the version that was handled, and what it held as long as that may

@@ -1,7 +1,9 @@
 import type { Name } from './memory';
 
 const LEAST_BITS = 6;
-const EMPTY = -1;
+/** The place of a name that is not there. */
+export const NOWHERE = -1;
+const EMPTY = NOWHERE;
 /** Something stood here, and a search goes on behind it. */
 const LEFT = -2;
 
@@ -23,11 +25,11 @@ export class Places {
 		return this.texts.size + this.numbers;
 	}
 
-	/** @returns the place, from 0; -1 when there is none */
+	/** @returns the place, from 0, or {@link NOWHERE} */
 	get(name: Name): number {
-		if (typeof name === 'string') return this.texts.get(name) ?? EMPTY;
+		if (typeof name === 'string') return this.texts.get(name) ?? NOWHERE;
 		const slot = this.slotOf(name);
-		return this.keys[slot] === name ? Math.max(this.values[slot], EMPTY) : EMPTY;
+		return this.keys[slot] === name ? Math.max(this.values[slot], NOWHERE) : NOWHERE;
 	}
 
 	set(name: Name, place: number): void {

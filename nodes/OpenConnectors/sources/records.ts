@@ -77,6 +77,5 @@ export function isRecord(value: unknown): value is RawRecord {
 }
 
 function isRecordList(list: readonly unknown[]): list is readonly RawRecord[] {
-	for (const entry of list) if (!isRecord(entry)) return false;
-	return true;
+	return list.every(isRecord);
 }
