@@ -3,10 +3,9 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { countInstalled } from '../sandbox/n8n/lockfile';
 import { findNpm, npmEnvironment } from '../sandbox/n8n/npm';
 import { type Report, runStep } from '../sandbox/n8n/step';
-
-const PEERS_MB = 920;
 
 /**
  * Installs the peers by their own lock file, unless that was done before. Their install
@@ -22,13 +21,15 @@ export async function ensurePeers(folder: string, report: Report): Promise<void>
 	if (existsSync(mark) && readFileSync(mark, 'utf8') === hash) return;
 	await runStep(
 		{
-			title: 'Installing the engines to measure beside ours into bench/peers/node_modules, once',
+			title:
+				'Installing the engines to measure beside ours into bench/peers/node_modules, 920 MB, once',
+			usual: '1 to 3 minutes',
 			command: process.execPath,
 			args: [findNpm(), 'ci', '--ignore-scripts', '--no-audit', '--no-fund'],
 			cwd: folder,
 			env: npmEnvironment(),
 			logFile: join(tmpdir(), 'open-connectors-bench-install.log'),
-			expectedMb: PEERS_MB,
+			progress: countInstalled(folder, folder),
 		},
 		report,
 	);

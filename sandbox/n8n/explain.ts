@@ -14,14 +14,14 @@ const CAUSES: ReadonlyArray<{
 		remedy: 'free about 3 GB, or set OPEN_CONNECTORS_CACHE to a folder on another disk',
 	},
 	{
-		sign: /find Python|not find any Python/i,
-		cause: 'the database driver of n8n has to be compiled, and Python is missing',
+		sign: /Could not find any Python/,
+		cause: 'a part of n8n has to be compiled, and Python is missing',
 		remedy:
 			'install Python 3 and a C++ compiler (Debian and Ubuntu: apt-get install python3 build-essential)',
 	},
 	{
 		sign: /not found: make|g\+\+: (command )?not found|gyp ERR!|Could not find any Visual Studio/i,
-		cause: 'the database driver of n8n has to be compiled, and no working C++ compiler was found',
+		cause: 'a part of n8n has to be compiled, and no working C++ compiler was found',
 		remedy:
 			'install one (Debian and Ubuntu: apt-get install build-essential python3; macOS: xcode-select --install; Windows: Visual Studio Build Tools)',
 	},

@@ -1,12 +1,11 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- runs beside n8n on the developer's machine, never inside it */
-import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { SetupError } from './explain';
 import { withLock } from './lock';
-import { findDepartures } from './lockfile';
+import { ensureNativeModules, moduleVersion } from './native';
+import { countInstalled, findDepartures, lockedVersion, readManifest } from './lockfile';
 import {
 	installedNode,
 	nodePackage,
@@ -18,8 +17,6 @@ import { findNpm, npmEnvironment } from './npm';
 import { cacheDirectory, HOST_MANIFEST } from './paths';
 import { type Report, runStep } from './step';
 
-const run = promisify(execFile);
-
 /** A ready n8n installation. */
 export interface Host {
 	/** The Node that n8n runs on. */
@@ -30,8 +27,9 @@ export interface Host {
 	readonly n8n: string;
 }
 
-const NODE_MB = 190;
-const N8N_MB = 2_700;
+/** What is copied from the manifest: what to install, the lock that names every package, and how npm does it. */
+const MANIFEST_FILES = ['package.json', 'package-lock.json', '.npmrc'];
+
 /** Quick answers when offline: npm's own pauses would keep the reader waiting for more than a minute. */
 const FETCH_RETRY = ['--fetch-retry-mintimeout=1000', '--fetch-retry-maxtimeout=5000'];
 const NPM_QUIET = ['--no-audit', '--no-fund', '--no-update-notifier'];
@@ -46,7 +44,11 @@ export async function ensureHost(report: Report): Promise<Host> {
 	return await inHostDirectory(report, async (directory) => {
 		const node = await ensureNode(directory, report);
 		await ensureN8n(directory, node, report);
-		await ensureNativeModules(directory, node, report);
+		const native = `native-${await moduleVersion(node)}`;
+		if (!isDone(directory, native)) {
+			await ensureNativeModules(directory, node, report);
+			markDone(directory, native);
+		}
 		return { node, directory, n8n: join(directory, 'node_modules', 'n8n', 'bin', 'n8n') };
 	});
 }
@@ -96,7 +98,8 @@ async function ensureNode(directory: string, report: Report): Promise<NodeRuntim
 		writeFileSync(join(home, 'package.json'), '{ "private": true }');
 		await runStep(
 			{
-				title: `Installing Node ${source.version}, which n8n needs (this is ${process.version})`,
+				title: `Installing Node ${source.version}, 190 MB, which n8n needs (this is ${process.version})`,
+				usual: 'half a minute',
 				command: process.execPath,
 				args: [
 					findNpm(),
@@ -109,7 +112,6 @@ async function ensureNode(directory: string, report: Report): Promise<NodeRuntim
 				cwd: home,
 				env: npmEnvironment(),
 				logFile: join(directory, 'install-node.log'),
-				expectedMb: NODE_MB,
 			},
 			report,
 		);
@@ -120,64 +122,32 @@ async function ensureNode(directory: string, report: Report): Promise<NodeRuntim
 
 async function ensureN8n(directory: string, node: NodeRuntime, report: Report): Promise<void> {
 	if (isDone(directory, 'n8n')) return;
-	rmSync(join(directory, 'node_modules'), { recursive: true, force: true });
-	for (const file of ['package.json', 'package-lock.json']) {
-		copyFileSync(join(HOST_MANIFEST, file), join(directory, file));
-	}
+	for (const file of MANIFEST_FILES) copyFileSync(join(HOST_MANIFEST, file), join(directory, file));
 	await runStep(
 		{
-			title: 'Installing n8n, the first time only',
+			title: 'Installing n8n, 2.9 GB, the first time only',
+			usual: '2 to 6 minutes',
 			command: node.binary,
-			// Not `npm ci`: it insists on optional binaries for foreign platforms that some registries lack.
-			args: [findNpm(), 'install', '--ignore-scripts', ...FETCH_RETRY, ...NPM_QUIET],
+			// What an interrupted run has downloaded lies in npm's own cache and is not downloaded again.
+			args: [findNpm(), 'ci', '--prefer-offline', ...FETCH_RETRY],
 			cwd: directory,
 			env: npmEnvironment(),
 			logFile: join(directory, 'install-n8n.log'),
-			expectedMb: N8N_MB,
+			progress: countInstalled(HOST_MANIFEST, directory),
 		},
 		report,
 	);
 	const departures = findDepartures(HOST_MANIFEST, directory);
 	if (departures.length > 0) {
+		report(
+			`  Note: ${departures.length} packages are not the locked ones (such as ${departures[0]}); going on.`,
+		);
+	}
+	const found = readManifest(join(directory, 'node_modules', 'n8n')).version;
+	if (found !== lockedVersion(HOST_MANIFEST, 'n8n')) {
 		throw new SetupError(
-			`npm installed other versions than the lock file names: ${departures.slice(0, 5).join('; ')}. What to do: use npm 10 or newer.`,
+			`npm installed n8n ${found} instead of ${lockedVersion(HOST_MANIFEST, 'n8n')}. What to do: delete ${directory} and run the same command again.`,
 		);
 	}
 	markDone(directory, 'n8n');
-}
-
-async function ensureNativeModules(
-	directory: string,
-	node: NodeRuntime,
-	report: Report,
-): Promise<void> {
-	const { stdout: abi } = await run(node.binary, ['--print', 'process.versions.modules']);
-	if (isDone(directory, `native-${abi.trim()}`)) return;
-	const env = npmEnvironment({
-		JOBS: 'max',
-		...(node.headers ? { npm_config_nodedir: node.headers } : {}),
-	});
-	await runStep(
-		{
-			title: 'Building the database driver of n8n',
-			command: node.binary,
-			args: [findNpm(), 'rebuild', 'sqlite3', 'isolated-vm', '--ignore-scripts=false'],
-			cwd: directory,
-			env,
-			logFile: join(directory, 'install-native.log'),
-		},
-		report,
-	);
-	await runStep(
-		{
-			title: 'Loading it once',
-			command: node.binary,
-			args: ['--eval', "require('sqlite3'); require('isolated-vm');"],
-			cwd: directory,
-			env,
-			logFile: join(directory, 'load-native.log'),
-		},
-		report,
-	);
-	markDone(directory, `native-${abi.trim()}`);
 }

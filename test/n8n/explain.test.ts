@@ -10,7 +10,14 @@ describe('a failed installation step', () => {
 		['npm error code E401\nnpm error Incorrect or missing password.', /refused access/],
 		['npm error code E404\nnpm error 404 Not Found', /does not have one of the packages/],
 		['npm error code ENOSPC', /disk is full.*OPEN_CONNECTORS_CACHE/],
-		['gyp ERR! find Python', /Python is missing.*apt-get install python3/],
+		[
+			'gyp ERR! find Python checking if "python" can be used\ngyp ERR! stack Error: Could not find any Python installation to use',
+			/Python is missing.*apt-get install python3/,
+		],
+		[
+			'gyp info find Python using Python version 3.11.2\nmake: g++: No such file or directory\ngyp ERR! stack Error: `make` failed with exit code: 2',
+			/no working C\+\+ compiler.*build-essential/,
+		],
 		[
 			'prebuild-install warn install getaddrinfo ENOTFOUND example\ngyp ERR! stack Error: not found: make',
 			/no working C\+\+ compiler.*build-essential/,
