@@ -1,5 +1,6 @@
 /**
- * `unit` runs everywhere in seconds; `n8n` needs the real n8n, which it installs into a cache;
+ * `unit` runs everywhere in seconds; `zod4` runs what reads configurations, positions and states once more with
+ * zod 4, as n8n's module path decides which zod there is; `n8n` needs the real n8n, which it installs into a cache;
  * `soak` plays for many minutes what `unit` plays for seconds.
  */
 const shared = {
@@ -17,6 +18,18 @@ module.exports = {
 			displayName: 'unit',
 			testMatch: ['<rootDir>/test/**/*.test.ts'],
 			testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/n8n/', '<rootDir>/test/soak/'],
+		},
+		{
+			...shared,
+			displayName: 'zod4',
+			resolver: '<rootDir>/test/zod4.resolver.js',
+			globals: { ZOD_MAJOR: 4 },
+			testMatch: [
+				'<rootDir>/test/configuration/**/*.test.ts',
+				'<rootDir>/test/host/state.test.ts',
+				'<rootDir>/test/polling/{places,scan,snapshot}.test.ts',
+				'<rootDir>/test/sources/octopus.test.ts',
+			],
 		},
 		{ ...shared, displayName: 'n8n', testMatch: ['<rootDir>/test/n8n/**/*.test.ts'] },
 		{ ...shared, displayName: 'soak', testMatch: ['<rootDir>/test/soak/**/*.test.ts'] },

@@ -4,13 +4,13 @@ import { describe, type JsonObject } from './value';
 
 /**
  * The shapes of `event.poller.configuration` as Open Connectors documents them. Keys that are not
- * given, null or blank are taken out before.
+ * given, null or blank are taken out before. zod is n8n's, of major version 3 or 4.
  * Source: https://help.openconnectors.ext.hana.ondemand.com/home/element-builder-setup-events
  */
 
 const text = (example: string) =>
 	z.string({
-		invalid_type_error: `expected text in quotes, for example ${JSON.stringify(example)}`,
+		message: `expected text in quotes, for example ${JSON.stringify(example)}`,
 	});
 
 /** Numbers are documented as numbers and sent as numeric strings as well. */
@@ -55,8 +55,8 @@ const resourceSchema = z
 		url: text('/hubs/crm/contacts'),
 		idField: text('id'),
 		xPath: text('id'),
-		datesConfiguration: z.record(z.unknown(), {
-			invalid_type_error:
+		datesConfiguration: z.record(z.string(), z.unknown(), {
+			message:
 				'expected an object, for example {"updatedDateField":"updated_at","updatedDateFormat":"milliseconds"}',
 		}),
 		filterByUpdatedDate: flag,

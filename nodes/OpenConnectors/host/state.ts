@@ -22,12 +22,12 @@ const lastBatchSchema = z.object({
 	/** Epoch ms of the local clock. */
 	at: z.number(),
 	/** The states from which it read the lists that had something new. */
-	resources: z.record(z.unknown()),
+	resources: z.record(z.string(), z.unknown()),
 });
 
 const stateSchema = z.object({
 	v: z.literal(STATE_VERSION),
-	resources: z.record(z.unknown()),
+	resources: z.record(z.string(), z.unknown()),
 	/** Kept under the in-memory engine alone. */
 	last: lastBatchSchema.optional().catch(undefined),
 });
