@@ -10,7 +10,7 @@ import {
 	type TokenLives,
 	type TokenStanding,
 } from './oauth2Grants';
-import { Draw } from './random';
+import { seededSecrets, type SecretDraw } from './random';
 import { Settings } from './settings';
 
 /** In the header, in the body of the request, or in either. */
@@ -91,10 +91,11 @@ export const mountOAuth2 = (
 	clock: WorldClock,
 	options: OAuth2Options,
 	seed: number,
+	secrets: SecretDraw = seededSecrets(seed),
 ): OAuth2Server => {
 	const { prefix, scopes, offlineScope, ...defaults } = options;
 	const behaviour = new Settings<OAuth2Behaviour>(defaults);
-	const draw = new Draw(seed + 4000 + hashText(prefix));
+	const draw = secrets(4000 + hashText(prefix));
 	const secret = (): string => `${draw.uuid()}${draw.uuid()}`.replaceAll('-', '');
 	const client = { id: draw.uuid(), secret: secret() };
 

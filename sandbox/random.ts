@@ -1,3 +1,5 @@
+import { randomBytes } from 'node:crypto';
+
 /** A number in [0, 1) that depends on `value` and `seed` alone. */
 export const hashToUnit = (value: number, seed = 0): number => {
 	let mixed = Math.imul(value ^ (seed * 0x9e3779b1), 0x85ebca6b);
@@ -46,3 +48,25 @@ export class Draw {
 		return `${hex(8)}-${hex(4)}-4${hex(3)}-a${hex(3)}-${hex(12)}`;
 	}
 }
+
+/** Draws that nobody can foresee or work out from what was drawn before. */
+class SecureDraw extends Draw {
+	override unit(): number {
+		return randomBytes(4).readUInt32BE() / 2 ** 32;
+	}
+}
+
+/** Gives the draw for the secrets of one part of the sandbox; `salt` keeps the parts apart. */
+export type SecretDraw = (salt: number) => Draw;
+
+/** The same secrets in every run: for tests. */
+export const seededSecrets =
+	(seed: number): SecretDraw =>
+	(salt) =>
+		new Draw(seed + salt);
+
+/**
+ * Secrets that no other program of the machine can know. Not even a random seed would do: its 32 bits can be
+ * found by trying, from a request id or any other text drawn from it.
+ */
+export const privateSecrets: SecretDraw = () => new SecureDraw(0);

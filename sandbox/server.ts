@@ -27,8 +27,9 @@ import { mountInsightly } from './providers/insightly/api';
 import { createInsightlyElement } from './providers/insightly/element';
 import type { InsightlyBehaviour } from './providers/insightly/search';
 import { createInsightlyWorld } from './providers/insightly/world';
+import { refuseForeignHosts } from './hostGuard';
 import { mountPlatform, type PlatformBehaviour } from './providers/platform/api';
-import { Draw } from './random';
+import { Draw, privateSecrets, seededSecrets } from './random';
 import type { Settings } from './settings';
 import type { World } from './world';
 
@@ -51,6 +52,11 @@ export interface SandboxOptions {
 	readonly port?: number;
 	/** Decides names, keys and choices (default 1); the stamps of old records count back from now. */
 	readonly seed?: number;
+	/**
+	 * `seeded` (default): keys, tokens and client secrets follow from the seed, so that a run can be repeated.
+	 * `private`: nobody else can know them, for a sandbox beside other programs.
+	 */
+	readonly secrets?: 'seeded' | 'private';
 }
 
 /** One stand-in with what it holds, what is wrong with it, and what was asked of it. */
@@ -93,31 +99,53 @@ export interface Sandbox {
 	stop(): Promise<void>;
 }
 
-/** Starts all stand-ins on one port of this machine. */
+/** Starts all stand-ins on one port of this machine, for programs of this machine. */
 export const startSandbox = async (options: SandboxOptions = {}): Promise<Sandbox> => {
 	const { port = 0, seed = 1 } = options;
+	const secrets = options.secrets === 'private' ? privateSecrets : seededSecrets(seed);
 	const requestIds = new Draw(seed + 1000);
 	const server = fastify({ forceCloseConnections: true, genReqId: () => requestIds.uuid() });
+	refuseForeignHosts(server);
 	const clock = new WorldClock();
 	let url = '';
 	const currentUrl = (): string => url;
 
-	const insightly = mountInsightly(server, createInsightlyWorld(clock, seed), currentUrl, seed);
+	const insightly = mountInsightly(
+		server,
+		createInsightlyWorld(clock, seed),
+		currentUrl,
+		seed,
+		secrets,
+	);
 	const freshdesk = createFreshdeskElement(createFreshdeskWorld(clock, seed));
-	const icontact = mountIContact(server, createIContactWorld(clock, seed), currentUrl, seed);
+	const icontact = mountIContact(
+		server,
+		createIContactWorld(clock, seed),
+		currentUrl,
+		seed,
+		secrets,
+	);
 	const constantcontact = mountConstantContact(
 		server,
 		createConstantContactWorld(clock, seed),
 		currentUrl,
 		seed,
+		secrets,
 	);
 	const infusionsoftrest = mountInfusionsoftRest(
 		server,
 		createInfusionsoftRestWorld(clock, seed),
 		currentUrl,
 		seed,
+		secrets,
 	);
-	const maximizer = mountMaximizer(server, createMaximizerWorld(clock, seed), currentUrl, seed);
+	const maximizer = mountMaximizer(
+		server,
+		createMaximizerWorld(clock, seed),
+		currentUrl,
+		seed,
+		secrets,
+	);
 	// In an order that stays: ids and tokens of instances go by it.
 	const elements = [
 		createInsightlyElement(insightly.world, insightly.behaviour),
@@ -127,7 +155,7 @@ export const startSandbox = async (options: SandboxOptions = {}): Promise<Sandbo
 		createInfusionsoftRestElement(infusionsoftrest.world, infusionsoftrest.behaviour),
 		createMaximizerElement(maximizer.world),
 	];
-	const platform = mountPlatform(server, elements, clock, currentUrl, seed);
+	const platform = mountPlatform(server, elements, clock, currentUrl, seed, secrets);
 
 	url = await server.listen({ host: '127.0.0.1', port });
 

@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { Faults } from '../../faults';
 import { mountProvider, type RequestLogEntry } from '../../mount';
 import { mountOAuth2, type OAuth2Server, type TokenAnswer } from '../../oauth2';
+import { seededSecrets, type SecretDraw } from '../../random';
 import { RateLimit } from '../../rateLimit';
 import { Settings } from '../../settings';
 import type { Change, World } from '../../world';
@@ -49,6 +50,7 @@ export const mountConstantContact = (
 	world: World,
 	url: () => string,
 	seed: number,
+	secrets: SecretDraw = seededSecrets(seed),
 ): ConstantContactSandbox => {
 	const behaviour = new Settings(CONSTANT_CONTACT_DEFAULTS);
 	const limit = new RateLimit();
@@ -67,6 +69,7 @@ export const mountConstantContact = (
 			refreshTokenLifeMs: 180 * DAY_MS,
 		},
 		seed,
+		secrets,
 	);
 
 	const requireScope = (request: FastifyRequest, scope: string): void => {

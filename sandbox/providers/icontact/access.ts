@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import { Refusal } from '../../mount';
-import { Draw } from '../../random';
+import type { SecretDraw } from '../../random';
 
 /** Versions the vendor lists; any other is answered with 501. */
 const VERSIONS = ['2.0', '2.1', '2.2'];
@@ -13,8 +13,8 @@ export interface IContactSecrets {
 	readonly password: string;
 }
 
-export const drawSecrets = (seed: number): IContactSecrets => {
-	const draw = new Draw(seed + 4000);
+export const drawSecrets = (secrets: SecretDraw): IContactSecrets => {
+	const draw = secrets(4000);
 	return {
 		appId: draw.uuid().replaceAll('-', ''),
 		username: `office${draw.digits(4)}`,

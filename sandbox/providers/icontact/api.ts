@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { Faults } from '../../faults';
 import { mountProvider, Refusal, type RequestLogEntry } from '../../mount';
+import { seededSecrets, type SecretDraw } from '../../random';
 import { Settings } from '../../settings';
 import type { World } from '../../world';
 import { authenticate, drawSecrets } from './access';
@@ -44,11 +45,12 @@ export const mountIContact = (
 	world: World,
 	url: () => string,
 	seed: number,
+	secretDraw: SecretDraw = seededSecrets(seed),
 ): IContactSandbox => {
 	const behaviour = new Settings(ICONTACT_DEFAULTS);
 	const quota = new Quota();
 	const faults = new Faults(seed);
-	const secrets = drawSecrets(seed);
+	const secrets = drawSecrets(secretDraw);
 
 	const { requests } = mountProvider(
 		server,

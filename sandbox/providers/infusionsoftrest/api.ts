@@ -3,7 +3,7 @@ import { Faults } from '../../faults';
 import type { JsonRecord } from '../../json';
 import { mountProvider, Refusal, type RequestLogEntry } from '../../mount';
 import { mountOAuth2, type OAuth2Server, type TokenAnswer } from '../../oauth2';
-import { Draw } from '../../random';
+import { seededSecrets, type SecretDraw } from '../../random';
 import { Settings } from '../../settings';
 import type { Change, World } from '../../world';
 import { Gateway, GatewayRefusal } from './access';
@@ -51,10 +51,11 @@ export const mountInfusionsoftRest = (
 	world: World,
 	url: () => string,
 	seed: number,
+	secrets: SecretDraw = seededSecrets(seed),
 ): InfusionsoftRestSandbox => {
 	const behaviour = new Settings(INFUSIONSOFT_REST_DEFAULTS);
 	const faults = new Faults(seed);
-	const apiKey = `KeapAK-${new Draw(seed + 5000).uuid().replaceAll('-', '')}`;
+	const apiKey = `KeapAK-${secrets(5000).uuid().replaceAll('-', '')}`;
 	const oauth2 = mountOAuth2(
 		server,
 		world.clock,
@@ -64,7 +65,8 @@ export const mountInfusionsoftRest = (
 			refreshTokens: 'rotating',
 			accessTokenLifeMs: ACCESS_TOKEN_LIFE_MS,
 		},
-		seed + 5000,
+		seed,
+		secrets,
 	);
 	const gateway = new Gateway(apiKey, oauth2, behaviour);
 	const oauthTokenData = oauth2.issue('full|xy123.infusionsoft.com');

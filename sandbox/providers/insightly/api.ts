@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { Faults } from '../../faults';
 import type { JsonRecord } from '../../json';
 import { mountProvider, Refusal, type RequestLogEntry } from '../../mount';
-import { Draw } from '../../random';
+import { seededSecrets, type SecretDraw } from '../../random';
 import { RateLimit } from '../../rateLimit';
 import { Settings } from '../../settings';
 import { parseInstant } from '../../stamps';
@@ -40,11 +40,12 @@ export const mountInsightly = (
 	world: World,
 	url: () => string,
 	seed: number,
+	secrets: SecretDraw = seededSecrets(seed),
 ): InsightlySandbox => {
 	const behaviour = new Settings(INSIGHTLY_DEFAULTS);
 	const limit = new RateLimit();
 	const faults = new Faults(seed);
-	const apiKey = new Draw(seed + 2000).uuid();
+	const apiKey = secrets(2000).uuid();
 	const expected = `Basic ${Buffer.from(`${apiKey}:`).toString('base64')}`;
 
 	const { requests } = mountProvider(

@@ -3,7 +3,7 @@ import { Faults } from '../../faults';
 import type { JsonRecord, JsonValue } from '../../json';
 import { mountProvider, Refusal, type RequestLogEntry } from '../../mount';
 import { mountOAuth2, type OAuth2Server, type TokenAnswer } from '../../oauth2';
-import { Draw } from '../../random';
+import { Draw, seededSecrets, type SecretDraw } from '../../random';
 import { Settings } from '../../settings';
 import type { World } from '../../world';
 import { toAnswer, toData } from './answer';
@@ -66,13 +66,14 @@ export const mountMaximizer = (
 	world: World,
 	url: () => string,
 	seed: number,
+	secrets: SecretDraw = seededSecrets(seed),
 ): MaximizerSandbox => {
 	const behaviour = new Settings(MAXIMIZER_DEFAULTS);
 	const calls = new CallWindow();
 	const faults = new Faults(seed);
 	const auditLog = new AuditLog(world);
 	const salts = new Draw(seed + 3000);
-	const accessToken = drawAccessToken(seed);
+	const accessToken = drawAccessToken(secrets);
 	const oauth2 = mountOAuth2(
 		server,
 		world.clock,
@@ -83,6 +84,7 @@ export const mountMaximizer = (
 			accessTokenLifeMs: ACCESS_TOKEN_LIFE_MS,
 		},
 		seed,
+		secrets,
 	);
 
 	const isAuthorized = ({ headers }: FastifyRequest): boolean => {
@@ -230,8 +232,8 @@ export const mountMaximizer = (
 };
 
 /** In the form of a JSON Web Token, as the vendor's personal access tokens are; signed by nobody. */
-const drawAccessToken = (seed: number): string => {
-	const draw = new Draw(seed + 2500);
+const drawAccessToken = (secrets: SecretDraw): string => {
+	const draw = secrets(2500);
 	const part = (value: JsonValue) => Buffer.from(JSON.stringify(value)).toString('base64url');
 	const claims = { workspaceid: draw.uuid(), jti: draw.uuid() };
 	const signature = Buffer.from(draw.uuid()).toString('base64url');

@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify';
-import { Draw } from '../../random';
+import type { SecretDraw } from '../../random';
 import { PlatformRefusal, type PlatformElement } from './element';
 
 /** What a user of the platform is given: his own secret, that of his organization, a token per instance. */
@@ -17,10 +17,10 @@ export interface Standing {
 }
 
 export const drawSecrets = (
-	seed: number,
+	secrets: SecretDraw,
 	elements: readonly PlatformElement[],
 ): PlatformSecrets => {
-	const draw = new Draw(seed + 3000);
+	const draw = secrets(3000);
 	const secret = () => Buffer.from(draw.uuid()).toString('base64');
 	return {
 		user: secret(),

@@ -3,6 +3,7 @@ import type { WorldClock } from '../../clock';
 import { Faults } from '../../faults';
 import type { JsonRecord } from '../../json';
 import { mountProvider, Refusal, type AfterSent, type RequestLogEntry } from '../../mount';
+import { seededSecrets, type SecretDraw } from '../../random';
 import { Settings } from '../../settings';
 import type { RecordVersion } from '../../world';
 import { drawSecrets, openInstance, type Standing } from './access';
@@ -59,10 +60,11 @@ export const mountPlatform = (
 	clock: WorldClock,
 	url: () => string,
 	seed: number,
+	secretDraw: SecretDraw = seededSecrets(seed),
 ): PlatformSandbox => {
 	const behaviour = new Settings(DEFAULTS);
 	const faults = new Faults(seed);
-	const secrets = drawSecrets(seed, elements);
+	const secrets = drawSecrets(secretDraw, elements);
 	const opened = new WeakMap<FastifyRequest, PlatformElement>();
 	const idOf = (element: PlatformElement): number => 700_001 + elements.indexOf(element);
 
