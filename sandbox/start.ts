@@ -5,7 +5,6 @@ import { join } from 'node:path';
 import { consola } from 'consola';
 import { whenOrphaned } from './n8n/ancestors';
 import { followEvents } from './n8n/console';
-import { OWNER } from './n8n/client';
 import { SetupError } from './n8n/explain';
 import { killAllGuarded } from './n8n/guarded';
 import { ensureHost } from './n8n/install';
@@ -40,7 +39,7 @@ async function main(): Promise<void> {
 	consola.start('Building and packing n8n-nodes-open-connectors …');
 	const tarball = await buildAndPack(workFolder, report);
 
-	sandbox = await startSandbox();
+	sandbox = await startSandbox({ secrets: 'private' });
 	consola.success(`The stand-ins for Insightly and SAP Open Connectors listen at ${sandbox.url}`);
 
 	const { durable, port } = options;
@@ -57,7 +56,7 @@ async function main(): Promise<void> {
 	consola.box(
 		[
 			`Editor    ${instance.url}/workflow/${trial.workflow.id}`,
-			`Login     ${OWNER.email} / ${OWNER.password}`,
+			`Login     ${trial.client.owner.email} / ${trial.client.owner.password}`,
 			`Changes   ${options.rate} a second in ${TRIAL_RESOURCES.join(', ')}`,
 			'Polls     every 10 s; each event is printed below as the workflow received it',
 			'Stop      Ctrl-C',

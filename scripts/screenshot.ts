@@ -45,7 +45,7 @@ async function main(): Promise<void> {
 	findChromium();
 	const host = await ensureHost(report);
 	const folder = mkdtempSync(join(tmpdir(), 'open-connectors-picture-'));
-	const sandbox = await startSandbox();
+	const sandbox = await startSandbox({ secrets: 'private' });
 	let instance: N8nInstance | undefined;
 	try {
 		report('Building the package and starting n8n …');
@@ -60,7 +60,11 @@ async function main(): Promise<void> {
 			pollTimes: EVERY_MINUTE,
 		});
 		const workflowUrl = `${instance.url}/workflow/${workflow.id}`;
-		await withEditor(instance.url, async (page) => await takePicture(page, workflowUrl));
+		await withEditor(
+			instance.url,
+			client.owner,
+			async (page) => await takePicture(page, workflowUrl),
+		);
 		report(`Saved ${PICTURE}`);
 	} finally {
 		await instance?.dispose();

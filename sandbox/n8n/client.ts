@@ -1,16 +1,9 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals -- runs beside n8n on the developer's machine, never inside it */
 import { z } from 'zod';
 import { Execution, isFinished } from './executions';
+import { drawOwner, type Owner } from './owner';
 import { RestSession } from './rest';
 import { type CredentialReference, type PollWorkflow, toWorkflow } from './workflow';
-
-/** The one account of every n8n we start; it only listens on 127.0.0.1. */
-export const OWNER = {
-	email: 'demo@example.com',
-	password: 'Demo-Password-1',
-	firstName: 'Ada',
-	lastName: 'Example',
-} as const;
 
 const SETTLE_MS = 60_000;
 const PROBE_MS = 250;
@@ -41,12 +34,17 @@ async function sleep(ms: number): Promise<void> {
 
 /** Drives a running n8n over its HTTP APIs as its owner. */
 export class N8nClient {
-	private constructor(private readonly session: RestSession) {}
+	private constructor(
+		private readonly session: RestSession,
+		/** Who logs in to the editor. */
+		readonly owner: Owner,
+	) {}
 
 	/** Creates the owner of a fresh n8n and an API key for everything this client does. */
 	static async setUp(url: string): Promise<N8nClient> {
 		const session = new RestSession(url);
-		await session.send({ method: 'POST', path: '/rest/owner/setup', body: OWNER }, z.unknown());
+		const owner = drawOwner();
+		await session.send({ method: 'POST', path: '/rest/owner/setup', body: owner }, z.unknown());
 		const { data: scopes } = await session.send(
 			{ path: '/rest/api-keys/scopes' },
 			wrapped(z.array(z.string())),
@@ -60,12 +58,12 @@ export class N8nClient {
 			wrapped(z.object({ rawApiKey: z.string() })),
 		);
 		session.useApiKey(key.rawApiKey);
-		return new N8nClient(session);
+		return new N8nClient(session, owner);
 	}
 
 	/** Logs in again; needed after a restart of n8n only when it forgot us. */
 	async logIn(): Promise<void> {
-		const body = { emailOrLdapLoginId: OWNER.email, password: OWNER.password };
+		const body = { emailOrLdapLoginId: this.owner.email, password: this.owner.password };
 		await this.session.send({ method: 'POST', path: '/rest/login', body }, z.unknown());
 	}
 

@@ -1,8 +1,8 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- runs beside n8n on the developer's machine, never inside it */
 import { existsSync } from 'node:fs';
 import { type Browser, chromium, type Page } from 'playwright-core';
-import { OWNER } from './client';
 import { SetupError } from './explain';
+import type { Owner } from './owner';
 
 const CHROMIUM_PLACES: readonly string[] = [
 	'/usr/bin/chromium',
@@ -45,6 +45,7 @@ export function findChromium(env: NodeJS.ProcessEnv = process.env): string {
 /** Opens n8n's editor in a headless browser, logged in as the owner, and closes the browser afterwards. */
 export async function withEditor<Result>(
 	url: string,
+	{ email, password }: Owner,
 	use: (page: Page) => Promise<Result>,
 ): Promise<Result> {
 	const browser: Browser = await chromium.launch({
@@ -55,8 +56,8 @@ export async function withEditor<Result>(
 		const page = await browser.newPage({ viewport: VIEWPORT, locale: 'en-GB' });
 		page.setDefaultTimeout(PAGE_WITHIN_MS);
 		await page.goto(`${url}/signin`);
-		await page.locator('input[name="emailOrLdapLoginId"]').fill(OWNER.email);
-		await page.locator('input[name="password"]').fill(OWNER.password);
+		await page.locator('input[name="emailOrLdapLoginId"]').fill(email);
+		await page.locator('input[name="password"]').fill(password);
 		await page.getByRole('button', { name: 'Sign in' }).click();
 		await page.waitForURL(/\/(home|workflow)/);
 		return await use(page);

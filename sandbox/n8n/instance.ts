@@ -1,4 +1,5 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- runs beside n8n on the developer's machine, never inside it */
+import { randomBytes } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
@@ -58,6 +59,8 @@ const INHERITED =
  */
 export class N8nInstance {
 	private process: GuardedProcess | undefined;
+	/** What n8n encrypts credentials with; a later start on the same folder needs the same one. */
+	private readonly encryptionKey = randomBytes(24).toString('hex');
 
 	private constructor(
 		private readonly options: InstanceOptions,
@@ -155,7 +158,7 @@ export class N8nInstance {
 			N8N_PORT: String(this.port),
 			N8N_RUNNERS_BROKER_PORT: String(this.brokerPort),
 			N8N_EDITOR_BASE_URL: this.url,
-			N8N_ENCRYPTION_KEY: 'for local trials only',
+			N8N_ENCRYPTION_KEY: this.encryptionKey,
 			N8N_SECURE_COOKIE: 'false',
 			N8N_GRACEFUL_SHUTDOWN_TIMEOUT: String(SHUTDOWN_S),
 			GENERIC_TIMEZONE: 'Europe/Berlin',

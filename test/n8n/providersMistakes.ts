@@ -1,15 +1,9 @@
 import type { CredentialTest, N8nClient, PublicationStatus } from '../../sandbox/n8n/client';
 import { toDelivery } from '../../sandbox/n8n/feed';
+import { type Form, FORMS, type FormName, platformForm } from '../../sandbox/n8n/forms';
+import { Browser, createCredential } from '../../sandbox/n8n/login';
 import { pollTimesEvery, POLL_TRIGGER_NAME } from '../../sandbox/n8n/workflow';
 import { type Sandbox, startSandbox } from '../../sandbox/server';
-import {
-	Browser,
-	createCredential,
-	type Form,
-	FORMS,
-	type FormName,
-	platformForm,
-} from './providersCredentials';
 import { waitUntil } from './waiting';
 
 const POLL_EVERY_S = 10;
@@ -243,7 +237,7 @@ export async function testRightCredentials(
 	client: N8nClient,
 	url: string,
 ): Promise<ReadonlyMap<string, CredentialTest>> {
-	const browser = await Browser.logIn(url);
+	const browser = await Browser.logIn(url, client.owner);
 	const sandbox = await startSandbox({ seed: 100 });
 	try {
 		const tests = new Map<string, CredentialTest>();
@@ -263,7 +257,7 @@ export async function makeMistakes(
 	url: string,
 	mistakes = MISTAKES,
 ): Promise<ReadonlyMap<string, Complaint>> {
-	const browser = await Browser.logIn(url);
+	const browser = await Browser.logIn(url, client.owner);
 	const made: Made[] = [];
 	try {
 		// One after the other: n8n mixes up credential tests that run at once.

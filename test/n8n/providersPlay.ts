@@ -1,6 +1,8 @@
 import { N8nClient, type PublicationStatus, type Workflow } from '../../sandbox/n8n/client';
 import type { N8nInstance } from '../../sandbox/n8n/instance';
 import { toDelivery, toReceivedChange } from '../../sandbox/n8n/feed';
+import { type Form, FORMS, platformForm } from '../../sandbox/n8n/forms';
+import { Browser, createCredential } from '../../sandbox/n8n/login';
 import { pollTimesEvery } from '../../sandbox/n8n/workflow';
 import {
 	Activity,
@@ -10,7 +12,6 @@ import {
 	type Sandbox,
 	startSandbox,
 } from '../../sandbox/server';
-import { Browser, createCredential, type Form, FORMS, platformForm } from './providersCredentials';
 import { inWorld, liftLimits, type Subject, SUBJECTS } from './providersSubjects';
 import { Trouble } from './providersTrouble';
 import { sleep, waitUntil } from './waiting';
@@ -58,7 +59,7 @@ export async function playProviders(
 	activityMs: number,
 	meanwhile: () => Promise<void>,
 ): Promise<readonly Outcome[]> {
-	const browser = await Browser.logIn(instance.url);
+	const browser = await Browser.logIn(instance.url, client.owner);
 	const stages: Stage[] = [];
 	try {
 		for (const [index, subject] of SUBJECTS.entries()) {
