@@ -3,16 +3,21 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { consola } from 'consola';
+import { DateTime } from 'luxon';
 import { whenOrphaned } from './n8n/ancestors';
-import { followEvents } from './n8n/console';
+import { expectedBy, followEvents } from './n8n/console';
 import { SetupError } from './n8n/explain';
 import { killAllGuarded } from './n8n/guarded';
 import { ensureHost } from './n8n/install';
 import { N8nInstance } from './n8n/instance';
 import { readStartOptions } from './n8n/options';
 import { buildAndPack } from './n8n/package';
-import { publishTrial, TRIAL_RESOURCES } from './n8n/trial';
+import { findSubject, resourcesOf } from './n8n/subjects';
+import { connectorName, createTrial, publishTrial } from './n8n/trial';
 import { Activity, type Sandbox, startSandbox } from './server';
+
+/** A record is left alone for so many polls. */
+const REST_POLLS = 1.5;
 
 const options = readStartOptions(process.argv);
 
@@ -40,25 +45,37 @@ async function main(): Promise<void> {
 	const tarball = await buildAndPack(workFolder, report);
 
 	sandbox = await startSandbox({ secrets: 'private' });
-	consola.success(`The stand-ins for Insightly and SAP Open Connectors listen at ${sandbox.url}`);
+	consola.success(
+		`The stand-ins of five providers and SAP Open Connectors listen at ${sandbox.url}`,
+	);
 
 	const { durable, port } = options;
 	consola.start(`Starting n8n (${durable ? 'durable' : 'in-memory'} engine), about 15 s …`);
 	instance = await N8nInstance.start({ host, tarball, durable, port, workFolder });
-	const trial = await publishTrial(instance.url, sandbox, options.connection);
-	consola.success(`Credential "${trial.credential.name}" passes its test; workflow published`);
+	const { connector, connection, pollEvery, rate } = options;
+	const subject = findSubject(connector, connection);
+	const trial = await createTrial(instance.url, sandbox, { subject, pollEvery });
+	consola.success(`Credential "${trial.credential.name}" passes its test`);
+	await publishTrial(trial);
+	consola.success(`Workflow "${connectorName(subject)} changes" is published`);
 
-	const activity = new Activity(trial.source.world, {
-		resources: TRIAL_RESOURCES,
-		perSecond: options.rate,
-	});
-	activity.start();
+	for (const work of subject.works) {
+		new Activity(trial.world, {
+			...work,
+			seed: 1 + subject.works.indexOf(work),
+			perSecond: rate / subject.works.length,
+			// Each change stays to be seen by a poll.
+			restMs: pollEvery * REST_POLLS * 1_000,
+		}).start();
+	}
+	const { email, password } = trial.client.owner;
+	const firstEvents = DateTime.fromMillis(expectedBy(trial, Date.now())).toFormat('HH:mm:ss');
 	consola.box(
 		[
 			`Editor    ${instance.url}/workflow/${trial.workflow.id}`,
-			`Login     ${trial.client.owner.email} / ${trial.client.owner.password}`,
-			`Changes   ${options.rate} a second in ${TRIAL_RESOURCES.join(', ')}`,
-			'Polls     every 10 s; each event is printed below as the workflow received it',
+			`Login     ${email} / ${password}`,
+			`Changes   ${rate} a second in ${resourcesOf(subject).join(', ')}`,
+			`Polls     every ${pollEvery} s; the first events are below by ${firstEvents}`,
 			'Stop      Ctrl-C',
 		].join('\n'),
 	);

@@ -10,10 +10,12 @@ import { ensureHost } from '../sandbox/n8n/install';
 import { N8nInstance } from '../sandbox/n8n/instance';
 import { buildAndPack } from '../sandbox/n8n/package';
 import { CHECKOUT } from '../sandbox/n8n/paths';
-import { createTrialCredential, trialParameters } from '../sandbox/n8n/trial';
+import { findSubject, parametersOf } from '../sandbox/n8n/subjects';
+import { createTrialCredential } from '../sandbox/n8n/trial';
 import { EVERY_MINUTE, POLL_TRIGGER_NAME } from '../sandbox/n8n/workflow';
 import { startSandbox } from '../sandbox/server';
 
+const SUBJECT = findSubject('insightly', 'provider');
 const PICTURE = join(CHECKOUT, 'docs', 'node.png');
 /** Until fonts, icons and the slide-in of the panel are there; the editor has no sign for it. */
 const SETTLE_MS = 2_500;
@@ -52,10 +54,15 @@ async function main(): Promise<void> {
 		const tarball = await buildAndPack(folder, report);
 		instance = await N8nInstance.start({ host, tarball, durable: false });
 		const client = await N8nClient.setUp(instance.url);
-		const { type, credential } = await createTrialCredential(client, sandbox, 'provider');
+		const { type, credential } = await createTrialCredential(
+			client,
+			instance.url,
+			sandbox,
+			SUBJECT,
+		);
 		const workflow = await client.createWorkflow({
 			name: 'Insightly changes',
-			parameters: trialParameters('provider'),
+			parameters: parametersOf(SUBJECT),
 			credentials: { [type]: credential },
 			pollTimes: EVERY_MINUTE,
 		});

@@ -1,4 +1,5 @@
 import type { Sandbox } from '../server';
+import type { Subject } from './subjects';
 
 /** Values as somebody types them into the form of a credential. */
 export interface Form {
@@ -34,6 +35,12 @@ export type FormName = keyof typeof FORMS;
 
 export function platformForm(sandbox: Sandbox, elementKey: string): Form {
 	return plain('openConnectorsApi', sandbox.platformCredentialFor(elementKey));
+}
+
+/** The credential that a subject is watched with. */
+export function formOf({ connector, connection }: Subject, sandbox: Sandbox): Form {
+	const isProvider = connection === 'provider';
+	return isProvider ? FORMS[connector](sandbox) : platformForm(sandbox, connector);
 }
 
 function plain(type: string, data: Readonly<Record<string, string>>): Form {

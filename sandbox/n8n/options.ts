@@ -1,15 +1,22 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
-
-export type Connection = 'provider' | 'openConnectors';
+import { type Connection, CONNECTIONS, type Connector, CONNECTOR_NAMES } from './subjects';
 
 export interface StartOptions {
+	readonly connector: Connector;
 	readonly connection: Connection;
 	/** Changes a second. */
 	readonly rate: number;
+	/** Seconds between two polls; a divisor of 60. */
+	readonly pollEvery: number;
 	readonly durable: boolean;
 	/** Port of the editor; any free one when absent. */
 	readonly port?: number;
 }
+
+/** The name by which customers know `infusionsoftrest` now. */
+const KEAP = 'keap';
+/** Shorter times are near the limits that some providers publish. */
+const POLL_TIMES_S = ['60', '30', '20', '15', '10'];
 
 function readNumber(least: number, most: number, isGood = Number.isFinite) {
 	return (text: string): number => {
@@ -21,18 +28,42 @@ function readNumber(least: number, most: number, isGood = Number.isFinite) {
 	};
 }
 
+const readConnector = (text: string): Connector => {
+	if (text === KEAP) return 'infusionsoftrest';
+	const connector = CONNECTOR_NAMES.find((name) => name === text);
+	if (connector) return connector;
+	throw new InvalidArgumentError(`Give one of ${[...CONNECTOR_NAMES, KEAP].join(', ')}.`);
+};
+
+const readPollTime = (text: string): number => {
+	if (POLL_TIMES_S.includes(text)) return Number(text);
+	throw new InvalidArgumentError(`Give one of ${POLL_TIMES_S.join(', ')}.`);
+};
+
 /** Reads the command line; prints the help and ends the program when asked to, or when an option is wrong. */
 export function readStartOptions(argv: readonly string[]): StartOptions {
 	return new Command('npm start --')
 		.description(
-			'Starts stand-ins of Insightly and SAP Open Connectors and a real n8n with this package, and prints every event that a workflow receives.',
+			'Starts stand-ins of five providers and of SAP Open Connectors, and a real n8n with this package; publishes a workflow and prints every event that it receives.',
+		)
+		.option(
+			'--connector <name>',
+			`whose records to watch: ${[...CONNECTOR_NAMES, KEAP].join(', ')}`,
+			readConnector,
+			'insightly',
 		)
 		.addOption(
-			new Option('--connection <name>', 'how the node reaches Insightly')
-				.choices(['provider', 'openConnectors'])
+			new Option('--connection <name>', 'how the node reaches them')
+				.choices(CONNECTIONS)
 				.default('provider'),
 		)
 		.option('--rate <number>', 'changes a second', readNumber(0.01, 50), 0.5)
+		.option(
+			'--poll-every <seconds>',
+			`time between two polls: ${POLL_TIMES_S.join(', ')}`,
+			readPollTime,
+			60,
+		)
 		.option('--durable', "n8n's durable engine instead of the one in memory", false)
 		.option(
 			'--port <number>',

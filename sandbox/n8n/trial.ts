@@ -1,86 +1,83 @@
-import type { ProviderSandbox, Sandbox } from '../server';
+import type { Sandbox, World } from '../server';
 import { N8nClient, type Workflow } from './client';
+import { CONNECTORS } from '../../nodes/OpenConnectors/connectors';
 import { SetupError } from './explain';
-import type { Connection } from './options';
-import { type CredentialReference, pollTimesEvery } from './workflow';
+import { formOf } from './forms';
+import { Browser, createCredential } from './login';
+import { toNote } from './note';
+import { parametersOf, type Subject, worldOf } from './subjects';
+import { type CredentialReference, EVERY_MINUTE, pollTimesEvery } from './workflow';
 
-export const TRIAL_RESOURCES = ['contacts', 'accounts', 'leads', 'opportunities'] as const;
-const POLL_EVERY_S = 10;
-
-const CREDENTIALS = {
-	provider: { type: 'openConnectorsInsightlyApi', name: 'Insightly (sandbox)' },
-	openConnectors: { type: 'openConnectorsApi', name: 'SAP Open Connectors (sandbox)' },
-} as const;
-
-/** A published workflow that polls Insightly. */
+/** A published workflow that polls one of the stand-ins. */
 export interface Trial {
 	readonly client: N8nClient;
 	readonly credential: CredentialReference;
 	readonly workflow: Workflow;
-	/** The stand-in that it polls. */
-	readonly source: ProviderSandbox;
+	readonly subject: Subject;
+	/** The records that it polls. */
+	readonly world: World;
+	/** Seconds between two polls. */
+	readonly pollEvery: number;
 }
 
-/** Parameters of the trigger for all changes of the trial's resources from now on. */
-export function trialParameters(connection: Connection) {
-	return {
-		connector: 'insightly',
-		connection,
-		configure: 'resources',
-		resources: TRIAL_RESOURCES,
-		events: ['created', 'updated'],
-		startFrom: 'now',
-		output: 'event',
-	};
+export interface TrialOptions {
+	readonly subject: Subject;
+	/** Seconds between two polls; a divisor of 60. */
+	readonly pollEvery: number;
+}
+
+/** The connector's name as the node shows it. */
+export function connectorName({ connector }: Subject): string {
+	return CONNECTORS[connector].displayName;
 }
 
 /**
- * Stores the credential for one of the stand-ins of Insightly in n8n.
+ * Stores the credential of a subject in n8n, logging in at the stand-in where the provider asks for it.
  * @throws SetupError when it fails n8n's test.
  */
 export async function createTrialCredential(
 	client: N8nClient,
+	url: string,
 	sandbox: Sandbox,
-	connection: Connection,
+	subject: Subject,
 ): Promise<{ readonly type: string; readonly credential: CredentialReference }> {
-	const { name, type } = CREDENTIALS[connection];
-	const credential = await client.createCredential(
-		name,
-		type,
-		toTrialSource(sandbox, connection).credential,
-	);
+	const form = formOf(subject, sandbox);
+	const system = subject.connection === 'provider' ? connectorName(subject) : 'SAP Open Connectors';
+	const name = `${system} (sandbox)`;
+	const browser = await Browser.logIn(url, client.owner);
+	const credential = await createCredential(client, browser, name, form);
 	const test = await client.testCredential(credential);
 	if (test.status !== 'OK') {
 		throw new SetupError(`The credential "${name}" fails its test: ${test.message}`);
 	}
-	return { type, credential };
-}
-
-function toTrialSource(sandbox: Sandbox, connection: Connection): ProviderSandbox {
-	return connection === 'provider' ? sandbox.insightly : sandbox.platform;
+	return { type: form.type, credential };
 }
 
 /**
- * Sets up a fresh n8n: owner, credential (which must pass its test) and a published workflow.
- * @throws SetupError when the credential fails or the workflow is not published.
+ * Sets up a fresh n8n: owner, credential (which must pass its test) and a workflow, not yet published.
+ * @throws SetupError when the credential fails.
  */
-export async function publishTrial(
+export async function createTrial(
 	url: string,
 	sandbox: Sandbox,
-	connection: Connection,
+	{ subject, pollEvery }: TrialOptions,
 ): Promise<Trial> {
 	const client = await N8nClient.setUp(url);
-	const { type, credential } = await createTrialCredential(client, sandbox, connection);
+	const { type, credential } = await createTrialCredential(client, url, sandbox, subject);
 	const workflow = await client.createWorkflow({
-		name: 'Insightly changes',
-		parameters: trialParameters(connection),
+		name: `${connectorName(subject)} changes`,
+		parameters: parametersOf(subject),
 		credentials: { [type]: credential },
-		pollTimes: pollTimesEvery(POLL_EVERY_S),
+		pollTimes: pollEvery === 60 ? EVERY_MINUTE : pollTimesEvery(pollEvery),
+		note: toNote(connectorName(subject), sandbox.url, pollEvery),
 	});
+	return { client, credential, workflow, subject, world: worldOf(subject, sandbox), pollEvery };
+}
+
+/** @throws SetupError when n8n does not publish the workflow. */
+export async function publishTrial({ client, workflow }: Trial): Promise<void> {
 	const publication = await client.publish(workflow.id);
-	if (publication.status !== 'published') {
-		const reasons = publication.triggers.map(({ errorMessage }) => errorMessage).join('; ');
-		throw new SetupError(`n8n did not publish the workflow (${publication.status}): ${reasons}`);
-	}
-	return { client, credential, workflow, source: toTrialSource(sandbox, connection) };
+	if (publication.status === 'published') return;
+	const reasons = publication.triggers.map(({ errorMessage }) => errorMessage).join('; ');
+	throw new SetupError(`n8n did not publish the workflow (${publication.status}): ${reasons}`);
 }

@@ -28,6 +28,8 @@ export interface PollWorkflow {
 	/** By credential type. */
 	readonly credentials: Readonly<Record<string, CredentialReference>>;
 	readonly pollTimes: PollTimes;
+	/** Markdown of a sticky note above the trigger. */
+	readonly note?: string;
 }
 
 /**
@@ -46,7 +48,7 @@ export function pollTimesEvery(seconds: number): PollTimes {
 }
 
 /** A workflow of the trigger and one node behind it, as the public API takes it. */
-export function toWorkflow({ name, parameters, credentials, pollTimes }: PollWorkflow) {
+export function toWorkflow({ name, parameters, credentials, pollTimes, note }: PollWorkflow) {
 	return {
 		name,
 		nodes: [
@@ -67,10 +69,22 @@ export function toWorkflow({ name, parameters, credentials, pollTimes }: PollWor
 				position: [260, 0],
 				parameters: {},
 			},
+			...(note === undefined ? [] : [toStickyNote(note)]),
 		],
 		connections: {
 			[POLL_TRIGGER_NAME]: { main: [[{ node: RECEIVER_NAME, type: 'main', index: 0 }]] },
 		},
 		settings: { executionOrder: 'v1' },
+	};
+}
+
+function toStickyNote(content: string) {
+	return {
+		id: randomUUID(),
+		name: 'Sticky Note',
+		type: 'n8n-nodes-base.stickyNote',
+		typeVersion: 1,
+		position: [-120, -380],
+		parameters: { content, width: 560, height: 320 },
 	};
 }

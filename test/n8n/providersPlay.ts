@@ -1,8 +1,9 @@
 import { N8nClient, type PublicationStatus, type Workflow } from '../../sandbox/n8n/client';
 import type { N8nInstance } from '../../sandbox/n8n/instance';
 import { toDelivery, toReceivedChange } from '../../sandbox/n8n/feed';
-import { type Form, FORMS, platformForm } from '../../sandbox/n8n/forms';
+import { formOf } from '../../sandbox/n8n/forms';
 import { Browser, createCredential } from '../../sandbox/n8n/login';
+import { inWorld, parametersOf, resourcesOf, worldOf } from '../../sandbox/n8n/subjects';
 import { pollTimesEvery } from '../../sandbox/n8n/workflow';
 import {
 	Activity,
@@ -12,7 +13,7 @@ import {
 	type Sandbox,
 	startSandbox,
 } from '../../sandbox/server';
-import { inWorld, liftLimits, type Subject, SUBJECTS } from './providersSubjects';
+import { liftLimits, type Subject, SUBJECTS } from './providersSubjects';
 import { Trouble } from './providersTrouble';
 import { sleep, waitUntil } from './waiting';
 
@@ -83,16 +84,11 @@ async function setUp(
 	const credential = await createCredential(client, browser, subject.label, form);
 	const workflow = await client.createWorkflow({
 		name: subject.label,
-		parameters: subject.parameters,
+		parameters: parametersOf(subject),
 		credentials: { [form.type]: credential },
 		pollTimes: pollTimesEvery(POLL_EVERY_S),
 	});
 	return { subject, sandbox, workflow };
-}
-
-function formOf({ connector, parameters }: Subject, sandbox: Sandbox): Form {
-	const isProvider = parameters.connection === 'provider';
-	return isProvider ? FORMS[connector](sandbox) : platformForm(sandbox, connector);
 }
 
 async function play(
@@ -109,7 +105,7 @@ async function play(
 		publications.push(await client.publish(workflow.id));
 		for (const work of subject.works) {
 			activities.push(
-				new Activity(subject.worldOf(sandbox), {
+				new Activity(worldOf(subject, sandbox), {
 					...work,
 					seed: index + 1,
 					restMs,
@@ -166,10 +162,10 @@ async function compare(client: N8nClient, { subject, sandbox, workflow }: Stage)
 	const deliveries = executions.filter(({ mode }) => mode === 'trigger').map(toDelivery);
 	const received = deliveries
 		.flatMap(({ events }) => events)
-		.map((event) => inWorld(subject.connector, toReceivedChange(event)));
+		.map((event) => inWorld(subject, toReceivedChange(event)));
 	return {
-		comparison: compareWithOracle(subject.worldOf(sandbox), received, {
-			resources: subject.works.flatMap(({ resources }) => resources),
+		comparison: compareWithOracle(worldOf(subject, sandbox), received, {
+			resources: resourcesOf(subject),
 			deletions: subject.deletions,
 		}),
 		kinds: ['CREATED', 'UPDATED', 'DELETED']

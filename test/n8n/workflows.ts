@@ -1,5 +1,5 @@
 import type { N8nClient, Workflow } from '../../sandbox/n8n/client';
-import { TRIAL_RESOURCES, trialParameters } from '../../sandbox/n8n/trial';
+import { findSubject, parametersOf, resourcesOf } from '../../sandbox/n8n/subjects';
 import { type CredentialReference, pollTimesEvery } from '../../sandbox/n8n/workflow';
 import { type Sandbox, startSandbox, type World } from '../../sandbox/server';
 import type { Watch } from './watch';
@@ -25,6 +25,9 @@ const DOCUMENTED_CONFIGURATION = `{
     }
   }
 }`;
+
+const VIA_PROVIDER = findSubject('insightly', 'provider');
+const VIA_PLATFORM = findSubject('insightly', 'openConnectors');
 
 const json = (connector: string, connection: string, pollerConfiguration: string) => ({
 	connector,
@@ -52,8 +55,8 @@ export const KINDS = [
 		perSecond: 6,
 		toSubject: (sandbox: Sandbox): Subject => ({
 			...onProvider(sandbox),
-			parameters: trialParameters('provider'),
-			resources: TRIAL_RESOURCES,
+			parameters: parametersOf(VIA_PROVIDER),
+			resources: resourcesOf(VIA_PROVIDER),
 		}),
 	},
 	{
@@ -61,8 +64,8 @@ export const KINDS = [
 		perSecond: 6,
 		toSubject: (sandbox: Sandbox): Subject => ({
 			...onPlatform(sandbox),
-			parameters: trialParameters('openConnectors'),
-			resources: TRIAL_RESOURCES,
+			parameters: parametersOf(VIA_PLATFORM),
+			resources: resourcesOf(VIA_PLATFORM),
 		}),
 	},
 	{
@@ -106,7 +109,7 @@ export const OUTAGE_KIND = {
 	perSecond: 1,
 	toSubject: (sandbox: Sandbox): Subject => ({
 		...onProvider(sandbox),
-		parameters: { ...trialParameters('provider'), resources: ['projects'] },
+		parameters: { ...parametersOf(VIA_PROVIDER), resources: ['projects'] },
 		resources: ['projects'],
 	}),
 } as const;
@@ -175,8 +178,8 @@ export async function createRefused(
 		'$1"yyyy-QQ-dd"',
 	);
 	const broken = (configuration: string) => json('insightly', 'provider', configuration);
-	const provider = trialParameters('provider');
-	const platform = trialParameters('openConnectors');
+	const provider = parametersOf(VIA_PROVIDER);
+	const platform = parametersOf(VIA_PLATFORM);
 	return {
 		wrongKey: await create(client, 'wrong key', provider, INSIGHTLY, insightlyWrong),
 		wrongToken: await create(client, 'wrong token', platform, PLATFORM, platformWrong),

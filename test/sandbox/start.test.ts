@@ -1,0 +1,140 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals -- runs on the developer's machine, never inside n8n */
+import { displayName } from '../../sandbox/n8n/displayName';
+import { sumUp } from '../../sandbox/n8n/console';
+import { toNote } from '../../sandbox/n8n/note';
+import { readStartOptions } from '../../sandbox/n8n/options';
+import { findSubject, inWorld, resourcesOf, SUBJECTS, worldOf } from '../../sandbox/n8n/subjects';
+import { EVERY_MINUTE, POLL_TRIGGER, toWorkflow } from '../../sandbox/n8n/workflow';
+import { Activity, type Change, type ReceivedChange, startSandbox } from '../../sandbox/server';
+
+const read = (...args: string[]) => readStartOptions(['node', 'start.ts', ...args]);
+
+describe('options of npm start', () => {
+	it('watch Insightly, once a minute, unless told otherwise', () => {
+		expect(read()).toMatchObject({
+			connector: 'insightly',
+			connection: 'provider',
+			pollEvery: 60,
+			rate: 0.5,
+			durable: false,
+		});
+	});
+
+	it.each([
+		['keap', 'infusionsoftrest'],
+		['infusionsoftrest', 'infusionsoftrest'],
+		['constantcontact', 'constantcontact'],
+		['icontact', 'icontact'],
+		['maximizer', 'maximizer'],
+	])('know the connector %s', (name, connector) => {
+		expect(read('--connector', name, '--poll-every', '10')).toMatchObject({
+			connector,
+			pollEvery: 10,
+		});
+	});
+
+	it.each([
+		['--connector', 'freshdesk', /insightly, constantcontact, icontact, .*, maximizer, keap/],
+		['--poll-every', '7', /60, 30, 20, 15, 10/],
+		['--poll-every', '', /60, 30, 20, 15, 10/],
+		['--rate', '0', /from 0.01 to 50/],
+	])('end the program with what can be given: %s %s', (option, value, says) => {
+		const exit = jest.spyOn(process, 'exit').mockImplementation(() => {
+			throw new Error('ended');
+		});
+		const write = jest.spyOn(process.stderr, 'write').mockReturnValue(true);
+		expect(() => read(option, value)).toThrow('ended');
+		expect(write.mock.calls.join()).toMatch(says);
+		expect(exit).toHaveBeenCalledWith(1);
+		jest.restoreAllMocks();
+	});
+});
+
+describe('the trial workflow', () => {
+	const { nodes } = toWorkflow({
+		name: 'Maximizer changes',
+		parameters: {},
+		credentials: {},
+		pollTimes: EVERY_MINUTE,
+		note: toNote('Maximizer', 'http://127.0.0.1:4100', 60),
+	});
+
+	it('opens with one poll time that people can read, and a note', () => {
+		expect(nodes.find(({ type }) => type === POLL_TRIGGER)?.parameters).toEqual({
+			pollTimes: { item: [{ mode: 'everyMinute' }] },
+		});
+		const note = nodes.find(({ type }) => type === 'n8n-nodes-base.stickyNote');
+		expect(note?.parameters).toMatchObject({
+			content: expect.stringMatching(
+				/## Maximizer changes[^]*127\.0\.0\.1:4100[^]*--poll-every 10/,
+			),
+		});
+	});
+
+	it('says what the many poll times are, when it polls more often', () => {
+		expect(toNote('Maximizer', 'http://127.0.0.1:4100', 10)).toMatch(
+			/every 10 s.*no shorter time than a minute.*Poll Times/,
+		);
+	});
+});
+
+describe('the name of a record in the terminal', () => {
+	it.each(SUBJECTS)('is known for $connector, $connection', async (subject) => {
+		const sandbox = await startSandbox();
+		await sandbox.stop();
+		const world = worldOf(subject, sandbox);
+		for (const resource of resourcesOf(subject)) {
+			const { record } = world.create(resource);
+			const name = displayName(record);
+			expect([resource, name]).toEqual([resource, expect.stringMatching(/^\S.{2,}/)]);
+			expect(name).not.toMatch(/sandbox change/);
+		}
+	});
+
+	it('is not there for a record without any', () => {
+		expect(displayName({ id: 7, name: '', subject: 3 })).toBe('');
+	});
+
+	it('is not longer than a line', () => {
+		expect(displayName({ Text: 'a'.repeat(200) })).toHaveLength(61);
+	});
+});
+
+describe('the sums in the terminal', () => {
+	const toEvent = ({ resource, id, kind, record }: Change): ReceivedChange => ({
+		resource,
+		id,
+		kind,
+		record,
+		eventId: `${resource} ${id}`,
+	});
+
+	it.each(SUBJECTS)('are those of $connector, $connection', async (subject) => {
+		const sandbox = await startSandbox();
+		await sandbox.stop();
+		const world = worldOf(subject, sandbox);
+		const [work] = subject.works;
+		const trial = { world, subject, pollEvery: 60 };
+		const activity = new Activity(world, { ...work, restMs: 60_000 });
+		const made = [...activity.step(10)];
+		const [first, second, ...others] = made.map(toEvent);
+		const received = [first, first, ...others].map((event) => inWorld(subject, event));
+		const now = Date.now();
+		expect(sumUp(trial, received, now)).toBe(
+			'made 10, received 10, on their way 1, missing 0, twice 1',
+		);
+		expect(sumUp(trial, received, now + 80_000)).toBe(
+			'made 10, received 10, on their way 0, missing 1, twice 1',
+		);
+		expect(sumUp(trial, [...received, second], now + 80_000)).toContain('missing 0, twice 1');
+	});
+
+	it('count deletions where the provider shows them', async () => {
+		const sandbox = await startSandbox();
+		await sandbox.stop();
+		const subject = findSubject('icontact', 'provider');
+		const { world } = sandbox.icontact;
+		world.remove('contacts', world.ids('contacts')[0]);
+		expect(sumUp({ world, subject, pollEvery: 60 }, [], Date.now())).toContain('on their way 1');
+	});
+});
