@@ -6,6 +6,7 @@ import { consola } from 'consola';
 import { DateTime } from 'luxon';
 import { whenOrphaned } from './n8n/ancestors';
 import { expectedBy, followEvents } from './n8n/console';
+import { formatCredentialValues, readCredentialValues } from './n8n/credentialValues';
 import { SetupError } from './n8n/explain';
 import { killAllGuarded } from './n8n/guarded';
 import { ensureHost } from './n8n/install';
@@ -68,6 +69,10 @@ async function main(): Promise<void> {
 			restMs: pollEvery * REST_POLLS * 1_000,
 		}).start();
 	}
+	consola.log(
+		'\nTo make a credential of your own in the editor, enter (the rest may stay as it is):',
+	);
+	consola.log(formatCredentialValues(readCredentialValues(sandbox)));
 	const { email, password } = trial.client.owner;
 	const firstEvents = DateTime.fromMillis(expectedBy(trial, Date.now())).toFormat('HH:mm:ss');
 	consola.box(

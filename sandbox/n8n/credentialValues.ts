@@ -1,0 +1,92 @@
+import type { ICredentialType } from 'n8n-workflow';
+import { OpenConnectorsApi } from '../../credentials/OpenConnectorsApi.credentials';
+import { OpenConnectorsConstantContactOAuth2Api } from '../../credentials/OpenConnectorsConstantContactOAuth2Api.credentials';
+import { OpenConnectorsIContactApi } from '../../credentials/OpenConnectorsIContactApi.credentials';
+import { OpenConnectorsInfusionsoftRestApi } from '../../credentials/OpenConnectorsInfusionsoftRestApi.credentials';
+import { OpenConnectorsInfusionsoftRestOAuth2Api } from '../../credentials/OpenConnectorsInfusionsoftRestOAuth2Api.credentials';
+import { OpenConnectorsInsightlyApi } from '../../credentials/OpenConnectorsInsightlyApi.credentials';
+import { OpenConnectorsMaximizerApi } from '../../credentials/OpenConnectorsMaximizerApi.credentials';
+import { OpenConnectorsMaximizerOAuth2Api } from '../../credentials/OpenConnectorsMaximizerOAuth2Api.credentials';
+import { CONNECTORS } from '../../nodes/OpenConnectors/connectors';
+import type { Sandbox } from '../server';
+import { type Form, FORMS, type FormName, platformForm } from './forms';
+
+const CREDENTIAL_TYPES: readonly ICredentialType[] = [
+	new OpenConnectorsApi(),
+	new OpenConnectorsConstantContactOAuth2Api(),
+	new OpenConnectorsIContactApi(),
+	new OpenConnectorsInfusionsoftRestApi(),
+	new OpenConnectorsInfusionsoftRestOAuth2Api(),
+	new OpenConnectorsInsightlyApi(),
+	new OpenConnectorsMaximizerApi(),
+	new OpenConnectorsMaximizerOAuth2Api(),
+];
+
+/** Fields that n8n's own OAuth2 form adds to every credential of that kind. */
+const OAUTH2_LABELS: Readonly<Record<string, string>> = {
+	clientId: 'Client ID',
+	clientSecret: 'Client Secret',
+};
+
+const ORDER: readonly FormName[] = [
+	'constantcontact',
+	'icontact',
+	'infusionsoftrest',
+	'infusionsoftrestKey',
+	'insightly',
+	'maximizer',
+	'maximizerToken',
+	'openConnectors',
+];
+
+/** One credential type as its form shows it: what to type, by the label of the field. */
+export interface CredentialValues {
+	readonly displayName: string;
+	readonly values: ReadonlyArray<readonly [label: string, value: string]>;
+	/** Whether it has to be connected afterwards. */
+	readonly isOAuth2: boolean;
+}
+
+function toValues({ type, data, isOAuth2 }: Form): CredentialValues {
+	const credentialType = CREDENTIAL_TYPES.find(({ name }) => name === type);
+	if (!credentialType) throw new Error(`There is no credential type ${type}.`);
+	const { displayName, properties } = credentialType;
+	const values = Object.entries(data).flatMap(([name, value]): Array<readonly [string, string]> => {
+		const property = properties.find((candidate) => candidate.name === name);
+		if (property?.default === value) return [];
+		return [[property?.displayName ?? OAUTH2_LABELS[name] ?? name, value]];
+	});
+	return { displayName, values, isOAuth2 };
+}
+
+/** What to type for a credential of each type that opens its stand-in; defaults of the form are left out. */
+export function readCredentialValues(sandbox: Sandbox): readonly CredentialValues[] {
+	return ORDER.map((name) => {
+		const credential = toValues(FORMS[name](sandbox));
+		return name === 'openConnectors' ? withAllTokens(credential, sandbox) : credential;
+	});
+}
+
+/** The platform has a token for each connector instance; everything else is the same for all. */
+function withAllTokens({ values, ...rest }: CredentialValues, sandbox: Sandbox): CredentialValues {
+	const shared = values.filter(([label]) => label !== 'Element Token');
+	const tokens = Object.values(CONNECTORS).map(({ key, displayName }) => {
+		const { elementToken } = platformForm(sandbox, key).data;
+		return [`Element Token, ${displayName}`, elementToken] as const;
+	});
+	return { ...rest, values: [...shared, ...tokens] };
+}
+
+/** The values as lines for the terminal. */
+export function formatCredentialValues(credentials: readonly CredentialValues[]): string {
+	const labels = credentials.flatMap(({ values }) => values.map(([label]) => label.length));
+	const width = Math.max(...labels) + 2;
+	return credentials
+		.map(({ displayName, values, isOAuth2 }) =>
+			[
+				`  ${displayName}${isOAuth2 ? ' (then press Connect)' : ''}`,
+				...values.map(([label, value]) => `    ${label.padEnd(width)}${value}`),
+			].join('\n'),
+		)
+		.join('\n');
+}

@@ -1,0 +1,87 @@
+import {
+	type CredentialValues,
+	formatCredentialValues,
+	readCredentialValues,
+} from '../../sandbox/n8n/credentialValues';
+import { FORMS, platformForm } from '../../sandbox/n8n/forms';
+import { type Sandbox, startSandbox } from '../../sandbox/server';
+
+let sandbox: Sandbox;
+let credentials: readonly CredentialValues[];
+
+beforeAll(async () => {
+	sandbox = await startSandbox({ secrets: 'private' });
+	credentials = readCredentialValues(sandbox);
+});
+
+afterAll(async () => await sandbox.stop());
+
+const labelsOf = (name: string) =>
+	credentials.find(({ displayName }) => displayName === name)?.values.map(([label]) => label);
+
+it('every credential type is told by the labels of its form', () => {
+	expect(credentials.map(({ displayName }) => displayName)).toEqual([
+		'Constant Contact OAuth2 API',
+		'iContact API',
+		'Infusionsoft (Keap) OAuth2 API',
+		'Infusionsoft (Keap) API',
+		'Insightly API',
+		'Maximizer OAuth2 API',
+		'Maximizer API',
+		'SAP Open Connectors API',
+	]);
+	expect(labelsOf('Insightly API')).toEqual(['Base URL', 'API Key']);
+	expect(labelsOf('Constant Contact OAuth2 API')).toEqual([
+		'Base URL',
+		'Client ID',
+		'Client Secret',
+	]);
+	expect(labelsOf('Maximizer OAuth2 API')).toEqual([
+		'Base URL',
+		'Client ID',
+		'Client Secret',
+		'Alias',
+	]);
+	expect(labelsOf('iContact API')).toEqual([
+		'Base URL',
+		'Application ID',
+		'Username',
+		'Application Password',
+		'Account ID',
+		'Client Folder ID',
+	]);
+	expect(labelsOf('SAP Open Connectors API')).toEqual([
+		'Base URL',
+		'User Secret',
+		'Organization Secret',
+		'Element Token, Constant Contact',
+		'Element Token, iContact',
+		'Element Token, Infusionsoft (Keap)',
+		'Element Token, Insightly',
+		'Element Token, Maximizer',
+	]);
+});
+
+// test/n8n/providers.test.ts stores these forms in the real n8n, connects them and presses "Test".
+it('the values printed are those that open the stand-ins', () => {
+	const printed = formatCredentialValues(credentials);
+	const forms = [
+		...Object.values(FORMS).map((toForm) => toForm(sandbox)),
+		platformForm(sandbox, 'maximizer'),
+	];
+	const values = forms.flatMap(({ data }) => Object.entries(data));
+	const byDefault = ['apiVersion', 'dataCentre'];
+	for (const [name, value] of values) {
+		if (byDefault.includes(name)) continue;
+		expect(printed.split('\n').some((line) => line.endsWith(`  ${value}`))).toBe(true);
+	}
+});
+
+it('a credential that has to be connected says so', () => {
+	const lines = formatCredentialValues(credentials).split('\n');
+	expect(lines.filter((line) => line.endsWith('(then press Connect)'))).toEqual([
+		'  Constant Contact OAuth2 API (then press Connect)',
+		'  Infusionsoft (Keap) OAuth2 API (then press Connect)',
+		'  Maximizer OAuth2 API (then press Connect)',
+	]);
+});
