@@ -9,10 +9,12 @@ import { expectedBy, followEvents } from './n8n/console';
 import { formatCredentialValues, readCredentialValues } from './n8n/credentialValues';
 import { SetupError } from './n8n/explain';
 import { killAllGuarded } from './n8n/guarded';
+import { startHotReload } from './n8n/hotReload';
 import { ensureHost } from './n8n/install';
 import { N8nInstance } from './n8n/instance';
 import { readStartOptions } from './n8n/options';
 import { buildAndPack } from './n8n/package';
+import { CHECKOUT } from './n8n/paths';
 import { findSubject, resourcesOf } from './n8n/subjects';
 import { connectorName, createTrial, publishTrial } from './n8n/trial';
 import { Activity, type Sandbox, startSandbox } from './server';
@@ -50,9 +52,16 @@ async function main(): Promise<void> {
 		`The stand-ins of five providers and SAP Open Connectors listen at ${sandbox.url}`,
 	);
 
-	const { durable, port } = options;
+	const { durable, port, watch } = options;
 	consola.start(`Starting n8n (${durable ? 'durable' : 'in-memory'} engine), about 15 s …`);
-	instance = await N8nInstance.start({ host, tarball, durable, port, workFolder });
+	instance = await N8nInstance.start({
+		host,
+		tarball,
+		durable,
+		port,
+		hotReload: watch,
+		workFolder,
+	});
 	const { connector, connection, pollEvery, rate } = options;
 	const subject = findSubject(connector, connection);
 	const trial = await createTrial(instance.url, sandbox, { subject, pollEvery });
@@ -84,6 +93,8 @@ async function main(): Promise<void> {
 			'Stop      Ctrl-C',
 		].join('\n'),
 	);
+
+	if (watch) startHotReload(instance, CHECKOUT, report);
 
 	const ended = instance.ended().then(() => {
 		if (!leaving)

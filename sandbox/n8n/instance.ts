@@ -1,6 +1,6 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- runs beside n8n on the developer's machine, never inside it */
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { SetupError } from './explain';
@@ -15,6 +15,8 @@ export interface InstanceOptions {
 	readonly tarball: string;
 	/** Polls through the durable scheduler with durable cursors instead of in memory. */
 	readonly durable: boolean;
+	/** Whether n8n loads the package anew whenever a file of {@link N8nInstance.packageFolder} changes. */
+	readonly hotReload?: boolean;
 	/** Port of the editor; a free one when absent. */
 	readonly port?: number;
 	/**
@@ -77,12 +79,12 @@ export class N8nInstance {
 	 */
 	static async start(options: InstanceOptions): Promise<N8nInstance> {
 		const [port, brokerPort] = await findPorts(options.port ?? 0, 0);
-		const userFolder = mkdtempSync(join(options.workFolder ?? tmpdir(), 'open-connectors-n8n-'));
-		const modules = join(userFolder, '.n8n', 'nodes', 'node_modules');
+		const parent = realpathSync(options.workFolder ?? tmpdir());
+		const userFolder = mkdtempSync(join(parent, 'open-connectors-n8n-'));
 		const instance = new N8nInstance(options, userFolder, port, brokerPort);
 		let isReady = false;
 		try {
-			await unpack(options.tarball, join(modules, packageManifest().name));
+			await unpack(options.tarball, instance.packageFolder);
 			await instance.resume();
 			isReady = true;
 			return instance;
@@ -99,6 +101,11 @@ export class N8nInstance {
 	/** Everything n8n printed, over all its starts. */
 	get logFile(): string {
 		return join(this.userFolder, 'n8n.log');
+	}
+
+	/** Where the package is installed. */
+	get packageFolder(): string {
+		return join(this.userFolder, '.n8n', 'nodes', 'node_modules', packageManifest().name);
 	}
 
 	get databaseFile(): string {
@@ -147,7 +154,7 @@ export class N8nInstance {
 	}
 
 	private environment(): NodeJS.ProcessEnv {
-		const { host, durable } = this.options;
+		const { host, durable, hotReload } = this.options;
 		const inherited = Object.entries(process.env).filter(([name]) => INHERITED.test(name));
 		return {
 			...Object.fromEntries(inherited),
@@ -164,6 +171,7 @@ export class N8nInstance {
 			GENERIC_TIMEZONE: 'Europe/Berlin',
 			...SILENCE,
 			...(durable ? DURABLE : {}),
+			...(hotReload ? { N8N_DEV_RELOAD: 'true' } : {}),
 		};
 	}
 

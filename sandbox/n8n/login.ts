@@ -36,7 +36,8 @@ export class Browser {
 		return await (await this.open(back)).text();
 	}
 
-	private async open(address: string): Promise<Response> {
+	/** A page that only who is logged in gets. */
+	async open(address: string): Promise<Response> {
 		return await fetch(address, { headers: { cookie: this.cookie } });
 	}
 }

@@ -9,6 +9,8 @@ export interface StartOptions {
 	/** Seconds between two polls; a divisor of 60. */
 	readonly pollEvery: number;
 	readonly durable: boolean;
+	/** Whether the package is built on each change of a source, and n8n loads it anew. */
+	readonly watch: boolean;
 	/** Port of the editor; any free one when absent. */
 	readonly port?: number;
 }
@@ -65,6 +67,7 @@ export function readStartOptions(argv: readonly string[]): StartOptions {
 			60,
 		)
 		.option('--durable', "n8n's durable engine instead of the one in memory", false)
+		.option('--watch', 'build on each change of a source, and have n8n load it', false)
 		.option(
 			'--port <number>',
 			'port of the editor (default: a free one)',
