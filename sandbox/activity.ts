@@ -15,6 +15,8 @@ export interface ActivityOptions {
 	 * time between two polls, every change is there to be seen by one of them.
 	 */
 	readonly restMs?: number;
+	/** Whether that goes for the records of the seeding too (default), or they may change at once. */
+	readonly restSeeded?: boolean;
 	/** Changes a second while started (default 2). */
 	readonly perSecond?: number;
 	/** This share of the beats makes `size` changes at one instant on top of the steady ones (default: none). */
@@ -31,6 +33,7 @@ export class Activity {
 	private readonly createShare: number;
 	private readonly removeShare: number;
 	private readonly restMs: number;
+	private readonly restSeeded: boolean;
 	private running: Promise<void> | undefined;
 	private stopping = false;
 
@@ -43,6 +46,7 @@ export class Activity {
 		this.createShare = options.createShare ?? 0.4;
 		this.removeShare = options.removeShare ?? 0;
 		this.restMs = options.restMs ?? 15_000;
+		this.restSeeded = options.restSeeded ?? true;
 	}
 
 	/** Makes `count` changes now, all at the instant the world's clock shows. */
@@ -93,8 +97,11 @@ export class Activity {
 		const ids = this.world.ids(resource);
 		if (ids.length === 0) return undefined;
 		const latest = this.world.clock.now() - this.restMs;
-		const isRested = (id: string) =>
-			(this.world.latest(resource, id)?.madeAt ?? Infinity) <= latest;
+		const isRested = (id: string) => {
+			const version = this.world.latest(resource, id);
+			if (!version) return false;
+			return version.madeAt <= latest || (!this.restSeeded && version.n <= this.world.baseline);
+		};
 		for (let pick = 0; pick < PICKS_BEFORE_SEARCH; pick++) {
 			const id = this.draw.pick(ids);
 			if (isRested(id)) return id;

@@ -76,6 +76,7 @@ async function main(): Promise<void> {
 			perSecond: rate / subject.works.length,
 			// Each change stays to be seen by a poll.
 			restMs: pollEvery * REST_POLLS * 1_000,
+			restSeeded: false,
 		}).start();
 	}
 	consola.log(

@@ -4,12 +4,16 @@ const FASTER = 'npm start -- --poll-every 10';
 export function toNote(connector: string, sandboxUrl: string, pollEvery: number): string {
 	const polls =
 		pollEvery === 60
-			? `n8n polls once a minute, the most often its form allows. To see events sooner: \`${FASTER}\``
-			: `Polls every ${pollEvery} s: n8n takes no shorter time than a minute, so that **Poll Times** holds one fixed second of the minute each.`;
+			? `n8n polls once a minute; its **Poll Times** take no shorter time. Start again with:\n- \`${FASTER}\` to see events sooner`
+			: `Polls every ${pollEvery} s: n8n takes no shorter time than a minute, so that **Poll Times** holds one fixed second of the minute each. Start again with:`;
 	return [
 		`## ${connector} changes`,
 		`Records of the sandbox at ${sandboxUrl} are changed all the time. This workflow starts for each change; its executions and the terminal show them.`,
-		polls,
-		'More changes: `npm start -- --rate 5`. Other connectors: `npm start -- --connector keap`; the terminal lists the values for credentials of your own.',
+		[
+			polls,
+			'- `npm start -- --rate 5` for more changes',
+			'- `npm start -- --connector keap` for another connector',
+		].join('\n'),
+		'The terminal lists what to enter in credentials of your own.',
 	].join('\n\n');
 }

@@ -84,7 +84,7 @@ function toStickyNote(content: string) {
 		name: 'Sticky Note',
 		type: 'n8n-nodes-base.stickyNote',
 		typeVersion: 1,
-		position: [-120, -380],
-		parameters: { content, width: 560, height: 320 },
+		position: [-120, -340],
+		parameters: { content, width: 560, height: 280 },
 	};
 }

@@ -48,6 +48,17 @@ it('leaves a record alone until it has rested', () => {
 	expect(lastTouch.size).toBeGreaterThan(40);
 });
 
+it('may change the records of the seeding at once, each once until it has rested', () => {
+	const options = { resources: ['contacts'], createShare: 0, restMs: 20_000 };
+	const kindsOf = (made: readonly Change[]) => new Set(made.map(({ kind }) => kind));
+	expect(kindsOf(new Activity(freshWorld(), options).step(10))).toEqual(new Set(['created']));
+
+	const world = freshWorld();
+	const made = new Activity(world, { ...options, restSeeded: false }).step(10);
+	expect(kindsOf(made)).toEqual(new Set(['updated']));
+	expect(new Set(made.map(({ id }) => id)).size).toBe(10);
+});
+
 it('touches only the resources named, and never edits what cannot be edited', () => {
 	const world = freshWorld();
 	const made = new Activity(world, { resources: ['emails', 'notes'], restMs: 0 }).step(100);
