@@ -62,7 +62,7 @@ it('every credential type is told by the labels of its form', () => {
 	]);
 });
 
-// test/n8n/providers.test.ts stores these forms in the real n8n, connects them and presses "Test".
+// test/n8n/printedCredentials.test.ts types them into the real n8n and presses "Test".
 it('the values printed are those that open the stand-ins', () => {
 	const printed = formatCredentialValues(credentials);
 	const forms = [
