@@ -50,7 +50,7 @@ export function readStartOptions(argv: readonly string[]): StartOptions {
 		)
 		.option(
 			'--connector <name>',
-			`whose records to watch: ${[...CONNECTOR_NAMES, KEAP].join(', ')}`,
+			`whose records to watch: ${CONNECTOR_NAMES.join(', ')} (or ${KEAP})`,
 			readConnector,
 			'insightly',
 		)

@@ -42,11 +42,11 @@ const worlds = {
 
 export type Connector = keyof typeof worlds;
 export const CONNECTOR_NAMES: readonly Connector[] = [
-	'insightly',
 	'constantcontact',
 	'icontact',
-	'infusionsoftrest',
+	'insightly',
 	'maximizer',
+	'infusionsoftrest',
 ];
 
 function subject(

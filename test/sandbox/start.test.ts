@@ -34,7 +34,11 @@ describe('options of npm start', () => {
 	});
 
 	it.each([
-		['--connector', 'freshdesk', /insightly, constantcontact, icontact, .*, maximizer, keap/],
+		[
+			'--connector',
+			'freshdesk',
+			/constantcontact, icontact, insightly, maximizer, infusionsoftrest, keap/,
+		],
 		['--poll-every', '7', /60, 30, 20, 15, 10/],
 		['--poll-every', '', /60, 30, 20, 15, 10/],
 		['--rate', '0', /from 0.01 to 50/],
