@@ -1,6 +1,6 @@
+import { CONNECTORS } from '../../nodes/OpenConnectors/connectors';
 import type { Sandbox, World } from '../server';
 import { N8nClient, type Workflow } from './client';
-import { CONNECTORS } from '../../nodes/OpenConnectors/connectors';
 import { SetupError } from './explain';
 import { formOf } from './forms';
 import { Browser, createCredential } from './login';
