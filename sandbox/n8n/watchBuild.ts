@@ -25,17 +25,6 @@ export interface WatchBuildOptions {
 	readonly onBuilt: (build: Build) => void;
 }
 
-/** What a build for publishing adds to a file. */
-const MAP_COMMENT = /\n\/\/# sourceMappingURL=.*\s*$/;
-
-const OVERRIDES = { sourceMap: false, declaration: false, noEmitOnError: false };
-
-function isSame(path: string, content: string): boolean {
-	if (!existsSync(path)) return false;
-	const toCore = (text: string) => text.replace(MAP_COMMENT, '').trimEnd();
-	return toCore(readFileSync(path, 'utf8')) === toCore(content);
-}
-
 /** Compiles whenever a source changes, and blocks the thread while it does. */
 function compileOnChange(
 	{ sources, directory }: Folders,
@@ -51,14 +40,14 @@ function compileOnChange(
 	const system: ts.System = {
 		...ts.sys,
 		writeFile: (path, content, mark) => {
-			if (isSame(path, content)) return;
+			if (existsSync(path) && readFileSync(path, 'utf8') === content) return;
 			ts.sys.writeFile(path, content, mark);
 			written.push(relative(directory, path));
 		},
 	};
 	const host = ts.createWatchCompilerHost(
 		join(sources, 'tsconfig.json'),
-		{ ...OVERRIDES, outDir: directory },
+		{ outDir: directory },
 		system,
 		ts.createEmitAndSemanticDiagnosticsBuilderProgram,
 		(complaint) => complaints.push(ts.formatDiagnostic(complaint, format).trimEnd()),
