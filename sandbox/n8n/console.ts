@@ -53,15 +53,22 @@ export function sumUp(
 
 /**
  * Prints every event as the workflow received it, and now and then how they compare with what was done.
- * Never resolves; rejects when n8n no longer answers.
+ * Never ends: a request that fails, as after a laptop slept, is said once and made again. Whether n8n still runs is
+ * for the caller to know.
  */
 export async function followEvents(trial: Trial, print: (line: string) => void): Promise<never> {
 	const { client, workflow, subject } = trial;
 	const feed = new ExecutionFeed(client, workflow.id);
 	const received: ReceivedChange[] = [];
 	let nextSum = Date.now() + SUM_UP_EVERY_MS;
+	let answers = true;
 	for (;;) {
-		for (const { events, error } of await feed.next()) {
+		const deliveries = await feed.next().catch((error: unknown) => {
+			if (answers) print(`n8n does not answer (${String(error)}); asking again`);
+			return undefined;
+		});
+		answers = deliveries !== undefined;
+		for (const { events, error } of deliveries ?? []) {
 			received.push(...events.map((event) => inWorld(subject, toReceivedChange(event))));
 			for (const event of events) print(formatEvent(event));
 			if (error) print(`ERROR ${error}`);
