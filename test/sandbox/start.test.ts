@@ -1,6 +1,9 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals -- runs on the developer's machine, never inside n8n */
+import { mock } from 'jest-mock-extended';
 import { displayName } from '../../sandbox/n8n/displayName';
-import { sumUp } from '../../sandbox/n8n/console';
+import { followEvents, sumUp } from '../../sandbox/n8n/console';
+import type { N8nClient } from '../../sandbox/n8n/client';
+import type { Trial } from '../../sandbox/n8n/trial';
 import { toNote } from '../../sandbox/n8n/note';
 import { readStartOptions } from '../../sandbox/n8n/options';
 import { findSubject, inWorld, resourcesOf, SUBJECTS, worldOf } from '../../sandbox/n8n/subjects';
@@ -140,5 +143,25 @@ describe('the sums in the terminal', () => {
 		const { world } = sandbox.icontact;
 		world.remove('contacts', world.ids('contacts')[0]);
 		expect(sumUp({ world, subject, pollEvery: 60 }, [], Date.now())).toContain('on their way 1');
+	});
+});
+
+describe('following the events', () => {
+	beforeEach(() => jest.useFakeTimers());
+	afterEach(() => jest.useRealTimers());
+
+	it('goes on when requests to n8n fail, and says so once', async () => {
+		const client = mock<N8nClient>();
+		let asked = 0;
+		client.executionsAfter.mockImplementation(async () => {
+			asked++;
+			if (asked < 4) throw new Error('fetch failed');
+			return [];
+		});
+		const lines: string[] = [];
+		void followEvents(mock<Trial>({ client }), (line) => lines.push(line));
+		await jest.advanceTimersByTimeAsync(10_000);
+		expect(asked).toBeGreaterThan(5);
+		expect(lines).toEqual([expect.stringMatching(/n8n does not answer.*fetch failed/)]);
 	});
 });
