@@ -1,6 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- reads a copy of the vendor's specification, where there is one beside the repository */
-import { existsSync, readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
 import { infusionsoftrest } from '../../nodes/OpenConnectors/connectors/infusionsoftrest';
 import type {
 	NativeDate,
@@ -11,33 +8,16 @@ import { compileDateFormat } from '../../nodes/OpenConnectors/dates/dateFormat';
 import { UTC } from '../../nodes/OpenConnectors/dates/zone';
 import { createRecordReader } from '../../nodes/OpenConnectors/polling/reader';
 import { recordSelector } from '../../nodes/OpenConnectors/sources/records';
+import type { FieldFacts, KeapTable, ListFacts } from '../../scripts/specificationTables';
 import { listingOf } from '../sources/native';
-
-/** Not part of the repository. */
-const FOLDER = resolve(__dirname, '../../../shared/specs/keap');
-const FILES = { '/v1': 'keap-rest-v1.openapi.yml', '/v2': 'keap-rest-v2.swagger.yml' } as const;
-type Version = keyof typeof FILES;
+import { expectTableOf } from './specificationTable';
+import table from './specifications/infusionsoftrest.json';
 
 const AT = Date.UTC(2026, 0, 5, 14, 3, 9);
-const present = Object.values(FILES).every((file) => existsSync(resolve(FOLDER, file)));
-const read = (file: string) =>
-	present ? readFileSync(resolve(FOLDER, file), 'utf8').split(/\r?\n/) : [];
-const lines = { '/v1': read(FILES['/v1']), '/v2': read(FILES['/v2']) };
+const versions: KeapTable = table;
+type Version = keyof KeapTable;
 
-const isVersion = (text: string): text is Version => text in FILES;
-
-/** The lines below a key that stands alone on a line with such an indentation. */
-function below(within: readonly string[], key: string, indent: number): readonly string[] {
-	const start = within.indexOf(`${' '.repeat(indent)}${key}:`);
-	if (start < 0) return [];
-	const rest = within.slice(start + 1);
-	// The entries of a list stand as far in as its key.
-	const isEntry = (line: string) => line.startsWith(`${' '.repeat(indent)}- `);
-	const end = rest.findIndex(
-		(line) => line.trim() !== '' && line.search(/\S/) <= indent && !isEntry(line),
-	);
-	return rest.slice(0, end < 0 ? undefined : end);
-}
+const isVersion = (text: string): text is Version => text in versions;
 
 function versionOf({ versionPath }: ResourceDefinition): Version {
 	const version = versionPath ?? infusionsoftrest.versionPath;
@@ -45,42 +25,25 @@ function versionOf({ versionPath }: ResourceDefinition): Version {
 	throw new Error(`There is no version ${version}`);
 }
 
-/** The documented list: what may be asked, and what comes. */
-function operationOf(resource: ResourceDefinition) {
+/** The documented list; undefined where there is none. */
+function listOf(resource: ResourceDefinition): ListFacts | undefined {
 	const version = versionOf(resource);
 	const path = resource.path.replace(/\{tagId\}/, version === '/v2' ? '{tag_id}' : '{tagId}');
-	const get = below(
-		below(lines[version], version === '/v2' ? `/rest/v2${path}` : path, 2),
-		'get',
-		4,
-	);
-	const parameters = new Map<string, string>();
-	let name = '';
-	for (const line of below(get, 'parameters', 6)) {
-		name = /^ {6}- name: (\w+)$/.exec(line)?.[1] ?? name;
-		parameters.set(name, `${parameters.get(name) ?? ''}\n${line.trim()}`);
-	}
-	const schema = /schemas\/(\w+)/.exec(get.find((line) => line.includes('$ref')) ?? '')?.[1] ?? '';
-	return { parameters, answer: propertiesOf(version, schema), version };
+	return versions[version].lists[path];
 }
 
-/** The lines of each property of a schema. */
-function propertiesOf(version: Version, schema: string): ReadonlyMap<string, string> {
-	const properties = new Map<string, string>();
-	let name = '';
-	for (const line of below(below(lines[version], schema, 4), 'properties', 6)) {
-		name = /^ {8}(\w+):/.exec(line)?.[1] ?? name;
-		properties.set(name, `${properties.get(name) ?? ''}\n${line.trim()}`);
-	}
-	return properties;
-}
+const namesIn = (text: string | undefined): readonly string[] => text?.split(' ') ?? [];
+
+/** What the documentation lets a parameter be made of. */
+const namesFor = (parameter: string, resource: ResourceDefinition): readonly string[] =>
+	namesIn(listOf(resource)?.parameters[parameter]?.names);
+
+const fieldsIn = (facts: FieldFacts | undefined): readonly string[] =>
+	Object.values(facts ?? {}).flatMap(namesIn);
 
 /** The documented fields of the records of a list. */
-function recordOf(resource: ResourceDefinition): ReadonlyMap<string, string> {
-	const { answer, version } = operationOf(resource);
-	const list = answer.get(resource.recordsField ?? '') ?? '';
-	return propertiesOf(version, /schemas\/(\w+)/.exec(list)?.[1] ?? '');
-}
+const recordOf = (resource: ResourceDefinition): readonly string[] =>
+	fieldsIn(listOf(resource)?.records[resource.recordsField ?? '']);
 
 const pagingOf = (resource: ResourceDefinition): PageStyle =>
 	resource.paging ?? infusionsoftrest.paging;
@@ -114,16 +77,12 @@ const CALLS = [
 	['a second page', true, '1000'],
 ] as const;
 
-const title = present
-	? 'the specification of Infusionsoft (Keap)'
-	: `the specification of Infusionsoft (Keap) (skipped: no copies of ${Object.values(FILES).join(' and ')} beside the repository)`;
-
-(present ? describe : describe.skip)(title, () => {
+describe('the specification of Infusionsoft (Keap)', () => {
 	describe.each(resources)('%s', (_name, resource) => {
 		it.each(CALLS)('has the list and every parameter of %s', (_call, isFiltered, position) => {
-			const { parameters } = operationOf(resource);
+			const documented = Object.keys(listOf(resource)?.parameters ?? {});
 			for (const name of asked(resource, isFiltered, position).keys())
-				expect([...parameters.keys()]).toContain(name);
+				expect(documented).toContain(name);
 			if (position !== undefined && pagingOf(resource).style === 'token')
 				expect(asked(resource, isFiltered, position).get('page_token')).toBe(position);
 		});
@@ -131,10 +90,9 @@ const title = present
 		it('is filtered by documented names, joined as documented', () => {
 			const filter = asked(resource, true).get('filter');
 			if (filter === null) return;
-			const documented = operationOf(resource).parameters.get('filter') ?? '';
 			for (const part of filter.split(';')) {
 				const [, name = part] = /^(\w+)==\S+$/.exec(part) ?? [];
-				expect(documented).toMatch(new RegExp(`(\`|\\) )${name}(\`|$)`, 'm'));
+				expect(namesFor('filter', resource)).toContain(name);
 			}
 			const { since } = resource;
 			if (since) expect(filter.endsWith('==2026-01-05T14:03:09.000Z')).toBe(true);
@@ -143,45 +101,38 @@ const title = present
 		it('is ordered by a documented name, in a documented direction', () => {
 			const order = asked(resource, true).get('order_by');
 			if (order === null) return expect(versionOf(resource)).toBe('/v1');
-			const documented = operationOf(resource).parameters.get('order_by') ?? '';
-			for (const word of order.split(' ')) expect(documented).toContain(`\`${word}\``);
+			for (const word of order.split(' ')) expect(namesFor('order_by', resource)).toContain(word);
 			return expect(order.endsWith(' desc')).toBe(resource.order === 'descending');
 		});
 
 		it('names documented fields', () => {
 			const fields = asked(resource, true).get('fields');
 			if (fields === null) return;
-			const documented = operationOf(resource).parameters.get('fields') ?? '';
-			const record = [...recordOf(resource).keys()];
-			for (const name of fields.split(',')) {
-				const isNamed = new RegExp(`\\b${name}\\b`).test(documented);
-				expect({ name, known: isNamed || record.includes(name) }).toEqual({ name, known: true });
-			}
+			const documented = [...namesFor('fields', resource), ...recordOf(resource)];
+			for (const name of fields.split(',')) expect(documented).toContain(name);
 		});
 
 		it('asks for no more records a page than are given', () => {
-			const { parameters, version } = operationOf(resource);
-			if (version === '/v1') return;
-			const [, most] = /maximum: (\d+)/.exec(parameters.get('page_size') ?? '') ?? [];
-			expect(pagingOf(resource).maxPageSize).toBeLessThanOrEqual(Number(most));
+			if (versionOf(resource) === '/v1') return;
+			const most = listOf(resource)?.parameters.page_size?.maximum ?? 0;
+			expect(pagingOf(resource).maxPageSize).toBeLessThanOrEqual(most);
 		});
 
 		it('finds the list, the way on, the id and the dates where they are documented', () => {
-			const { answer, version } = operationOf(resource);
-			expect(answer.get(resource.recordsField ?? '')).toContain('type: array');
-			expect([...answer.keys()]).toContain(version === '/v2' ? 'next_page_token' : 'count');
-			const record = recordOf(resource);
+			const answer = listOf(resource)?.answer;
+			expect(namesIn(answer?.array)).toContain(resource.recordsField);
+			const wayOn = versionOf(resource) === '/v2' ? 'next_page_token' : 'count';
+			expect(fieldsIn(answer)).toContain(wayOn);
 			// The documented appointment has no id, though one appointment is asked for by it.
 			const id = resource.name === 'appointments' ? [] : [resource.idField].flat();
 			const dates = [resource.updated, resource.created].flatMap((date) => date?.field ?? []);
 			for (const field of [...id, ...dates, ...(resource.volatile ?? [])])
-				expect([...record.keys()]).toContain(field);
+				expect(recordOf(resource)).toContain(field);
 		});
 
 		it('reads the dates of the documented examples', () => {
-			const record = recordOf(resource);
 			for (const date of [resource.updated, resource.created].flatMap((known) => known ?? [])) {
-				const [, example] = /example: '?([^']+)'?/.exec(record.get(date.field) ?? '') ?? [];
+				const example = listOf(resource)?.dates?.[date.field];
 				if (example === undefined) continue;
 				expect(instantOf(date, example)).toBe(Date.parse(example.replace('+0000', 'Z')));
 			}
@@ -190,27 +141,29 @@ const title = present
 
 	it('has no path that is not there', () => {
 		const [resource] = infusionsoftrest.resources;
-		const { parameters, answer } = operationOf({ ...resource, path: '/nothing' });
-		expect([...parameters.keys(), ...answer.keys()]).toEqual([]);
+		expect(listOf({ ...resource, path: '/nothing' })).toBeUndefined();
 	});
 
 	it('names all documented fields of contacts', () => {
 		const [resource] = infusionsoftrest.resources.filter(({ name }) => name === 'contacts');
-		const text = operationOf(resource).parameters.get('fields')?.replace(/\s+/g, '') ?? '';
-		const [, documented = ''] = /Availablefieldsare:([\w,]+)/.exec(text) ?? [];
 		const named = asked(resource, true).get('fields') ?? '';
-		expect(named.split(',').sort()).toEqual(documented.split(',').sort());
+		expect(named.split(',').sort()).toEqual([...namesFor('fields', resource)].sort());
 	});
 
 	it('has ids in the address of one appointment', () => {
-		expect(lines['/v1']).toContain('  /appointments/{appointmentId}:');
+		expect(namesIn(versions['/v1'].paths)).toContain('/appointments/{appointmentId}');
 	});
 
 	it('has neither appointments nor ids of transactions in version 2', () => {
-		expect(lines['/v2'].filter((line) => line.startsWith('  /rest/v2/appointments'))).toEqual([]);
-		expect([...propertiesOf('/v2', 'TransactionV2').keys()]).not.toContain('id');
+		const paths = namesIn(versions['/v2'].paths);
+		expect(paths.filter((path) => path.startsWith('/appointments'))).toEqual([]);
+		const transactions = versions['/v2'].lists['/sales/transactions'];
+		expect(fieldsIn(transactions?.records.transactions)).toContain('amount');
+		expect(fieldsIn(transactions?.records.transactions)).not.toContain('id');
 	});
 });
+
+expectTableOf('infusionsoftrest', table);
 
 function instantOf(date: NativeDate, text: string): number | undefined {
 	return compileDateFormat(date.format).parse(text, UTC);
