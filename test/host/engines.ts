@@ -34,6 +34,13 @@ const nodeType = new OpenConnectorsPollTrigger();
 
 let workflows = 0;
 
+/**
+ * What a poll of the durable engine may write; nothing outside of one. One for all hosts, and given up in the
+ * end: on Node 20 every storage that was ever used slows down every promise of the process.
+ */
+const nodeData = new AsyncLocalStorage<IDataObject>();
+afterAll(() => nodeData.disable());
+
 export interface HostSettings {
 	readonly parameters: INodeParameters;
 	/** Data of each credential, by its type. */
@@ -81,8 +88,8 @@ export class Host {
 	private errorsInARow = 0;
 	private registered: PollContext | undefined;
 	private readonly abandoned: Array<Promise<unknown>> = [];
-	/** What a poll of the durable engine may write; nothing outside of one. */
-	private readonly nodeData = new AsyncLocalStorage<IDataObject>();
+	private readonly logger = this.createLogger();
+	private readonly additionalData = this.createAdditionalData();
 	private workflowId = `workflow-${(workflows += 1)}`;
 
 	constructor(
@@ -103,12 +110,12 @@ export class Host {
 		this.succeed();
 		const workflow = this.workflow();
 		const context = this.context(workflow, 'trigger', mode);
-		const nodeData = this.seed();
-		const items = await this.run(context, nodeData);
+		const data = this.seed();
+		const items = await this.run(context, data);
 		this.registered = context;
 		if (items) {
 			this.executions.push(items.flat());
-			if (this.engine === 'durable') this.saved.cursor = copy(nodeData);
+			if (this.engine === 'durable') this.saved.cursor = copy(data);
 		}
 		// Activation ends with a save of the workflow's static data in both engines.
 		this.saveStaticData(workflow);
@@ -172,17 +179,17 @@ export class Host {
 
 	private async durableTick(): Promise<readonly INodeExecutionData[]> {
 		if (Date.now() < this.backOffUntil) return [];
-		const nodeData = this.seed();
+		const data = this.seed();
 		const context = this.context(this.workflow(), 'trigger', 'update');
 		try {
-			const polling = this.run(context, nodeData);
+			const polling = this.run(context, data);
 			if (await this.isTooLong(polling)) {
 				this.fail(undefined);
 				this.abandoned.push(polling);
 				return [];
 			}
 			const items = await polling;
-			this.saved.cursor = copy(nodeData);
+			this.saved.cursor = copy(data);
 			this.succeed();
 			if (!items) return [];
 			this.executions.push(items.flat());
@@ -194,8 +201,8 @@ export class Host {
 		}
 	}
 
-	private async run(context: PollContext, nodeData: IDataObject) {
-		return await this.nodeData.run(nodeData, async () => await nodeType.poll.call(context));
+	private async run(context: PollContext, data: IDataObject) {
+		return await nodeData.run(data, async () => await nodeType.poll.call(context));
 	}
 
 	/** The durable engine's copy of the node's state; the first one is taken from the static data. */
@@ -291,25 +298,9 @@ export class Host {
 	): PollContext {
 		const node = workflow.getNode(this.nodeName);
 		if (!node) throw new Error('The workflow has no such node');
-		const helper = mock<ICredentialsHelper>();
-		helper.getParentTypes.mockReturnValue([]);
-		helper.isCredentialUsableByNode.mockReturnValue(true);
-		helper.preAuthentication.mockResolvedValue(undefined);
-		helper.getDecrypted.mockImplementation(async (_data, _reference, type) => ({
-			...this.settings.credentials[type],
-		}));
-		helper.authenticate.mockImplementation(async (data, type, request) =>
-			authenticated(data, type, request),
-		);
-		const additionalData = mock<IWorkflowExecuteAdditionalData>({
-			credentialsHelper: helper,
-			evalLlmMockHandler: undefined,
-			currentNodeParameters: undefined,
-			executionContext: undefined,
-		});
 		const durable = this.engine === 'durable' && mode === 'trigger';
 		const stagedNodeData = (): IDataObject => {
-			const staged = this.nodeData.getStore();
+			const staged = nodeData.getStore();
 			if (!staged) throw new Error('Poll node read its static data outside of a poll');
 			return staged;
 		};
@@ -324,7 +315,7 @@ export class Host {
 		const context: PollContext = new PollContext(
 			workflow,
 			node,
-			additionalData,
+			this.additionalData,
 			mode,
 			activation,
 			undefined,
@@ -339,11 +330,30 @@ export class Host {
 		return context;
 	}
 
-	private get logger(): Logger {
+	private createLogger(): Logger {
 		const logger = mock<Logger>();
 		for (const level of ['debug', 'info', 'warn', 'error'] as const)
 			logger[level].mockImplementation((message) => void this.log.push({ level, message }));
 		return logger;
+	}
+
+	private createAdditionalData(): IWorkflowExecuteAdditionalData {
+		const helper = mock<ICredentialsHelper>();
+		helper.getParentTypes.mockReturnValue([]);
+		helper.isCredentialUsableByNode.mockReturnValue(true);
+		helper.preAuthentication.mockResolvedValue(undefined);
+		helper.getDecrypted.mockImplementation(async (_data, _reference, type) => ({
+			...this.settings.credentials[type],
+		}));
+		helper.authenticate.mockImplementation(async (data, type, request) =>
+			authenticated(data, type, request),
+		);
+		return mock<IWorkflowExecuteAdditionalData>({
+			credentialsHelper: helper,
+			evalLlmMockHandler: undefined,
+			currentNodeParameters: undefined,
+			executionContext: undefined,
+		});
 	}
 }
 
