@@ -76,60 +76,62 @@ export const mountProvider = (
 			.headers(refusal.headers)
 			.send(face.errorBody(refusal, reply.request));
 
-	server.register(
-		async (app) => {
-			app.addHook('onRequest', async (request, reply) => {
-				const { method, url } = request;
-				const entry: OpenLogEntry = {
-					at: clock.now(),
-					method,
-					url,
-					status: 0,
-					authorized: false,
-				};
-				requests.push(entry);
-				entries.set(request, entry);
-				await strike(faults, request, reply);
-				face.admit?.();
-				entry.authorized = face.authenticate(request) !== false;
-			});
+	const plugin = async (app: FastifyInstance): Promise<void> => {
+		app.addHook('onRequest', async (request, reply) => {
+			const { method, url } = request;
+			const entry: OpenLogEntry = {
+				at: clock.now(),
+				method,
+				url,
+				status: 0,
+				authorized: false,
+			};
+			requests.push(entry);
+			entries.set(request, entry);
+			await strike(faults, request, reply);
+			face.admit?.();
+			entry.authorized = face.authenticate(request) !== false;
+		});
 
-			app.addHook('preHandler', async (request) => {
-				const entry = entries.get(request);
-				if (entry && face.logsBodies && request.body !== undefined) entry.body = request.body;
-			});
+		app.addHook('preHandler', async (request) => {
+			const entry = entries.get(request);
+			if (entry && face.logsBodies && request.body !== undefined) entry.body = request.body;
+		});
 
-			app.addHook('onSend', async (request, reply) => {
-				const skewMs = faults.current.dateSkewMs ?? 0;
-				reply.header('date', new Date(clock.now() + skewMs).toUTCString());
-				reply.headers(face.headers?.(request) ?? {});
-				const delayMs = faults.delayMs(request.url);
-				if (delayMs > 0) await sleep(delayMs);
-			});
+		app.addHook('onSend', async (request, reply) => {
+			const skewMs = faults.current.dateSkewMs ?? 0;
+			reply.header('date', new Date(clock.now() + skewMs).toUTCString());
+			reply.headers(face.headers?.(request) ?? {});
+			const delayMs = faults.delayMs(request.url);
+			if (delayMs > 0) await sleep(delayMs);
+		});
 
-			app.addHook('onResponse', async (request, reply) => {
-				const entry = entries.get(request);
-				if (entry) entry.status = reply.statusCode;
-				if (reply.raw.writableFinished) actions.get(request)?.();
-			});
+		app.addHook('onResponse', async (request, reply) => {
+			const entry = entries.get(request);
+			if (entry) entry.status = reply.statusCode;
+			if (reply.raw.writableFinished) actions.get(request)?.();
+		});
 
-			app.setErrorHandler(async (error: unknown, _request, reply) => {
-				if (error instanceof Refusal) return await sendRefusal(reply, error);
-				const message = error instanceof Error ? error.message : String(error);
-				return await sendRefusal(reply, new Refusal(statusOf(error), message));
-			});
+		app.setErrorHandler(async (error: unknown, _request, reply) => {
+			if (error instanceof Refusal) return await sendRefusal(reply, error);
+			const message = error instanceof Error ? error.message : String(error);
+			return await sendRefusal(reply, new Refusal(statusOf(error), message));
+		});
 
-			app.setNotFoundHandler(
-				async (request, reply) => await sendRefusal(reply, face.notFound(request)),
-			);
+		app.setNotFoundHandler(
+			async (request, reply) => await sendRefusal(reply, face.notFound(request)),
+		);
 
-			face.routes(app, (request, action) => actions.set(request, action));
-		},
-		{ prefix: face.prefix },
-	);
+		face.routes(app, (request, action) => actions.set(request, action));
+	};
+	server.register(named(plugin, face.prefix), { prefix: face.prefix });
 
 	return { faults, requests };
 };
+
+/** Fastify looks for the name of a plugin in all modules that are loaded, unless it has one. */
+const named = <T extends object>(plugin: T, name: string): T =>
+	Object.assign(plugin, { [Symbol.for('fastify.display-name')]: name });
 
 /** The server's own errors, such as a body that is no JSON, name their status. */
 const statusOf = (error: unknown): number =>

@@ -15,6 +15,11 @@ export class Draw {
 		this.state = seed >>> 0;
 	}
 
+	/** Another that goes on as this one does. */
+	copy(): Draw {
+		return new Draw(this.state);
+	}
+
 	/** The next number in [0, 1). */
 	unit(): number {
 		this.state = (this.state + 0x6d2b79f5) >>> 0;

@@ -1,16 +1,34 @@
 import { DateTime } from 'luxon';
 import type { EpochMs } from './clock';
 
+/** Wall time of a zone, as the milliseconds it would be if it were UTC. */
+export type WallMs = number;
+
+/** No zone changes its offset more often. */
+const STEP_MS = 15 * 60_000;
+
+const offsetsByZone = new Map<string, Map<number, number>>();
+
+export const toWall = (at: EpochMs, zone: string): WallMs => {
+	if (zone === 'UTC') return at;
+	const offsets = offsetsByZone.get(zone) ?? new Map<number, number>();
+	offsetsByZone.set(zone, offsets);
+	const step = Math.floor(at / STEP_MS);
+	const known = offsets.get(step);
+	if (known !== undefined) return at + known;
+	const offset = DateTime.fromMillis(step * STEP_MS, { zone }).offset * 60_000;
+	offsets.set(step, offset);
+	return at + offset;
+};
+
 const twoDigits = (value: number): string => String(value).padStart(2, '0');
 
 /**
  * `yyyy-MM-dd HH:mm:ss`, whole seconds (rounded down), no zone mark. Any zone but UTC is a fault:
  * the provider then writes the wall time of a place where it should write UTC.
  */
-export const formatZonelessSeconds = (at: EpochMs, zone = 'UTC'): string => {
-	if (zone === 'UTC') return new Date(at).toISOString().slice(0, 19).replace('T', ' ');
-	return DateTime.fromMillis(at, { zone }).toFormat('yyyy-MM-dd HH:mm:ss');
-};
+export const formatZonelessSeconds = (at: EpochMs, zone = 'UTC'): string =>
+	new Date(toWall(at, zone)).toISOString().slice(0, 19).replace('T', ' ');
 
 /** `yyyy-MM-ddTHH:mm:ssZ`, whole seconds (rounded down); in another zone the `Z` is a lie, as above. */
 export const formatIsoSeconds = (at: EpochMs, zone = 'UTC'): string =>

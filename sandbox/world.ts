@@ -63,12 +63,24 @@ export interface Lateness {
 	readonly share?: number;
 }
 
+/** What a world holds, for another one to begin with. Versions and changes stay as they are. */
+export interface WorldContents {
+	readonly tables: ReadonlyArray<readonly [string, Pick<Table, 'versions' | 'liveIds'>]>;
+	readonly made: readonly Change[];
+	readonly draw: Draw;
+}
+
 interface Table {
 	readonly schema: ResourceSchema;
 	/** Every version ever made, by id, oldest first. */
 	readonly versions: Map<string, RecordVersion[]>;
 	readonly liveIds: string[];
 }
+
+const copyOf = ({ versions, liveIds }: Pick<Table, 'versions' | 'liveIds'>) => ({
+	versions: new Map([...versions].map(([id, history]) => [id, [...history]])),
+	liveIds: [...liveIds],
+});
 
 const last = <T>(list: readonly T[]): T | undefined => list[list.length - 1];
 
@@ -80,13 +92,13 @@ export class World {
 	private readonly tables: ReadonlyMap<string, Table>;
 	private readonly made: Change[] = [];
 	private readonly shown = new Set<number>();
-	private readonly draw: Draw;
+	private draw: Draw;
 	private settledAt = 0;
 
 	constructor(
-		schemas: readonly ResourceSchema[],
+		readonly schemas: readonly ResourceSchema[],
 		readonly clock: WorldClock,
-		private readonly seed: number,
+		readonly seed: number,
 	) {
 		this.draw = new Draw(seed);
 		this.tables = new Map(
@@ -116,6 +128,25 @@ export class World {
 	/** Declares everything so far old. */
 	settle(): void {
 		this.settledAt = this.mark();
+	}
+
+	/** A copy that later changes leave alone. */
+	contents(): WorldContents {
+		const tables = [...this.tables].map(([resource, table]) => [resource, copyOf(table)] as const);
+		return { tables, made: [...this.made], draw: this.draw.copy() };
+	}
+
+	/** Fills a world that is empty, and counts everything as old. */
+	fill({ tables, made, draw }: WorldContents): void {
+		for (const [resource, contents] of tables) {
+			const { versions, liveIds } = copyOf(contents);
+			const table = this.table(resource);
+			for (const [id, history] of versions) table.versions.set(id, history);
+			table.liveIds.push(...liveIds);
+		}
+		this.made.push(...made);
+		this.draw = draw.copy();
+		this.settle();
 	}
 
 	create(resource: string, options: ChangeOptions = {}): Change {
@@ -222,6 +253,7 @@ export class World {
 		const stamps = { createdAt, updatedAt: at, madeAt };
 		const version = { n, resource, id, kind, ...stamps, fields, previous: before };
 		const told = kind === 'deleted' && before ? before : version;
+		let record: JsonRecord | undefined;
 		const change: Change = {
 			n,
 			resource,
@@ -229,7 +261,8 @@ export class World {
 			kind,
 			at,
 			get record() {
-				return schema.toRecord(told);
+				record ??= schema.toRecord(told);
+				return record;
 			},
 		};
 		history.push(version);

@@ -76,8 +76,10 @@ const TICKETS: ResourceSchema = {
 		isNumberedFields(customFields) ? customFields[CHANGE_FIELD] : undefined,
 };
 
+const SCHEMAS = [TICKETS];
+
 export const createFreshdeskWorld = (clock: WorldClock, seed: number): World => {
-	const world = new World([TICKETS], clock, seed);
+	const world = new World(SCHEMAS, clock, seed);
 	seedWorld(world, [{ resource: 'incidents', count: SEEDED }], seed + 1);
 	return world;
 };

@@ -9,7 +9,7 @@ const FIRST_SEGMENT_ID = 14;
 
 /** A fresh account with its old records. Same seed, same names; the dates count back from now. */
 export const createConstantContactWorld = (clock: WorldClock, seed: number): World => {
-	const world = new World(CONSTANT_CONTACT_RESOURCES.map(toSchema), clock, seed);
+	const world = new World(SCHEMAS, clock, seed);
 	const counts = CONSTANT_CONTACT_RESOURCES.map(({ resource, seeded }) => ({
 		resource,
 		count: seeded,
@@ -50,6 +50,8 @@ const toSchema = (definition: ConstantContactResource): ResourceSchema => {
 		changeNumber: (record) => readNumber(record[numberField]),
 	};
 };
+
+const SCHEMAS = CONSTANT_CONTACT_RESOURCES.map(toSchema);
 
 /**
  * Ids as the vendor makes them, alike but for their beginning, which tells nothing about their age:

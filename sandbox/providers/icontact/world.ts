@@ -17,7 +17,7 @@ const DAY_MS = 86_400_000;
 
 /** A fresh account with its old records. Same seed, same names; the dates count back from now. */
 export const createIContactWorld = (clock: WorldClock, seed: number): World => {
-	const world = new World(ICONTACT_RESOURCES.map(toSchema), clock, seed);
+	const world = new World(SCHEMAS, clock, seed);
 	const counts = ICONTACT_RESOURCES.map(({ resource, seeded }) => ({ resource, count: seeded }));
 	seedWorld(world, counts, seed + 1);
 	const at = clock.now() - DAY_MS;
@@ -62,6 +62,8 @@ const toSchema = (object: IContactResource): ResourceSchema => {
 		changeNumber: (record) => readNumber(object, record),
 	};
 };
+
+const SCHEMAS = ICONTACT_RESOURCES.map(toSchema);
 
 const writeNumber = ({ numberField }: IContactResource, fields: JsonRecord, n: number): string => {
 	if (numberField === CHANGE_FIELD) return String(n);

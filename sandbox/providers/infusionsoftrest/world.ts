@@ -11,7 +11,7 @@ type FormatTime = (at: EpochMs) => string;
 
 /** A fresh account with its old records. Same seed, same names; the dates count back from now. */
 export const createInfusionsoftRestWorld = (clock: WorldClock, seed: number): World => {
-	const world = new World(KEAP_OBJECTS.map(toSchema), clock, seed);
+	const world = new World(SCHEMAS, clock, seed);
 	const counts = KEAP_OBJECTS.map(({ resource, seeded }) => ({ resource, count: seeded }));
 	seedWorld(world, counts, seed + 1);
 	return world;
@@ -69,6 +69,8 @@ const toSchema = (object: KeapObject): ResourceSchema => {
 		},
 	};
 };
+
+const SCHEMAS = KEAP_OBJECTS.map(toSchema);
 
 const writeOwn = (object: KeapObject, version: RecordVersion, zone?: string): JsonRecord => {
 	const { v1, v2 } = object;

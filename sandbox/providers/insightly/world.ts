@@ -29,7 +29,7 @@ const words = (text: string): readonly string[] => text.split(/\s+/).filter((wor
 
 /** A fresh account with its old records. Same seed, same names; the dates count back from now. */
 export const createInsightlyWorld = (clock: WorldClock, seed: number): World => {
-	const world = new World(INSIGHTLY_OBJECTS.map(toSchema), clock, seed);
+	const world = new World(SCHEMAS, clock, seed);
 	const rank = ({ resource }: InsightlyObject): number => {
 		const place = SEEDED_FIRST.indexOf(resource);
 		return place < 0 ? SEEDED_FIRST.length : place;
@@ -70,6 +70,8 @@ const toSchema = (object: InsightlyObject): ResourceSchema => {
 		changeNumber: (record) => readNumber(object, record),
 	};
 };
+
+const SCHEMAS = INSIGHTLY_OBJECTS.map(toSchema);
 
 const emptyValue = (name: string): JsonValue => (NESTED_FIELDS.has(name) ? [] : null);
 

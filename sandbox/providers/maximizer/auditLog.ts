@@ -19,6 +19,8 @@ export class AuditLog {
 	private readonly entries: { readonly change: Change; readonly before?: Change }[] = [];
 	private readonly latest = new Map<string, Change>();
 	private told = 0;
+	/** Of `auditTypes`: their plain forms cost much, and never change. */
+	private readonly rowsOf = new WeakMap<MaximizerBehaviour['auditTypes'], Map<number, Row>>();
 
 	constructor(private readonly world: World) {}
 
@@ -27,9 +29,15 @@ export class AuditLog {
 		auditTypes,
 	}: Pick<MaximizerBehaviour, 'audited' | 'auditTypes'>): readonly Row[] {
 		this.catchUp();
+		const known = this.rowsOf.get(auditTypes) ?? new Map<number, Row>();
+		this.rowsOf.set(auditTypes, known);
 		return this.entries
 			.filter(({ change }) => audited.includes(ENTITY_OF.get(change.resource) ?? ''))
-			.map(({ change, before }) => toRow(change, before, auditTypes));
+			.map(({ change, before }) => {
+				const row = known.get(change.n) ?? toRow(change, before, auditTypes);
+				known.set(change.n, row);
+				return row;
+			});
 	}
 
 	private catchUp(): void {

@@ -1,9 +1,9 @@
 import type { EpochMs } from '../../clock';
 import type { JsonRecord, JsonValue } from '../../json';
-import { floorToSecond, parseInstant } from '../../stamps';
+import { floorToSecond, parseInstant, toWall, type WallMs } from '../../stamps';
 import type { RecordVersion } from '../../world';
 import type { MaximizerBehaviour } from './behaviour';
-import { readConditionDate, toWall, type WallMs } from './dates';
+import { readConditionDate } from './dates';
 import { findField, type Field, type MaximizerEntity } from './entities';
 import { parseKey, toWorldId } from './keys';
 import { isRecord } from './records';

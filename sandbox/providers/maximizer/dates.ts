@@ -1,28 +1,9 @@
 import { DateTime } from 'luxon';
 import type { EpochMs } from '../../clock';
-import { parseInstant } from '../../stamps';
+import { parseInstant, toWall, type WallMs } from '../../stamps';
 import type { MaximizerBehaviour } from './behaviour';
 
-/** Wall time of a zone, as the milliseconds it would be if it were UTC: what the server stores and compares. */
-export type WallMs = number;
-
-/** No zone changes its offset more often. */
-const STEP_MS = 15 * 60_000;
 const DAY_MS = 86_400_000;
-
-const offsetsByZone = new Map<string, Map<number, number>>();
-
-export const toWall = (at: EpochMs, zone: string): WallMs => {
-	if (zone === 'UTC') return at;
-	const offsets = offsetsByZone.get(zone) ?? new Map<number, number>();
-	offsetsByZone.set(zone, offsets);
-	const step = Math.floor(at / STEP_MS);
-	const known = offsets.get(step);
-	if (known !== undefined) return at + known;
-	const offset = DateTime.fromMillis(step * STEP_MS, { zone }).offset * 60_000;
-	offsets.set(step, offset);
-	return at + offset;
-};
 
 /** A date for people of the United States, as `DisplayValue` has it: the account's wall time, no zone. */
 export const formatDisplay = (at: EpochMs, zone: string): string =>

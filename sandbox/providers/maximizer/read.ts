@@ -1,7 +1,7 @@
 import type { EpochMs } from '../../clock';
 import type { JsonRecord, JsonValue } from '../../json';
 import { hashToUnit } from '../../random';
-import type { Lateness, World } from '../../world';
+import type { Lateness, RecordVersion, World } from '../../world';
 import type { AuditLog } from './auditLog';
 import type { MaximizerBehaviour } from './behaviour';
 import { lazyRow, readValue, toTest, type CriteriaContext, type Row } from './criteria';
@@ -64,10 +64,17 @@ const allRows = (entity: MaximizerEntity, source: Source): readonly Row[] => {
 	const { world, auditLog, behaviour, lateness } = source;
 	if (entity === AUDIT_LOG) return auditLog.rows(behaviour);
 	return resourcesOf(entity).flatMap((resource) =>
-		world
-			.visible(resource.resource, lateness)
-			.map((version) => lazyRow(version, () => toPlainRecord(resource, version))),
+		world.visible(resource.resource, lateness).map((version) => rowOf(resource, version)),
 	);
+};
+
+/** Plain forms cost much, and a version never changes. */
+const ROWS = new WeakMap<RecordVersion, Row>();
+
+const rowOf = (resource: MaximizerResource, version: RecordVersion): Row => {
+	const row = ROWS.get(version) ?? lazyRow(version, () => toPlainRecord(resource, version));
+	ROWS.set(version, row);
+	return row;
 };
 
 const RESOURCES: ReadonlyMap<string, MaximizerResource> = new Map(
@@ -117,15 +124,22 @@ const readCount = (
 	throw invalid(entity.name, `${name} must be a number above zero.`);
 };
 
-const hashOf = ({ version }: Row): number => {
+const PLACES = new WeakMap<RecordVersion, number>();
+
+/** Where a row stands in an order that means nothing, but stays. */
+const placeOf = ({ version }: Row): number => {
+	const known = PLACES.get(version);
+	if (known !== undefined) return known;
 	let hash = 7;
 	for (const letter of Buffer.from(version.id)) hash = Math.imul(hash, 31) + letter;
-	return hashToUnit(hash);
+	const place = hashToUnit(hash);
+	PLACES.set(version, place);
+	return place;
 };
 
 const shuffle = (rows: readonly Row[]): Row[] =>
 	rows
-		.map((row) => ({ row, place: hashOf(row) }))
+		.map((row) => ({ row, place: placeOf(row) }))
 		.sort((one, other) => one.place - other.place)
 		.map(({ row }) => row);
 

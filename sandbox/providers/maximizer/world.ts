@@ -27,7 +27,7 @@ const ADDRESS_BOOK_KINDS = MAXIMIZER_RESOURCES.filter(({ type }) => type !== und
 
 /** A fresh address book with its old records. Same seed, same names; the dates count back from now. */
 export const createMaximizerWorld = (clock: WorldClock, seed: number): World => {
-	const world = new MaximizerWorld(MAXIMIZER_RESOURCES.map(toSchema), clock, seed);
+	const world = new MaximizerWorld(SCHEMAS, clock, seed);
 	const counts = MAXIMIZER_RESOURCES.map(({ resource, seeded }) => ({ resource, count: seeded }));
 	seedWorld(world, counts, seed + 1);
 	return world;
@@ -55,3 +55,5 @@ const toSchema = (resource: MaximizerResource): ResourceSchema => {
 		changeNumber: readNumber,
 	};
 };
+
+const SCHEMAS = MAXIMIZER_RESOURCES.map(toSchema);
