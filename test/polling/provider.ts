@@ -78,6 +78,7 @@ export class SimulatedProvider {
 	beforeRequest: (number: number, since: number, position?: string) => void = () => undefined;
 	/** Called with what each page shows. */
 	afterPage: (versions: readonly Version[]) => void = () => undefined;
+	private readonly liveIds: string[] = [];
 	private readonly records = new Map<string, { versions: Version[]; removedAt?: number }>();
 	private readonly shuffledRanks = new Map<string, number>();
 	private snapshot: { readonly name: string; readonly list: readonly Version[] } | undefined;
@@ -96,6 +97,7 @@ export class SimulatedProvider {
 			changedAt: this.time,
 			visibleAt: this.time + visibleAfter,
 		};
+		if (record.versions.length === 0) this.liveIds.push(id);
 		record.versions.push(version);
 		this.records.set(id, record);
 		return version;
@@ -103,7 +105,10 @@ export class SimulatedProvider {
 
 	remove(id: string): void {
 		const record = this.records.get(id);
-		if (record) record.removedAt = this.time;
+		if (!record) return;
+		record.removedAt = this.time;
+		const place = this.liveIds.indexOf(id);
+		if (place >= 0) this.liveIds.splice(place, 1);
 	}
 
 	/** Every record there ever was. */
@@ -113,9 +118,7 @@ export class SimulatedProvider {
 
 	/** The ids of the records that were not removed. */
 	ids(): readonly string[] {
-		return [...this.records].flatMap(([id, { removedAt }]) =>
-			removedAt === undefined ? [id] : [],
-		);
+		return this.liveIds;
 	}
 
 	/** The beginning of the coarser step in which an instant lies. */
