@@ -1,5 +1,6 @@
 import { parsePollerConfiguration } from '../../nodes/OpenConnectors/configuration/parse';
 import { ConfigurationError } from '../../nodes/OpenConnectors/configuration/types';
+import { cpuMsOf } from '../cpuTime';
 
 const KEY = 'event.poller.configuration';
 const URL = "/hubs/crm/contacts?where=LastModifyDate>'${date:yyyy-MM-dd'T'HH:mm:ssXXX}'";
@@ -311,12 +312,13 @@ describe('a megabyte of hostile text', () => {
 		['a format of quotes', inFormat(repeat("'"))],
 		['a format of words', inFormat(repeat('10 digit '))],
 	])('is read or refused within seconds: %s', (_name, text) => {
-		const began = performance.now();
-		try {
-			parsePollerConfiguration(text);
-		} catch (error) {
-			expect(error).toBeInstanceOf(ConfigurationError);
-		}
-		expect(performance.now() - began).toBeLessThan(4_000);
+		const readIt = () => {
+			try {
+				parsePollerConfiguration(text);
+			} catch (error) {
+				expect(error).toBeInstanceOf(ConfigurationError);
+			}
+		};
+		expect(cpuMsOf(readIt)).toBeLessThan(4_000);
 	});
 });

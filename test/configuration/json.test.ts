@@ -1,5 +1,6 @@
 import { parsePollerConfiguration } from '../../nodes/OpenConnectors/configuration/parse';
 import { ConfigurationError } from '../../nodes/OpenConnectors/configuration/types';
+import { cpuMsOf } from '../cpuTime';
 
 function messageOf(source: unknown): string {
 	try {
@@ -61,9 +62,8 @@ describe('text that is not JSON', () => {
 	it('is found within seconds in a megabyte', () => {
 		for (const piece of ['[', '{"a":', '"\\n', '[1,', ' ', '\n', '"a', '1']) {
 			const text = `{"a":["x",${piece.repeat(1_000_000 / piece.length)}`;
-			const began = performance.now();
-			expect(messageOf(text)).toContain('is not valid JSON at line ');
-			expect(performance.now() - began).toBeLessThan(4_000);
+			const findIt = () => expect(messageOf(text)).toContain('is not valid JSON at line ');
+			expect(cpuMsOf(findIt)).toBeLessThan(4_000);
 		}
 	});
 });

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { Name } from '../../nodes/OpenConnectors/polling/memory';
 import { Places } from '../../nodes/OpenConnectors/polling/places';
+import { cpuMsOf } from '../cpuTime';
 
 /** Few, so that they meet; far apart, so that they collide and grow the table. */
 const names = fc.oneof<Array<fc.Arbitrary<Name>>>(
@@ -43,9 +44,10 @@ it('does what a Map does, whatever is set, deleted and looked up in whatever ord
 it('ids that grow by a power of two, as they do where servers share them out, keep it fast', () => {
 	const ids = Array.from({ length: 200_000 }, (_, place) => place * 1_024);
 	const places = new Places();
-	const start = performance.now();
-	for (const [place, id] of ids.entries()) places.set(id, place);
-	const found = ids.filter((id, place) => places.get(id) === place);
-	expect(performance.now() - start).toBeLessThan(4_000);
-	expect(found.length).toBe(ids.length);
+	const fillAndFind = () => {
+		for (const [place, id] of ids.entries()) places.set(id, place);
+		const found = ids.filter((id, place) => places.get(id) === place);
+		expect(found.length).toBe(ids.length);
+	};
+	expect(cpuMsOf(fillAndFind)).toBeLessThan(4_000);
 });

@@ -3,6 +3,7 @@ import {
 	WhereClauseError,
 	type Condition,
 } from '../../nodes/OpenConnectors/query/whereClause';
+import { cpuMsOf } from '../cpuTime';
 
 type Short = readonly [field: string, operator: string, ...rest: string[]];
 
@@ -233,13 +234,14 @@ describe('a megabyte of hostile text', () => {
 		'\uD800',
 	])('of %j is answered within seconds', (piece) => {
 		const clause = piece.repeat(MEGABYTE / piece.length);
-		const began = performance.now();
-		try {
-			parseWhereClause(clause);
-		} catch (error) {
-			expect(error).toBeInstanceOf(WhereClauseError);
-		}
-		expect(performance.now() - began).toBeLessThan(4_000);
+		const readIt = () => {
+			try {
+				parseWhereClause(clause);
+			} catch (error) {
+				expect(error).toBeInstanceOf(WhereClauseError);
+			}
+		};
+		expect(cpuMsOf(readIt)).toBeLessThan(4_000);
 	});
 
 	it('that is right is read', () => {
