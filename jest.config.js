@@ -1,12 +1,15 @@
 /**
- * `unit` runs everywhere in seconds; `zod4` runs what reads configurations, positions and states once more with
- * zod 4, as n8n's module path decides which zod there is; `n8n` needs the real n8n, which it installs into a cache;
- * `soak` plays for many minutes what `unit` plays for seconds.
+ * `unit` runs everywhere in a minute or two; `oracles` plays at length what `unit` plays a part of; `zod4` runs what
+ * reads configurations, positions and states once more with zod 4, as n8n's module path decides which zod there is;
+ * `n8n` needs the real n8n, which it installs into a cache; `soak` plays for many minutes what `unit` plays for seconds.
  */
 const shared = {
 	transform: { '^.+\\.ts$': ['ts-jest', { tsconfig: 'test/tsconfig.json' }] },
 	testEnvironment: 'node',
 	modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/bench/peers/'],
+	// For tests that wait for something that never comes: a busy machine must not fail any.
+	testTimeout: 120_000,
+	globals: { IS_LONG_RUN: true },
 };
 
 module.exports = {
@@ -18,12 +21,18 @@ module.exports = {
 			displayName: 'unit',
 			testMatch: ['<rootDir>/test/**/*.test.ts'],
 			testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/n8n/', '<rootDir>/test/soak/'],
+			globals: { IS_LONG_RUN: false },
+		},
+		{
+			...shared,
+			displayName: 'oracles',
+			testMatch: ['<rootDir>/test/connectors/*{Oracle,OpenPoints,Zones}.test.ts'],
 		},
 		{
 			...shared,
 			displayName: 'zod4',
 			resolver: '<rootDir>/test/zod4.resolver.js',
-			globals: { ZOD_MAJOR: 4 },
+			globals: { ...shared.globals, ZOD_MAJOR: 4 },
 			testMatch: [
 				'<rootDir>/test/configuration/**/*.test.ts',
 				'<rootDir>/test/host/state.test.ts',

@@ -12,8 +12,6 @@ import {
 	withVariables,
 } from './stand';
 
-jest.setTimeout(30_000);
-
 let sandbox: Sandbox;
 
 beforeEach(async () => {

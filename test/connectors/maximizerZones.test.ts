@@ -1,12 +1,11 @@
 import type { MaximizerBehaviour } from '../../sandbox/providers/maximizer/behaviour';
 import type { Sandbox } from '../../sandbox/server';
 import { HOUR, MINUTE, pass } from '../failures/virtualTime';
+import { rows } from './length';
 import { expectExact, startUnhurried } from './maximizerHost';
 import { check, office, watching } from './maximizerPlay';
 import { ALL_KINDS, EDITS } from './office';
 import { stopWithClock } from './stand';
-
-jest.setTimeout(30_000);
 
 let sandbox: Sandbox;
 
@@ -36,36 +35,45 @@ const readingAs = (
 ) => sandbox.maximizer.behaviour.set({ dateZone, conditionDates, ...more });
 
 describe('without a word about the zone nothing is lost and nothing comes twice', () => {
-	it.each(CASES)('dates as in %s, conditions read as %s', async (zone, reading) => {
+	it.each(rows(CASES, 4))('dates as in %s, conditions read as %s', async (zone, reading) => {
 		readingAs(zone, reading, { nextPageKey: 'nowhere' });
 		const host = watching(sandbox, 'durable', 'contacts', { pageSize: 16 });
 		await check(sandbox, host, ['contacts'], ALL_KINDS, { changes: 5, rounds: 4 });
 	});
 
-	it.each(EXTREMES)('with page keys: dates as in %s, read as %s', async (zone, reading) => {
-		readingAs(zone, reading);
-		const host = watching(sandbox, 'durable', 'contacts', { pageSize: 9 });
-		await check(sandbox, host, ['contacts'], ALL_KINDS, { changes: 5, rounds: 4 });
-	});
+	it.each(rows(EXTREMES, 5))(
+		'with page keys: dates as in %s, read as %s',
+		async (zone, reading) => {
+			readingAs(zone, reading);
+			const host = watching(sandbox, 'durable', 'contacts', { pageSize: 9 });
+			await check(sandbox, host, ['contacts'], ALL_KINDS, { changes: 5, rounds: 4 });
+		},
+	);
 
-	it.each(EXTREMES)('in polls hours apart: dates as in %s, read as %s', async (zone, reading) => {
-		readingAs(zone, reading);
-		const host = watching(sandbox, 'in-memory', 'leads', { pageSize: 9 });
-		await check(sandbox, host, ['leads'], ALL_KINDS, { changes: 4, gapMs: 5 * HOUR });
-	});
+	it.each(rows(EXTREMES, 3, 1))(
+		'in polls hours apart: dates as in %s, read as %s',
+		async (zone, reading) => {
+			readingAs(zone, reading);
+			const host = watching(sandbox, 'in-memory', 'leads', { pageSize: 9 });
+			await check(sandbox, host, ['leads'], ALL_KINDS, { changes: 4, gapMs: 5 * HOUR });
+		},
+	);
 
-	it.each(EXTREMES)('of a busy day: dates as in %s, read as %s', async (zone, reading) => {
-		readingAs(zone, reading);
-		const { world } = sandbox.maximizer;
-		const host = watching(sandbox, 'durable', 'opportunities', { pageSize: 50 });
-		await host.publish();
-		for (let made = 0; made < 300; made += 1) {
-			world.create('opportunities');
-			pass(4 * MINUTE);
-		}
-		for (let poll = 0; poll < 3; poll += 1) await host.tick();
-		expectExact(sandbox, host, ['opportunities'], false);
-	});
+	it.each(rows(EXTREMES, 3, 2))(
+		'of a busy day: dates as in %s, read as %s',
+		async (zone, reading) => {
+			readingAs(zone, reading);
+			const { world } = sandbox.maximizer;
+			const host = watching(sandbox, 'durable', 'opportunities', { pageSize: 50 });
+			await host.publish();
+			for (let made = 0; made < 300; made += 1) {
+				world.create('opportunities');
+				pass(4 * MINUTE);
+			}
+			for (let poll = 0; poll < 3; poll += 1) await host.tick();
+			expectExact(sandbox, host, ['opportunities'], false);
+		},
+	);
 });
 
 it.each(ZONES)(
@@ -91,7 +99,12 @@ it.each(ZONES)(
 	},
 );
 
-it.each(CASES.filter(([, reading]) => reading !== 'digits'))(
+it.each(
+	rows(
+		CASES.filter(([, reading]) => reading !== 'digits'),
+		3,
+	),
+)(
 	'in the right zone events have the true time: dates as in %s, read as %s',
 	async (zone, reading) => {
 		readingAs(zone, reading);
@@ -113,28 +126,33 @@ it.each(CASES.filter(([, reading]) => reading !== 'digits'))(
 	},
 );
 
-describe.each([
+const NIGHTS: ReadonlyArray<readonly [string, number]> = [
 	['America/Los_Angeles', Date.UTC(2026, 10, 1, 7)],
 	['Europe/London', Date.UTC(2026, 9, 24, 23)],
 	['Atlantic/Azores', Date.UTC(2026, 9, 24, 23)],
 	['Australia/Sydney', Date.UTC(2026, 3, 4, 14)],
 	['America/Los_Angeles', Date.UTC(2026, 2, 8, 8)],
 	['Australia/Sydney', Date.UTC(2026, 9, 3, 14)],
-])('in the night in which clocks change in %s, from %i on', (dateZone, at) => {
-	it.each([
-		['without a word about the zone', {}],
-		['with the zone', { timezone: dateZone }],
-	])('nothing is lost and nothing comes twice, %s', async (_name, options) => {
-		await stopWithClock(sandbox);
-		sandbox = await startUnhurried(at);
-		sandbox.maximizer.behaviour.set({ dateZone, requestsPerWindow: 1_000_000 });
-		const host = watching(sandbox, 'durable', 'contacts', { pageSize: 9, ...options });
-		// Of two edits of a record within the hour that is shown twice the second may look older.
-		const shares = { ...EDITS, restMs: 3 * HOUR };
-		await check(sandbox, host, ['contacts'], shares, {
-			changes: 4,
-			gapMs: 20 * MINUTE,
-			rounds: 11,
+];
+
+describe.each(rows(NIGHTS, 4))(
+	'in the night in which clocks change in %s, from %i on',
+	(dateZone, at) => {
+		it.each([
+			['without a word about the zone', {}],
+			['with the zone', { timezone: dateZone }],
+		])('nothing is lost and nothing comes twice, %s', async (_name, options) => {
+			await stopWithClock(sandbox);
+			sandbox = await startUnhurried(at);
+			sandbox.maximizer.behaviour.set({ dateZone, requestsPerWindow: 1_000_000 });
+			const host = watching(sandbox, 'durable', 'contacts', { pageSize: 9, ...options });
+			// Of two edits of a record within the hour that is shown twice the second may look older.
+			const shares = { ...EDITS, restMs: 3 * HOUR };
+			await check(sandbox, host, ['contacts'], shares, {
+				changes: 4,
+				gapMs: 20 * MINUTE,
+				rounds: 11,
+			});
 		});
-	});
-});
+	},
+);

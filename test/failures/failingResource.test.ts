@@ -7,7 +7,6 @@ jest.mock('n8n-workflow', () =>
 	jest.requireActual<typeof import('./virtualTime')>('./virtualTime').n8nOnVirtualTime(),
 );
 
-jest.setTimeout(30_000);
 afterEach(endPlays);
 
 const BOTH = { parameters: { resources: ['contacts', 'leads'] } };

@@ -18,7 +18,6 @@ jest.mock('n8n-workflow', () =>
 	jest.requireActual<typeof import('./virtualTime')>('./virtualTime').n8nOnVirtualTime(),
 );
 
-jest.setTimeout(30_000);
 afterEach(endPlays);
 
 describe.each(ENGINES)('beside the %s engine of n8n', (engine) => {

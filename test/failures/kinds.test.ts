@@ -5,7 +5,6 @@ jest.mock('n8n-workflow', () =>
 	jest.requireActual<typeof import('./virtualTime')>('./virtualTime').n8nOnVirtualTime(),
 );
 
-jest.setTimeout(30_000);
 afterEach(endPlays);
 
 describe.each(ENGINES)('what polls misjudge elsewhere, under the %s engine', (engine) => {

@@ -18,7 +18,6 @@ jest.mock('n8n-workflow', () =>
 	jest.requireActual<typeof import('./virtualTime')>('./virtualTime').n8nOnVirtualTime(),
 );
 
-jest.setTimeout(30_000);
 afterEach(endPlays);
 
 /** How the platform's records may be stamped, by the step in ms. */

@@ -17,7 +17,6 @@ jest.mock('n8n-workflow', () =>
 	jest.requireActual<typeof import('./virtualTime')>('./virtualTime').n8nOnVirtualTime(),
 );
 
-jest.setTimeout(30_000);
 afterEach(endPlays);
 
 /** Most bytes of state for a resource. */

@@ -38,7 +38,7 @@ describe(chosen === undefined ? 'random worlds' : `world ${chosen}`, () => {
 		if (chosen !== undefined)
 			stdout.write(`${JSON.stringify(planWorld(chosen, AMPLE), null, '\t')}\n`);
 		verdicts = await playAll(from, to, AMPLE);
-	}, 120_000);
+	});
 
 	it('G1: a complete scan gives the last version of every record that was visible when it began', () => {
 		expect(failing(verdicts, 'lost')).toEqual([]);
