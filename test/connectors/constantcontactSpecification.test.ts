@@ -1,6 +1,6 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- reads a copy of the vendor's specification, where there is one beside the repository */
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- reads a copy of the vendor's specification, where there is one beside the repository */
 import { existsSync, readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { join } from 'node:path';
 import { parse } from 'yaml';
 import { constantcontact } from '../../nodes/OpenConnectors/connectors/constantcontact';
 import type {
@@ -14,12 +14,11 @@ import { readingOf } from '../../nodes/OpenConnectors/host/streams/reading';
 import { compileFieldPath } from '../../nodes/OpenConnectors/polling/fieldPath';
 import { nativeListing } from '../../nodes/OpenConnectors/sources/nativeListing';
 import { isRecord, recordSelector } from '../../nodes/OpenConnectors/sources/records';
+import { COPIES } from '../../scripts/specificationSources';
+import { describeUnlessMissing } from './specificationTable';
 
-/** Not part of the repository. */
-const SPECIFICATION = resolve(
-	__dirname,
-	'../../../shared/specs/constant-contact/constant-contact-v3.openapi.yaml',
-);
+/** Not part of the repository: the vendor gives no right to pass it on. */
+const SPECIFICATION = join(COPIES, 'constant-contact/constant-contact-v3.openapi.yaml');
 
 const present = existsSync(SPECIFICATION);
 const lines = present ? readFileSync(SPECIFICATION, 'utf8').split(/\r?\n/) : [];
@@ -148,11 +147,9 @@ const lists = constantcontact.resources.flatMap((resource) =>
 	]),
 );
 
-const title = present
-	? 'the specification of Constant Contact'
-	: 'the specification of Constant Contact (skipped: no copy of constant-contact-v3.openapi.yaml beside the repository)';
+const missing = present ? undefined : 'there is no copy of constant-contact-v3.openapi.yaml';
 
-(present ? describe : describe.skip)(title, () => {
+describeUnlessMissing('the specification of Constant Contact', missing, () => {
 	it.each(lists)('has what is asked for %s', (_title, resource, list) => {
 		const requests = requestsOf(resource, list);
 		expect(requests.flatMap(faultsIn)).toEqual([]);
@@ -215,7 +212,7 @@ const expectDate = (date: NativeDate | undefined, record: unknown, read: number 
 	return expect([date?.field, read]).toEqual([date?.field, Date.parse(String(text))]);
 };
 
-(present ? describe : describe.skip)(`the samples in ${title}`, () => {
+describeUnlessMissing('the samples in the specification of Constant Contact', missing, () => {
 	const sampled = constantcontact.resources.map(
 		(resource): [string, ResourceDefinition, unknown] => [
 			resource.name,

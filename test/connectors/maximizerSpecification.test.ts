@@ -1,6 +1,6 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- reads copies of the vendor's examples, where there are some beside the repository */
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- reads copies of the vendor's examples, where there are some beside the repository */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { maximizer } from '../../nodes/OpenConnectors/connectors/maximizer';
 import type {
 	ListDefinition,
@@ -9,9 +9,14 @@ import type {
 import { UTC } from '../../nodes/OpenConnectors/dates/zone';
 import type { JsonValue } from '../../nodes/OpenConnectors/polling/page';
 import { nativeListing } from '../../nodes/OpenConnectors/sources/nativeListing';
+import { COPIES } from '../../scripts/specificationSources';
+import { describeUnlessMissing } from './specificationTable';
 
-/** Not part of the repository: the vendor's collections of example requests, whose bodies hold comments. */
-const FOLDER = resolve(__dirname, '../../../shared/specs/maximizer');
+/**
+ * The vendor's collections of example requests, whose bodies hold comments. Not part of the repository: the
+ * vendor gives no right to pass them on.
+ */
+const FOLDER = join(COPIES, 'maximizer');
 const COLLECTIONS = ['.', 'legacy'].map((folder) => join(FOLDER, folder));
 
 const present = existsSync(FOLDER);
@@ -118,11 +123,9 @@ const lists = maximizer.resources.flatMap(
 	],
 );
 
-const title = present
-	? "the vendor's examples for Maximizer"
-	: "the vendor's examples for Maximizer (skipped: no copy of them beside the repository)";
+const missing = present ? undefined : 'there is no copy of them';
 
-(present ? describe : describe.skip)(title, () => {
+describeUnlessMissing("the vendor's examples for Maximizer", missing, () => {
 	const everyName = new Set(namesIn(examples));
 
 	it.each(lists)('name every part of the requests for %s', (_name, resource, list) => {
