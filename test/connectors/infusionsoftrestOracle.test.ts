@@ -219,7 +219,7 @@ describe('whatever the vendor leaves open', () => {
 
 	const RESOURCES = [...EDITED, 'subscriptions', 'users', 'appointments', 'transactions'];
 
-	describe.each(rows(CASES, 2))('%s', (_name, behaviour) => {
+	describe.each(rows(CASES, 4))('%s', (_name, behaviour) => {
 		it('every resource is told exactly', async () => {
 			sandbox.infusionsoftrest.behaviour.set(behaviour);
 			const host = viaProvider(sandbox, 'durable', { resources: RESOURCES });
@@ -230,7 +230,7 @@ describe('whatever the vendor leaves open', () => {
 	describe.each(
 		rows(
 			CASES.filter(([, { boundary, endOfList, order }]) => boundary ?? endOfList ?? order),
-			2,
+			4,
 			1,
 		),
 	)('%s, over pages of five', (_name, behaviour) => {
