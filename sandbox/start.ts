@@ -101,7 +101,10 @@ async function main(): Promise<void> {
 		if (!leaving)
 			throw new SetupError(`n8n ended by itself; see ${instance?.logFile ?? 'its log'}`);
 	});
-	await Promise.race([ended, followEvents(trial, (line) => process.stdout.write(`${line}\n`))]);
+	const print = (line: string) => {
+		if (!leaving) process.stdout.write(`${line}\n`);
+	};
+	await Promise.race([ended, followEvents(trial, print)]);
 }
 
 function stop(): void {

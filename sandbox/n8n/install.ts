@@ -125,7 +125,7 @@ async function ensureN8n(directory: string, node: NodeRuntime, report: Report): 
 	for (const file of MANIFEST_FILES) copyFileSync(join(HOST_MANIFEST, file), join(directory, file));
 	await runStep(
 		{
-			title: 'Installing n8n, 2.9 GB, the first time only',
+			title: 'Installing n8n, 2.7 GB, the first time only',
 			usual: '2 to 6 minutes',
 			command: node.binary,
 			// What an interrupted run has downloaded lies in npm's own cache and is not downloaded again.
