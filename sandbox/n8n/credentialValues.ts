@@ -11,7 +11,8 @@ import { CONNECTORS } from '../../nodes/OpenConnectors/connectors';
 import type { Sandbox } from '../server';
 import { type Form, FORMS, type FormName, platformForm } from './forms';
 
-const CREDENTIAL_TYPES: readonly ICredentialType[] = [
+/** All that the package has. */
+export const CREDENTIAL_TYPES: readonly ICredentialType[] = [
 	new OpenConnectorsApi(),
 	new OpenConnectorsConstantContactOAuth2Api(),
 	new OpenConnectorsIContactApi(),

@@ -10,25 +10,11 @@ import { parseZone, UTC } from '../../nodes/OpenConnectors/dates/zone';
 import { parseFieldPath } from '../../nodes/OpenConnectors/polling/fieldPath';
 import { readHubRequest } from '../../nodes/OpenConnectors/sources/hubRequest';
 import { parseUrlTemplate, renderUrl } from '../../nodes/OpenConnectors/templates/urlTemplate';
+import { CREDENTIAL_TYPES } from '../../sandbox/n8n/credentialValues';
 import { listingOf } from '../sources/native';
-import { OpenConnectorsConstantContactOAuth2Api } from '../../credentials/OpenConnectorsConstantContactOAuth2Api.credentials';
-import { OpenConnectorsIContactApi } from '../../credentials/OpenConnectorsIContactApi.credentials';
-import { OpenConnectorsInfusionsoftRestApi } from '../../credentials/OpenConnectorsInfusionsoftRestApi.credentials';
-import { OpenConnectorsInfusionsoftRestOAuth2Api } from '../../credentials/OpenConnectorsInfusionsoftRestOAuth2Api.credentials';
-import { OpenConnectorsInsightlyApi } from '../../credentials/OpenConnectorsInsightlyApi.credentials';
-import { OpenConnectorsMaximizerApi } from '../../credentials/OpenConnectorsMaximizerApi.credentials';
-import { OpenConnectorsMaximizerOAuth2Api } from '../../credentials/OpenConnectorsMaximizerOAuth2Api.credentials';
 
 const AT = Date.UTC(2026, 0, 5, 14, 3, 9);
-const CREDENTIAL_TYPES = [
-	new OpenConnectorsConstantContactOAuth2Api(),
-	new OpenConnectorsIContactApi(),
-	new OpenConnectorsInfusionsoftRestApi(),
-	new OpenConnectorsInfusionsoftRestOAuth2Api(),
-	new OpenConnectorsInsightlyApi(),
-	new OpenConnectorsMaximizerApi(),
-	new OpenConnectorsMaximizerOAuth2Api(),
-].map(({ name }) => name);
+const CREDENTIAL_NAMES = CREDENTIAL_TYPES.map(({ name }) => name);
 
 const definitions = Object.entries(CONNECTORS);
 const resources = definitions.flatMap(([key, definition]) =>
@@ -51,7 +37,7 @@ describe.each(definitions)('the connector %s', (key, definition) => {
 	});
 
 	it('has a credential type of this package', () => {
-		for (const { type } of definition.credentials) expect(CREDENTIAL_TYPES).toContain(type);
+		for (const { type } of definition.credentials) expect(CREDENTIAL_NAMES).toContain(type);
 	});
 
 	it('names every resource once, aliases included', () => {
