@@ -126,7 +126,7 @@ async function ensureN8n(directory: string, node: NodeRuntime, report: Report): 
 	await runStep(
 		{
 			title: 'Installing n8n, 2.7 GB, the first time only',
-			usual: '2 to 6 minutes',
+			usual: '1 to 4 minutes',
 			command: node.binary,
 			// What an interrupted run has downloaded lies in npm's own cache and is not downloaded again.
 			args: [findNpm(), 'ci', '--prefer-offline', ...FETCH_RETRY],
