@@ -4,6 +4,7 @@ import { compareWithOracle, type ReceivedChange } from '../server';
 import { displayName } from './displayName';
 import type { TriggerEvent } from './executions';
 import { ExecutionFeed, toReceivedChange } from './feed';
+import { N8nAnswer } from './rest';
 import { inWorld, resourcesOf } from './subjects';
 import type { Trial } from './trial';
 
@@ -64,6 +65,8 @@ export async function followEvents(trial: Trial, print: (line: string) => void):
 	let answers = true;
 	for (;;) {
 		const deliveries = await feed.next().catch((error: unknown) => {
+			// An answer that is not understood stays so: asking again would hide every event behind it.
+			if (!(error instanceof TypeError || error instanceof N8nAnswer)) throw error;
 			if (answers) print(`n8n does not answer (${String(error)}); asking again`);
 			return undefined;
 		});

@@ -18,7 +18,8 @@ const NodeRun = z.object({
 	data: z.object({ main: z.array(z.array(Item).nullable()) }).optional(),
 });
 const ExecutionError = z.object({
-	message: z.string(),
+	/** Empty where n8n keeps none, as for a node that could not be loaded. */
+	message: z.string().default(''),
 	description: z.string().nullish(),
 });
 

@@ -17,7 +17,10 @@ export function toDelivery(execution: Execution): Delivery {
 	const events = itemsOf(execution, RECEIVER_NAME).map((item) => TriggerEvent.parse(item));
 	const error = execution.data?.resultData.error;
 	if (!error) return { events };
-	return { events, error: [error.message, error.description].filter(Boolean).join(' - ') };
+	return {
+		events,
+		error: [error.message, error.description].filter(Boolean).join(' - ') || 'the execution failed',
+	};
 }
 
 /** An event in the words of the sandbox's oracle. */

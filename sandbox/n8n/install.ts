@@ -69,7 +69,7 @@ async function inHostDirectory<Result>(
 	const hash = createHash('sha256').update(lockText).digest('hex').slice(0, 12);
 	const directory = join(cacheDirectory(), `n8n-${process.platform}-${process.arch}-${hash}`);
 	mkdirSync(directory, { recursive: true });
-	const waiting = 'Another run is installing n8n; waiting for it …';
+	const waiting = 'Another run installs or checks n8n; waiting for it …';
 	return await withLock(directory, waiting, report, async () => await work(directory));
 }
 

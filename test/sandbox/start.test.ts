@@ -2,6 +2,8 @@
 import { mock } from 'jest-mock-extended';
 import { displayName } from '../../sandbox/n8n/displayName';
 import { followEvents, sumUp } from '../../sandbox/n8n/console';
+import { Execution } from '../../sandbox/n8n/executions';
+import { toDelivery } from '../../sandbox/n8n/feed';
 import type { N8nClient } from '../../sandbox/n8n/client';
 import type { Trial } from '../../sandbox/n8n/trial';
 import { toNote } from '../../sandbox/n8n/note';
@@ -155,7 +157,7 @@ describe('following the events', () => {
 		let asked = 0;
 		client.executionsAfter.mockImplementation(async () => {
 			asked++;
-			if (asked < 4) throw new Error('fetch failed');
+			if (asked < 4) throw new TypeError('fetch failed');
 			return [];
 		});
 		const lines: string[] = [];
@@ -163,5 +165,22 @@ describe('following the events', () => {
 		await jest.advanceTimersByTimeAsync(10_000);
 		expect(asked).toBeGreaterThan(5);
 		expect(lines).toEqual([expect.stringMatching(/n8n does not answer.*fetch failed/)]);
+	});
+
+	it('says of an execution without words that it failed', () => {
+		const failed = Execution.parse({
+			id: '7',
+			status: 'error',
+			mode: 'trigger',
+			startedAt: null,
+			data: { resultData: { runData: {}, error: {} } },
+		});
+		expect(toDelivery(failed)).toEqual({ events: [], error: 'the execution failed' });
+	});
+
+	it('ends at an answer that it does not understand, instead of asking for ever', async () => {
+		const client = mock<N8nClient>();
+		client.executionsAfter.mockRejectedValue(new Error('another shape'));
+		await expect(followEvents(mock<Trial>({ client }), () => {})).rejects.toThrow('another shape');
 	});
 });
