@@ -15,11 +15,12 @@ const Entry = z.object({
 const LockFile = z.object({ packages: z.record(z.string(), Entry) });
 
 const Manifest = z.object({
+	name: z.string(),
 	version: z.string(),
 	scripts: z.record(z.string(), z.string()).optional(),
 });
 
-/** Version and scripts of the package that stands in a folder. */
+/** Name, version and scripts of the package that stands in a folder. */
 export function readManifest(directory: string): z.infer<typeof Manifest> {
 	return Manifest.parse(JSON.parse(readFileSync(join(directory, 'package.json'), 'utf8')));
 }

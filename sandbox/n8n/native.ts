@@ -32,10 +32,11 @@ export async function ensureNativeModules(
 	node: NodeRuntime,
 	report: Report,
 ): Promise<void> {
-	for (const { name, use, usual } of NATIVE_MODULES) {
+	for (const native of NATIVE_MODULES) {
+		const { name, use } = native;
 		if (await loads(name, directory, node)) continue;
-		if (await fetchBinary(name, use, directory, node, report)) continue;
-		await compile({ name, use, usual }, directory, node, report);
+		if (await fetchBinary(native, directory, node, report)) continue;
+		await compile(native, directory, node, report);
 		if (await loads(name, directory, node)) continue;
 		throw new SetupError(
 			`${use} (${name}) was compiled but does not load. What to do: delete ${directory} and run the same command again.`,
@@ -59,8 +60,7 @@ async function loads(name: string, directory: string, node: NodeRuntime): Promis
 
 /** Downloads a module's binary with the tool that the module itself would use, if it uses one. */
 async function fetchBinary(
-	name: string,
-	use: string,
+	{ name, use }: NativeModule,
 	directory: string,
 	node: NodeRuntime,
 	report: Report,

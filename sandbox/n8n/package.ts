@@ -3,22 +3,18 @@ import { execFile } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { z } from 'zod';
 import { SetupError } from './explain';
 import { startGuarded } from './guarded';
 import { withLock } from './lock';
+import { readManifest } from './lockfile';
 import { findNpm, npmEnvironment } from './npm';
 import { CHECKOUT } from './paths';
 import type { Report } from './step';
 
 const run = promisify(execFile);
 
-const Manifest = z.object({ name: z.string(), version: z.string() });
-
-/** Name and version of the package in this checkout. */
-export function packageManifest(): z.infer<typeof Manifest> {
-	return Manifest.parse(JSON.parse(readFileSync(join(CHECKOUT, 'package.json'), 'utf8')));
-}
+/** The package in this checkout. */
+export const packageManifest = () => readManifest(CHECKOUT);
 
 /** A script of npm may take this long to end when asked to. */
 const STOP_GRACE_MS = 3_000;

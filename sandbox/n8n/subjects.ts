@@ -32,22 +32,14 @@ const ALL_KINDS = { createShare: 0.4, removeShare: 0.1 };
 const EDITS = { createShare: 0.4, removeShare: 0 };
 const ADDITIONS = { createShare: 1, removeShare: 0 };
 
-const worlds = {
-	insightly: ({ insightly }: Sandbox) => insightly.world,
-	icontact: ({ icontact }: Sandbox) => icontact.world,
-	constantcontact: ({ constantcontact }: Sandbox) => constantcontact.world,
-	infusionsoftrest: ({ infusionsoftrest }: Sandbox) => infusionsoftrest.world,
-	maximizer: ({ maximizer }: Sandbox) => maximizer.world,
-} as const;
-
-export type Connector = keyof typeof worlds;
-export const CONNECTOR_NAMES: readonly Connector[] = [
+export const CONNECTOR_NAMES = [
 	'constantcontact',
 	'icontact',
 	'insightly',
 	'maximizer',
 	'infusionsoftrest',
-];
+] as const;
+export type Connector = (typeof CONNECTOR_NAMES)[number];
 
 function subject(
 	connector: Connector,
@@ -111,7 +103,7 @@ export function resourcesOf({ works }: Subject): readonly string[] {
 }
 
 export function worldOf({ connector }: Subject, sandbox: Sandbox): World {
-	return worlds[connector](sandbox);
+	return sandbox[connector].world;
 }
 
 /** Parameters of the trigger for all changes of a subject from now on. */

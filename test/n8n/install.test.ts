@@ -29,7 +29,7 @@ if (command === 'ci') {
 		process.exit(1);
 	}
 	for (const [name, version] of Object.entries(plan.versions)) {
-		write(join('node_modules', name, 'package.json'), JSON.stringify({ version, scripts: {} }));
+		write(join('node_modules', name, 'package.json'), JSON.stringify({ name, version, scripts: {} }));
 	}
 	write(driver, 'throw new Error("not compiled")');
 	write(join('node_modules', 'isolated-vm', 'index.js'), '');
