@@ -54,12 +54,7 @@ async function main(): Promise<void> {
 		const tarball = await buildAndPack(folder, report);
 		instance = await N8nInstance.start({ host, tarball, durable: false });
 		const client = await N8nClient.setUp(instance.url);
-		const { type, credential } = await createTrialCredential(
-			client,
-			instance.url,
-			sandbox,
-			SUBJECT,
-		);
+		const { type, credential } = await createTrialCredential(client, sandbox, SUBJECT);
 		const workflow = await client.createWorkflow({
 			name: 'Insightly changes',
 			parameters: parametersOf(SUBJECT),

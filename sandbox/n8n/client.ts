@@ -61,10 +61,24 @@ export class N8nClient {
 		return new N8nClient(session, owner);
 	}
 
-	/** Logs in again; needed after a restart of n8n only when it forgot us. */
-	async logIn(): Promise<void> {
-		const body = { emailOrLdapLoginId: this.owner.email, password: this.owner.password };
-		await this.session.send({ method: 'POST', path: '/rest/login', body }, z.unknown());
+	/** A page that only who is logged in gets. */
+	async open(path: string): Promise<Response> {
+		return await this.session.open(path);
+	}
+
+	/**
+	 * Presses "Connect" of an OAuth2 credential and goes through the pages that follow.
+	 * @returns the page that n8n ends with, or the provider's where it does not lead back.
+	 */
+	async connectCredential({ id }: CredentialReference): Promise<string> {
+		const { data: address } = await this.session.send(
+			{ path: `/rest/oauth2-credential/auth?id=${id}` },
+			wrapped(z.string()),
+		);
+		const provider = await fetch(address, { redirect: 'manual' });
+		const back = provider.headers.get('location');
+		if (!back) return await provider.text();
+		return await (await this.session.open(back)).text();
 	}
 
 	async createCredential(

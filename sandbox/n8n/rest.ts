@@ -32,6 +32,15 @@ export class RestSession {
 	}
 
 	/**
+	 * Opens a page as the browser does that is logged in.
+	 * @param address below n8n's own or a whole one
+	 */
+	async open(address: string): Promise<Response> {
+		const headers: Record<string, string> = this.cookie ? { cookie: this.cookie } : {};
+		return await fetch(new URL(address, this.baseUrl), { headers });
+	}
+
+	/**
 	 * @returns the answer's body in the shape asked for.
 	 * @throws N8nAnswer for a status of 400 and above, ZodError for another shape than the one asked for.
 	 */

@@ -3,7 +3,7 @@ import type { Sandbox, World } from '../server';
 import { N8nClient, type Workflow } from './client';
 import { SetupError } from './explain';
 import { formOf } from './forms';
-import { Browser, createCredential } from './login';
+import { createCredential } from './login';
 import { toNote } from './note';
 import { parametersOf, type Subject, worldOf } from './subjects';
 import { type CredentialReference, EVERY_MINUTE, pollTimesEvery } from './workflow';
@@ -37,15 +37,13 @@ export function connectorName({ connector }: Subject): string {
  */
 export async function createTrialCredential(
 	client: N8nClient,
-	url: string,
 	sandbox: Sandbox,
 	subject: Subject,
 ): Promise<{ readonly type: string; readonly credential: CredentialReference }> {
 	const form = formOf(subject, sandbox);
 	const system = subject.connection === 'provider' ? connectorName(subject) : 'SAP Open Connectors';
 	const name = `${system} (sandbox)`;
-	const browser = await Browser.logIn(url, client.owner);
-	const credential = await createCredential(client, browser, name, form);
+	const credential = await createCredential(client, name, form);
 	const test = await client.testCredential(credential);
 	if (test.status !== 'OK') {
 		throw new SetupError(`The credential "${name}" fails its test: ${test.message}`);
@@ -63,7 +61,7 @@ export async function createTrial(
 	{ subject, pollEvery }: TrialOptions,
 ): Promise<Trial> {
 	const client = await N8nClient.setUp(url);
-	const { type, credential } = await createTrialCredential(client, url, sandbox, subject);
+	const { type, credential } = await createTrialCredential(client, sandbox, subject);
 	const workflow = await client.createWorkflow({
 		name: `${connectorName(subject)} changes`,
 		parameters: parametersOf(subject),

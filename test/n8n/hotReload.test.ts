@@ -15,7 +15,6 @@ import { N8nClient } from '../../sandbox/n8n/client';
 import { startHotReload } from '../../sandbox/n8n/hotReload';
 import { ensureHost } from '../../sandbox/n8n/install';
 import { N8nInstance } from '../../sandbox/n8n/instance';
-import { Browser } from '../../sandbox/n8n/login';
 import { buildAndPack } from '../../sandbox/n8n/package';
 import { CHECKOUT } from '../../sandbox/n8n/paths';
 import type { WatchBuild } from '../../sandbox/n8n/watchBuild';
@@ -66,10 +65,9 @@ it(
 			durable: false,
 			hotReload: true,
 		}));
-		const { owner } = await N8nClient.setUp(url);
-		const browser = await Browser.logIn(url, owner);
+		const client = await N8nClient.setUp(url);
 		const labels = async () => {
-			const answer = await browser.open(`${url}/types/nodes.json`);
+			const answer = await client.open(`/types/nodes.json`);
 			const types = NodeTypes.parse(await answer.json());
 			const found = types.filter(({ name }) => name === POLL_TRIGGER);
 			return found.flatMap(({ properties }) => properties.map(({ displayName }) => displayName));

@@ -8,7 +8,7 @@ import { formatCredentialValues, readCredentialValues } from '../../sandbox/n8n/
 import type { Form } from '../../sandbox/n8n/forms';
 import { ensureHost } from '../../sandbox/n8n/install';
 import { N8nInstance } from '../../sandbox/n8n/instance';
-import { Browser, createCredential } from '../../sandbox/n8n/login';
+import { createCredential } from '../../sandbox/n8n/login';
 import { buildAndPack } from '../../sandbox/n8n/package';
 import { type Sandbox, startSandbox } from '../../sandbox/server';
 
@@ -101,16 +101,15 @@ it(
 		const { url } = (instance = await N8nInstance.start({ host, tarball, durable: false }));
 		sandbox = await startSandbox({ secrets: 'private' });
 		const client = await N8nClient.setUp(url);
-		const browser = await Browser.logIn(url, client.owner);
 		const types = CredentialTypes.parse(
-			await (await browser.open(`${url}/types/credentials.json`)).json(),
+			await (await client.open(`/types/credentials.json`)).json(),
 		);
 
 		const printed = readPrinted(formatCredentialValues(readCredentialValues(sandbox)));
 		const tests: Array<readonly [string, string]> = [];
 		for (const read of printed) {
 			const form = fillIn(read, types);
-			const reference = await createCredential(client, browser, read.title, form);
+			const reference = await createCredential(client, read.title, form);
 			const { status, message } = await client.testCredential(reference);
 			tests.push([read.title, `${status}: ${message}`]);
 		}
@@ -120,7 +119,7 @@ it(
 
 		const [, , , , insightly] = printed;
 		const wrong = fillIn({ ...insightly, values: [...insightly.values, ['API Key', 'x']] }, types);
-		const reference = await createCredential(client, browser, 'Wrong key', wrong);
+		const reference = await createCredential(client, 'Wrong key', wrong);
 		expect((await client.testCredential(reference)).status).toBe('Error');
 	},
 	INSTALL_WITHIN_MS,

@@ -32,9 +32,9 @@ beforeAll(async () => {
 	const tarball = await buildAndPack(folder, print);
 	const { url } = (instance = await N8nInstance.start({ host, tarball, durable: true }));
 	const client = await N8nClient.setUp(url);
-	const played = await playProviders(instance, client, ACTIVITY_MS, async () => {
-		rightTests = await testRightCredentials(client, url);
-		complaints = await makeMistakes(client, url);
+	const played = await playProviders(client, ACTIVITY_MS, async () => {
+		rightTests = await testRightCredentials(client);
+		complaints = await makeMistakes(client);
 	});
 	outcomes = new Map(played.map((outcome) => [outcome.subject.label, outcome]));
 	for (const outcome of played) print(toLine(outcome));

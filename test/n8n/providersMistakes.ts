@@ -1,7 +1,7 @@
 import type { CredentialTest, N8nClient, PublicationStatus } from '../../sandbox/n8n/client';
 import { toDelivery } from '../../sandbox/n8n/feed';
 import { type Form, FORMS, type FormName, platformForm } from '../../sandbox/n8n/forms';
-import { Browser, createCredential } from '../../sandbox/n8n/login';
+import { createCredential } from '../../sandbox/n8n/login';
 import { pollTimesEvery, POLL_TRIGGER_NAME } from '../../sandbox/n8n/workflow';
 import { type Sandbox, startSandbox } from '../../sandbox/server';
 import { waitUntil } from './waiting';
@@ -235,14 +235,12 @@ export interface Complaint {
 /** What the "Test" button says of every credential type, rightly filled in and connected. */
 export async function testRightCredentials(
 	client: N8nClient,
-	url: string,
 ): Promise<ReadonlyMap<string, CredentialTest>> {
-	const browser = await Browser.logIn(url, client.owner);
 	const sandbox = await startSandbox({ seed: 100 });
 	try {
 		const tests = new Map<string, CredentialTest>();
 		for (const [name, toForm] of Object.entries(FORMS)) {
-			const reference = await createCredential(client, browser, name, toForm(sandbox));
+			const reference = await createCredential(client, name, toForm(sandbox));
 			tests.set(name, await client.testCredential(reference));
 		}
 		return tests;
@@ -254,14 +252,12 @@ export async function testRightCredentials(
 /** Makes mistakes, and asks n8n for the test of the credential, for a test event, and to publish. */
 export async function makeMistakes(
 	client: N8nClient,
-	url: string,
 	mistakes = MISTAKES,
 ): Promise<ReadonlyMap<string, Complaint>> {
-	const browser = await Browser.logIn(url, client.owner);
 	const made: Made[] = [];
 	try {
 		// One after the other: n8n mixes up credential tests that run at once.
-		for (const mistake of mistakes) made.push(await make(client, browser, mistake));
+		for (const mistake of mistakes) made.push(await make(client, mistake));
 		const complaints = new Map<string, Complaint>();
 		const waiting = [...made];
 		const publishAll = async () => {
@@ -283,11 +279,11 @@ interface Made extends Pick<Complaint, 'test' | 'message' | 'description'> {
 	readonly workflowId: string;
 }
 
-async function make(client: N8nClient, browser: Browser, mistake: Mistake): Promise<Made> {
+async function make(client: N8nClient, mistake: Mistake): Promise<Made> {
 	const { label, parameters } = mistake;
 	const sandbox = await startSandbox({ seed: 101 });
 	const form = mistake.form(sandbox);
-	const credential = await createCredential(client, browser, label, form);
+	const credential = await createCredential(client, label, form);
 	mistake.happens?.(sandbox);
 	const { id: workflowId } = await client.createWorkflow({
 		name: label,

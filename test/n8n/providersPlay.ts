@@ -1,8 +1,7 @@
 import { N8nClient, type PublicationStatus, type Workflow } from '../../sandbox/n8n/client';
-import type { N8nInstance } from '../../sandbox/n8n/instance';
 import { toDelivery, toReceivedChange } from '../../sandbox/n8n/feed';
 import { formOf } from '../../sandbox/n8n/forms';
-import { Browser, createCredential } from '../../sandbox/n8n/login';
+import { createCredential } from '../../sandbox/n8n/login';
 import { inWorld, parametersOf, resourcesOf, worldOf } from '../../sandbox/n8n/subjects';
 import { pollTimesEvery } from '../../sandbox/n8n/workflow';
 import {
@@ -55,16 +54,14 @@ export interface Outcome {
 
 /** Lets ten workflows poll for so long while everything around them goes wrong, then compares. */
 export async function playProviders(
-	instance: N8nInstance,
 	client: N8nClient,
 	activityMs: number,
 	meanwhile: () => Promise<void>,
 ): Promise<readonly Outcome[]> {
-	const browser = await Browser.logIn(instance.url, client.owner);
 	const stages: Stage[] = [];
 	try {
 		for (const [index, subject] of SUBJECTS.entries()) {
-			stages.push(await setUp(client, browser, subject, index + 1));
+			stages.push(await setUp(client, subject, index + 1));
 		}
 		return await play(client, stages, activityMs, meanwhile);
 	} finally {
@@ -72,16 +69,11 @@ export async function playProviders(
 	}
 }
 
-async function setUp(
-	client: N8nClient,
-	browser: Browser,
-	subject: Subject,
-	seed: number,
-): Promise<Stage> {
+async function setUp(client: N8nClient, subject: Subject, seed: number): Promise<Stage> {
 	const sandbox = await startSandbox({ seed });
 	liftLimits(sandbox);
 	const form = formOf(subject, sandbox);
-	const credential = await createCredential(client, browser, subject.label, form);
+	const credential = await createCredential(client, subject.label, form);
 	const workflow = await client.createWorkflow({
 		name: subject.label,
 		parameters: parametersOf(subject),
