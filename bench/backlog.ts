@@ -1,11 +1,13 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals -- runs on the developer's machine, never inside n8n */
 import type { Cursor } from '../nodes/OpenConnectors/polling/cursor';
 import type { Page, ReadPage } from '../nodes/OpenConnectors/polling/page';
-import { recordsOf } from '../nodes/OpenConnectors/sources/records';
+import { bodyOf, recordSelector } from '../nodes/OpenConnectors/sources/records';
 import { bytesOf, collect, peakMb } from './contest';
 import { changedAt, contactIn, type Run } from './contacts';
 import { MAX_ITEMS, savedAndLoaded, scanOnce, type Source } from './ours';
 import { PAGE_SIZE } from './pages';
+
+const recordsIn = recordSelector();
 
 const SECOND_MS = 1_000;
 const BYTES_PER_MB = 1_048_576;
@@ -81,7 +83,7 @@ function indexOf(id: string): number {
 function page(run: Run, indices: readonly number[], next: string | undefined): Page {
 	const body = JSON.stringify(indices.map((index) => contactIn(run, index)));
 	return {
-		records: recordsOf({ status: 200, headers: {}, body }),
+		records: recordsIn(bodyOf({ status: 200, headers: {}, body })),
 		...(next === undefined ? {} : { next }),
 		date: run.lastAt,
 	};

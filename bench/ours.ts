@@ -6,10 +6,12 @@ import type { Page, ReadPage } from '../nodes/OpenConnectors/polling/page';
 import { createRecordReader } from '../nodes/OpenConnectors/polling/reader';
 import { scan, type ScanResult } from '../nodes/OpenConnectors/polling/scan';
 import { tickOf } from '../nodes/OpenConnectors/polling/ticks';
-import { recordsOf } from '../nodes/OpenConnectors/sources/records';
+import { bodyOf, recordSelector } from '../nodes/OpenConnectors/sources/records';
 import { bytesOf, handed, type Contestant, type Handed } from './contest';
 import { changedAt, contactIn, ordered, unordered, type Run } from './contacts';
 import { contactTexts, PAGE_SIZE } from './pages';
+
+const recordsIn = recordSelector();
 
 const SECOND_MS = 1_000;
 const LOOKBACK_MS = 5 * 60 * SECOND_MS;
@@ -155,7 +157,7 @@ export function ourEngine(run: Run, settings: Settings): Contestant {
 				const page = recording.pageOf(since, position);
 				requests += 1;
 				return {
-					records: recordsOf({ status: 200, headers: {}, body: texts[page] }),
+					records: recordsIn(bodyOf({ status: 200, headers: {}, body: texts[page] })),
 					...(page + 1 < texts.length ? { next: String(page + 1) } : {}),
 					date: run.lastAt,
 				};

@@ -1,10 +1,12 @@
 import type { Cursor } from '../nodes/OpenConnectors/polling/cursor';
-import { recordsOf } from '../nodes/OpenConnectors/sources/records';
+import { bodyOf, recordSelector } from '../nodes/OpenConnectors/sources/records';
 import { median } from './contest';
 import { changedAt, unordered, type Run } from './contacts';
 import { createContext, nodeType } from './host';
 import { savedAndLoaded, scanOnce } from './ours';
 import { contactTexts } from './pages';
+
+const recordsIn = recordSelector();
 
 export interface QuietResult {
 	readonly remembered: number;
@@ -43,7 +45,7 @@ export async function measureQuiet(run: Run, polls: number): Promise<QuietResult
 	requests = 0;
 
 	const readPage = async () => ({
-		records: recordsOf({ status: 200, headers: {}, body: text }),
+		records: recordsIn(bodyOf({ status: 200, headers: {}, body: text })),
 		date: run.lastAt,
 	});
 	const source = { readPage, ascending: false, from: changedAt(run, 0), now: run.lastAt };

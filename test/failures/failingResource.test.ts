@@ -179,11 +179,14 @@ describe.each(ENGINES)('a resource that fails, under the %s engine', (engine) =>
 			['403', { status: 403 }],
 			['404', { status: 404 }],
 			['400', { status: 400 }],
-			['no records', { body: '<html></html>' }],
+			['a web page of a firewall', { status: 403, body: '<html></html>' }],
+			['a redirect', { status: 301, headers: { location: 'https://elsewhere.example/' } }],
 		])('%s stops it, because somebody has to mend it', async (_name, fault) => {
 			const { provider, host } = await prepared(engine);
 			provider.script = () => fault;
-			await expect(host.publish()).rejects.toThrow(/^contacts: Insightly/);
+			await expect(host.publish()).rejects.toThrow(
+				/^contacts: (a firewall in front of )?Insightly/,
+			);
 		});
 
 		it.each<[string, Scripted]>([
@@ -191,6 +194,9 @@ describe.each(ENGINES)('a resource that fails, under the %s engine', (engine) =>
 			['500', { status: 500 }],
 			['503', { status: 503 }],
 			['a broken connection', 'drop'],
+			['a web page', { body: '<html></html>' }],
+			['an empty text', { body: '' }],
+			['an error object', { body: '{"Message":"later"}' }],
 		])('%s does not', async (_name, fault) => {
 			const { provider, host } = await prepared(engine);
 			provider.script = () => fault;

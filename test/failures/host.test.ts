@@ -188,7 +188,7 @@ describe.each(ENGINES)('beside the %s engine of n8n', (engine) => {
 			{ cause: 'temporarily-unavailable', retryAfterMs: 120_000 },
 		],
 		['a broken connection', 'drop', { cause: 'temporarily-unavailable' }],
-		['HTML', { body: '<html></html>' }, { cause: 'configuration-invalid' }],
+		['HTML', { body: '<html></html>' }, { cause: 'temporarily-unavailable' }],
 	])('%s is declared to n8n for its back-off', async (_name, fault, failure) => {
 		const { provider, host } = await started(engine, { settings: { pollBudgetMs: 36_000 } });
 		provider.script = () => fault;

@@ -106,8 +106,8 @@ describe.each(ENGINES)('what stops polls elsewhere, under the %s engine', (engin
 			['404', { status: 404 }, 'address'],
 			['400', { status: 400, body: '{"message":"no such field"}' }, 'rejects the request'],
 			['500', { status: 500 }, 'could not answer'],
-			['a page of HTML', { body: '<html>Sign in</html>' }, 'something else than records'],
-			['an object', { body: '{"contacts":[]}' }, 'something else than records'],
+			['a page of HTML', { body: '<html>Sign in</html>' }, 'answered with a web page'],
+			['an object', { body: '{"contacts":[]}' }, 'answered with an object'],
 			['a broken connection', 'drop', 'cannot be reached'],
 		])(
 			'%s: the next poll fails, and the one after the repair goes on',

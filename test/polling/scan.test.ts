@@ -1,5 +1,5 @@
 import { PagePositionError } from '../../nodes/OpenConnectors/polling/page';
-import { PageLoopError } from '../../nodes/OpenConnectors/polling/scan';
+import { EndlessListError } from '../../nodes/OpenConnectors/polling/endless';
 import { UndatedPageError } from '../../nodes/OpenConnectors/polling/intake';
 import {
 	DAY,
@@ -244,7 +244,7 @@ describe('pages', () => {
 			}),
 		);
 		const { error } = await poller.poll();
-		expect(error).toBeInstanceOf(PageLoopError);
+		expect(error).toBeInstanceOf(EndlessListError);
 	});
 
 	it('a backlog is drained in bounded batches', async () => {

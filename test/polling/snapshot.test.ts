@@ -1,7 +1,7 @@
 import type { Snapshot, StartFrom } from '../../nodes/OpenConnectors/polling/cursor';
 import { PagePositionError, type RawRecord } from '../../nodes/OpenConnectors/polling/page';
 import { createRecordReader } from '../../nodes/OpenConnectors/polling/reader';
-import { PageLoopError } from '../../nodes/OpenConnectors/polling/scan';
+import { EndlessListError } from '../../nodes/OpenConnectors/polling/endless';
 import { UTC } from '../../nodes/OpenConnectors/dates/zone';
 import {
 	compareSnapshot,
@@ -261,7 +261,7 @@ describe('a reading that does not finish changes nothing', () => {
 			now: () => NOW,
 			readPage: async () => ({ records: named('a'), next: 'same' }),
 		});
-		await expect(input).rejects.toThrow(PageLoopError);
+		await expect(input).rejects.toThrow(EndlessListError);
 	});
 });
 

@@ -62,7 +62,6 @@ function provider(played: Script, pageSize: number, withTotal = true): ReadPage 
 			),
 		],
 		records: recordSelector(),
-		dialect: () => undefined,
 		send: played.send,
 		budget: played.budget,
 	});
@@ -94,30 +93,46 @@ describe.each(SOURCES)('a page of %s', (_name, pagesOf) => {
 
 	it.each([
 		['an empty list', { body: '[]' }],
-		['an empty body', { body: '' }],
-		['a blank body', { body: ' \n' }],
-		['204', { status: 204, body: '' }],
+		['204, which has no body', { status: 204, body: '' }],
 	])('may be %s: no records, and nothing behind it', async (_case, answer) => {
 		const page = await pagesOf(script([answer]))(SINCE);
 		expect(page).toEqual({ records: [], date: undefined });
 	});
 
 	it.each([
-		['an object', '{"Data":[]}', 'Expected a JSON list of records, found object'],
-		['null', 'null', 'Expected a JSON list of records, found null'],
-		['a text', '"x"', 'Expected a JSON list of records, found string'],
-		['a number', '5', 'Expected a JSON list of records, found number'],
-		['a web page', '<html>sign in</html>', 'Expected JSON, found a web page'],
-		['a web page behind blanks', '\n <html>', 'Expected JSON, found a web page'],
-		['other text', 'Service busy', 'Expected JSON, found other text'],
-		['half a list', '[{"id":1},', 'Expected JSON, found other text'],
-		['a list of numbers', '[{"id":1},2]', 'Entry 2 of the list is not a record'],
-		['a list of lists', '[[]]', 'Entry 1 of the list is not a record'],
-		['a list with a hole', '[{"id":1},{"id":2},null]', 'Entry 3 of the list is not a record'],
-	])('that is %s cannot be read, and says so', async (_case, body, message) => {
+		['an object', '{"Data":[]}', 'an object'],
+		['an empty object', '{}', 'an object'],
+		['an error object', '{"message":"Internal error"}', 'an error object: Internal error'],
+		['a fault', '{"fault":{"faultstring":"Failed"}}', 'an error object: Failed'],
+		['null', 'null', 'null'],
+		['a text', '"x"', 'a string'],
+		['a number', '5', 'a number'],
+		['an empty text', '', 'an empty text'],
+		['blanks', ' \n', 'an empty text'],
+		['a web page', '<html>sign in</html>', 'a web page'],
+		['a web page behind blanks', '\n <html>', 'a web page'],
+		['other text', 'Service busy', 'text that is no JSON'],
+		['half a list', '[{"id":1},', 'JSON that breaks off'],
+		['a list of numbers', '[{"id":1},2]', 'a list whose entry 2 is no record'],
+		['a list of lists', '[[]]', 'a list whose entry 1 is no record'],
+		['a list with a hole', '[{"id":1},{"id":2},null]', 'a list whose entry 3 is no record'],
+	])('that is %s holds no list, and says so', async (_case, body, message) => {
 		const error = await errorOf(pagesOf(script([{ body }]))(SINCE));
 		expect(error).toBeInstanceOf(SourceError);
-		expect(error).toMatchObject({ kind: 'unreadable', message });
+		expect(error).toMatchObject({ kind: 'no-list', message });
+	});
+
+	it('behind another is not ended by 204 or by a part: there has to be a list', async () => {
+		for (const status of [204, 206]) {
+			const played = script([{ status, body: status === 206 ? '[]' : '' }]);
+			const error = await errorOf(pagesOf(played)(SINCE, '4'));
+			expect(error).toBeInstanceOf(SourceError);
+		}
+	});
+
+	it('that is no list once is asked for again', async () => {
+		const played = script([{ body: '' }, { body: '[{"id":1}]' }]);
+		expect((await pagesOf(played)(SINCE)).records).toEqual([{ id: 1 }]);
 	});
 
 	it.each<[string, Scripted, object]>([
@@ -240,7 +255,6 @@ describe('pages by skip and top', () => {
 				const pages = providerPages({
 					listings: [addressedListing(() => '/x', offsetPager(SKIP_TOP, pageSize))],
 					records: recordSelector(),
-					dialect: () => undefined,
 					budget,
 					send: async ({ url }) => {
 						const skip = Number(/skip=(\d+)/.exec(url)?.[1]);

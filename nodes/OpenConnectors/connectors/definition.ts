@@ -22,10 +22,15 @@ export interface ConnectorDefinition {
 	readonly requestsPerSecond?: number;
 	/** Joins parameters of one name, where the provider reads several conditions out of one. */
 	readonly repeatedParameterJoin?: string;
+	/** How a list of one record comes, where it is no list of one. */
+	readonly listOfOne?: ListOfOne;
 	readonly resources: readonly ResourceDefinition[];
 	/** What the user is told when the provider answers 403. */
 	readonly forbiddenHint: string;
 }
+
+/** As the record itself. */
+export type ListOfOne = 'record';
 
 export interface CredentialChoice {
 	/** Value of the node's `authentication`; absent where there is one way. */

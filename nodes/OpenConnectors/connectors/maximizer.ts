@@ -202,6 +202,8 @@ export const maximizer: ConnectorDefinition = {
 		keyFields: ['OrderBy.PageKey', 'NextPageKey', 'PageKey'],
 		maxPageSize: 500,
 	},
+	// Seen in reads of one entry; the documents show lists. https://developer.maximizer.com/reference/octopus-api
+	listOfOne: 'record',
 	dialect: 'maximizer',
 	requestsPerSecond: 3,
 	forbiddenHint:

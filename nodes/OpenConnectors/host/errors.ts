@@ -1,15 +1,15 @@
 import { NodeApiError, NodeOperationError, type Failure, type INode } from 'n8n-workflow';
 import { ConfigurationError } from '../configuration/types';
 import { DatePatternError } from '../dates/pattern';
+import { EndlessListError } from '../polling/endless';
 import { FieldPathError } from '../polling/fieldPath';
 import { UndatedLimitError, UndatedPageError } from '../polling/intake';
 import { PagePositionError } from '../polling/page';
-import { PageLoopError } from '../polling/scan';
 import { SnapshotLimitError, SnapshotUnfinishedError } from '../polling/snapshot';
 import { WhereClauseError } from '../query/whereClause';
 import { AccountError } from '../sources/account';
 import { HubRequestError } from '../sources/hubRequest';
-import { SourceError, type SourceErrorKind } from '../sources/sourceError';
+import { isPassing, SourceError, type SourceErrorKind } from '../sources/sourceError';
 import { BaseUrlError } from '../sources/url';
 import { UrlTemplateError } from '../templates/urlTemplate';
 
@@ -45,17 +45,11 @@ const CONFIGURATION_ERRORS = [
 	AccountError,
 ];
 
-const TRANSIENT: ReadonlySet<SourceErrorKind> = new Set([
-	'rate-limited',
-	'unavailable',
-	'unreachable',
-]);
-
 /** Whether a later poll may succeed without anybody doing something. */
 export function isTransient(error: unknown): boolean {
 	const cause = error instanceof PagePositionError ? error.cause : error;
 	if (cause instanceof SnapshotUnfinishedError) return true;
-	return cause instanceof SourceError && TRANSIENT.has(cause.kind);
+	return cause instanceof SourceError && isPassing(cause);
 }
 
 /** What the provider asked to wait, in ms. */
@@ -110,10 +104,12 @@ function explain(error: unknown, context: ErrorContext): Explanation {
 			failure,
 		};
 	}
-	if (error instanceof PageLoopError) {
+	if (error instanceof EndlessListError) {
+		const pages = error.pages === 'empty' ? 'empty pages' : 'the same pages';
 		return {
-			message: `${context.source} gives the same page again and again`,
-			description: 'Use a larger page size, so that one page holds what changes between two polls.',
+			message: `the list of ${context.source} does not end: it gives ${pages} again and again`,
+			description:
+				'What it gives is polled all the same. Choose another Page Size under Options, and tell the provider.',
 			failure: { cause: 'temporarily-unavailable' },
 		};
 	}
@@ -146,16 +142,20 @@ function toApiError(
 	context: ErrorContext,
 	hide: (text: string) => string,
 ): NodeApiError {
-	const { what, remedy, failure } = MEANINGS[error.kind](error, context);
+	const {
+		what,
+		remedy,
+		failure,
+		words = saidBy(error, context),
+	} = MEANINGS[error.kind](error, context);
 	const status = error.status === undefined ? '' : ` (HTTP ${error.status})`;
 	const message = hide(shownMessage(what + status, remedy, context));
-	const words = error.message ? ` ${context.source} said: ${error.message}` : '';
 	return new NodeApiError(
 		context.node,
 		{ message },
 		{
 			message,
-			description: hide(remedy + words),
+			description: hide(words === '' ? remedy : `${remedy} ${words}`),
 			...(error.status === undefined ? {} : { httpCode: String(error.status) }),
 			failure: context.failure ?? failure,
 		},
@@ -173,11 +173,19 @@ function shownMessage(
 	return /[.!?]$/.test(message) ? `${message} ${remedy}` : `${message}. ${remedy}`;
 }
 
+function saidBy({ message }: SourceError, { source }: ErrorContext): string {
+	return message === '' ? '' : `${source} said: ${message}`;
+}
+
 interface Meaning {
 	readonly what: string;
 	readonly remedy: string;
 	readonly failure: Failure;
+	/** Behind the remedy; by default what the source said. */
+	readonly words?: string;
 }
+
+const NOTHING_LOST = 'Nothing is lost: the next poll goes on where this one stopped.';
 
 const MEANINGS: Readonly<
 	Record<SourceErrorKind, (error: SourceError, context: ErrorContext) => Meaning>
@@ -189,15 +197,33 @@ const MEANINGS: Readonly<
 			: 'Open the credential, enter its values again and test it.',
 		failure: { cause: 'credential-invalid' },
 	}),
+	unpaid: (_error, { source }) => ({
+		what: `${source} asks to be paid first`,
+		remedy:
+			'The subscription of the account has ended, or its quota is used up. Look at the account.',
+		failure: { cause: 'configuration-invalid' },
+	}),
 	forbidden: (_error, { source, forbiddenHint }) => ({
 		what: `${source} forbids reading this`,
 		remedy:
 			forbiddenHint ?? 'The credential may not read this resource. Ask its owner for the right.',
 		failure: { cause: 'configuration-invalid' },
 	}),
+	blocked: (_error, { source }) => ({
+		what: `a firewall in front of ${source} refuses requests from here`,
+		remedy:
+			'The credential is not the cause. Ask the provider, or whoever runs your network, to let the address of this n8n through.',
+		failure: { cause: 'configuration-invalid' },
+	}),
 	'not-found': (_error, { source }) => ({
 		what: `${source} does not know this address`,
 		remedy: 'Check the Base URL of the credential and the url of the resource.',
+		failure: { cause: 'configuration-invalid' },
+	}),
+	'proxy-login': (_error, { source }) => ({
+		what: `a proxy on the way to ${source} asks for a login`,
+		remedy:
+			'Whoever runs this n8n has to put user and password of the proxy into HTTP_PROXY and HTTPS_PROXY.',
 		failure: { cause: 'configuration-invalid' },
 	}),
 	'rate-limited': (error, { source }) => ({
@@ -207,26 +233,57 @@ const MEANINGS: Readonly<
 	}),
 	unavailable: (error, { source }) => ({
 		what: `${source} could not answer`,
-		remedy: 'Nothing is lost: the next poll goes on where this one stopped.',
+		remedy: NOTHING_LOST,
 		failure: { cause: 'temporarily-unavailable', ...waitOf(error) },
 	}),
-	unreachable: (_error, { source }) => ({
+	unreachable: ({ message }, { source }) => ({
 		what: `${source} cannot be reached`,
 		remedy:
-			'Check the Base URL of the credential and the network. Nothing is lost: the next poll goes on.',
+			'Check the Base URL of the credential, the network, and the proxy settings of this n8n. Nothing is lost: the next poll goes on.',
 		failure: { cause: 'temporarily-unavailable' },
+		words: message === '' ? '' : `The cause: ${message}.`,
+	}),
+	interrupted: ({ message }, { source }) => ({
+		what: `the answer of ${source} did not arrive whole`,
+		remedy: NOTHING_LOST,
+		failure: { cause: 'temporarily-unavailable' },
+		words: `The cause: ${message}. If this persists, choose a smaller Page Size under Options.`,
+	}),
+	redirected: ({ address, status }, { source }) => ({
+		what: `${source} redirects to another address, ${address ?? ''}`,
+		remedy:
+			'Nothing was sent there. If this is the new address of the provider, enter it as Base URL of the credential.',
+		failure: { cause: isForGood(status) ? 'configuration-invalid' : 'temporarily-unavailable' },
+	}),
+	'too-large': ({ message }, { source }) => ({
+		what: `an answer of ${source} is too large: ${message}`,
+		remedy: 'Choose a smaller Page Size under Options.',
+		failure: { cause: 'configuration-invalid' },
+		words: '',
+	}),
+	'no-list': ({ message }, { source }) => ({
+		what: `${source} answered with ${message} instead of the list`,
+		remedy:
+			'Nothing is lost: the next poll asks again. If this persists, check the Base URL of the credential and the url of the resource.',
+		failure: { cause: 'temporarily-unavailable' },
+		words: '',
+	}),
+	incomplete: (_error, { source }) => ({
+		what: `${source} does not give the whole list`,
+		remedy: 'Choose another Page Size under Options, or fewer records.',
+		failure: { cause: 'configuration-invalid' },
 	}),
 	rejected: (_error, { source }) => ({
 		what: `${source} rejects the request`,
 		remedy: 'Check the url of the resource: its path, filter and date format.',
 		failure: { cause: 'configuration-invalid' },
 	}),
-	unreadable: (_error, { source }) => ({
-		what: `${source} answers with something else than records`,
-		remedy: 'Check the Base URL of the credential and the url of the resource.',
-		failure: { cause: 'configuration-invalid' },
-	}),
 };
+
+/** Whether a redirect says that the address has changed for good. */
+function isForGood(status: number | undefined): boolean {
+	return status === undefined || status === 301 || status === 308;
+}
 
 function waitOf(error: SourceError): { readonly retryAfterMs?: number } {
 	return error.retryAfterMs === undefined ? {} : { retryAfterMs: error.retryAfterMs };

@@ -1,5 +1,6 @@
 import type { Change } from './change';
 import type { Cursor, StartFrom } from './cursor';
+import { EndlessListError, EndWatch, PagesRead } from './endless';
 import {
 	PagePositionError,
 	type EpochMs,
@@ -80,14 +81,6 @@ export interface ScanResult {
 	readonly warnings: readonly ScanWarning[];
 }
 
-/** The provider gives the page position that it was just asked for. */
-export class PageLoopError extends Error {
-	constructor() {
-		super('The provider repeats the same page: its next page position equals the current one');
-		this.name = 'PageLoopError';
-	}
-}
-
 /** An offset list that moves more often than this within one poll has no order to rely on. */
 const MAX_RESTARTS = 3;
 
@@ -101,27 +94,41 @@ const MAX_RESTARTS = 3;
 export async function scan(input: ScanInput): Promise<ScanResult> {
 	const progress = Progress.open(input);
 	let restarts = 0;
+	let end = new EndWatch();
+	let read = new PagesRead();
+	const beginAgain = () => {
+		restarts += 1;
+		end = new EndWatch();
+		read = new PagesRead();
+	};
 	for (;;) {
 		const answer = await attempt(input.readPage, progress.since(), progress.at);
 		if ('error' in answer) {
 			const refused = answer.error instanceof PagePositionError && progress.at !== undefined;
 			if (!refused && progress.pages === 0) throw answer.error;
 			if (!refused || restarts >= MAX_RESTARTS) return progress.pause(answer.error);
-			restarts += 1;
+			beginAgain();
 			progress.restart();
 			continue;
 		}
 		if (progress.accept(answer.page, restarts >= MAX_RESTARTS) === 'moved') {
-			restarts += 1;
+			beginAgain();
 			continue;
 		}
-		if (answer.page.next === undefined) return progress.finish();
-		if (answer.page.next === progress.at) {
-			const error = new PageLoopError();
-			if (progress.pages === 1) throw error;
-			return progress.pause(error);
+		const { page } = answer;
+		if (page.next === undefined) return progress.finish();
+		const endless =
+			page.next === progress.at
+				? new EndlessListError('repeated')
+				: end.page(page, read.add(page, input.reader));
+		if (endless?.pages === 'repeated') {
+			if (progress.pages === 1) throw endless;
+			// Where it was has led nowhere: the next poll begins the window again.
+			progress.restart();
+			return progress.pause(endless);
 		}
-		progress.advance(answer.page.next);
+		progress.advance(page.next);
+		if (endless) return progress.pause(endless);
 		if (progress.intake.found >= input.limits.maxItems) return progress.pause();
 		if (input.now() >= input.limits.deadline) return progress.pause();
 	}

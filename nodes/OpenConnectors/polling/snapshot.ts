@@ -1,10 +1,11 @@
 import { orderOf, type Change } from './change';
 import { CURSOR_VERSION, type Snapshot, type StartFrom } from './cursor';
 import { formatDigits } from './digits';
+import { EndlessListError, EndWatch } from './endless';
 import { formatListed, parseListed, type Listed } from './listed';
 import { PagePositionError, type EpochMs, type Page, type RawRecord, type ReadPage } from './page';
 import type { SnapshotReader } from './reader';
-import { PageLoopError, type ScanWarning } from './scan';
+import type { ScanWarning } from './scan';
 
 /**
  * Finds changes by comparing a whole list with what it was: for records without a usable date, and
@@ -77,7 +78,7 @@ const BELIEVED_AFTER_MS = 24 * 60 * 60_000;
 /**
  * Reads a list whole and tells what is new, changed and gone. An unfinished reading changes nothing.
  *
- * @throws SnapshotLimitError, SnapshotUnfinishedError, PageLoopError, and whatever `readPage` threw
+ * @throws SnapshotLimitError, SnapshotUnfinishedError, EndlessListError, and whatever `readPage` threw
  */
 export async function compareSnapshot(input: SnapshotInput): Promise<SnapshotResult> {
 	const { snapshot, reader, limits, now } = input;
@@ -151,6 +152,7 @@ async function readOnce(
 ): Promise<ReadonlyMap<string, RawRecord> | undefined> {
 	const { readPage, reader, overlap, limits, now } = input;
 	const records = new Map<string, RawRecord>();
+	const end = new EndWatch();
 	let position: string | undefined;
 	for (let isFirst = true; isFirst || position !== undefined; isFirst = false) {
 		if (!isFirst && now() >= limits.deadline) throw new SnapshotUnfinishedError('time');
@@ -162,9 +164,16 @@ async function readOnce(
 		const isMoved =
 			!isFirst && overlap > 0 && (first === undefined || !records.has(nameOf(first, reader)));
 		if (isMoved) return undefined;
+		const known = records.size;
 		for (const record of page.records) records.set(nameOf(record, reader), record);
 		if (records.size > limits.maxListed) throw new SnapshotLimitError(limits.maxListed);
-		if (page.next !== undefined && page.next === position) throw new PageLoopError();
+		if (page.next !== undefined) {
+			const endless =
+				page.next === position
+					? new EndlessListError('repeated')
+					: end.page(page, records.size > known);
+			if (endless) throw endless;
+		}
 		position = page.next;
 	}
 	return records;

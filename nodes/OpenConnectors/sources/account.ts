@@ -23,7 +23,7 @@ export interface AccountSource {
 	/** Names the login, so that what was found is kept for it; holds no secret. */
 	readonly login: string;
 	readonly send: Send;
-	readonly dialect: Dialect;
+	readonly dialect?: Dialect;
 	/** Told in a sentence what was found. */
 	readonly tell: (sentence: string) => void;
 }
@@ -109,12 +109,20 @@ async function fetchChoices(
 	ids: Ids,
 	budget: RequestBudget,
 ): Promise<Choices | SourceError> {
-	const { apiUrl, send, dialect } = source;
-	const url = apiUrl + fill(lookup.path, ids);
-	const answer = await fetchAnswer(send, { method: 'GET', url }, budget, dialect);
+	const url = source.apiUrl + fill(lookup.path, ids);
+	const recordsIn = recordSelector(lookup.recordsField);
+	const answer = await fetchAnswer(
+		{ ...source, budget },
+		{ method: 'GET', url },
+		{
+			read: (read) => {
+				const body = bodyOf(read);
+				return { body, entries: recordsIn(body) };
+			},
+		},
+	);
 	if (answer instanceof SourceError) return answer;
-	const body = bodyOf(answer);
-	const entries = recordSelector(lookup.recordsField)(body);
+	const { body, entries } = answer;
 	const idOf = compileFieldPath(lookup.idField);
 	const nameOf = compileFieldPath(lookup.nameField);
 	const choices = entries.flatMap((entry): readonly Choice[] => {

@@ -1,6 +1,6 @@
 import type { EpochMs } from '../polling/page';
 import { errorTextOf } from './errorText';
-import { SourceError, type SourceErrorKind } from './sourceError';
+import { isPassing, SourceError, type SourceErrorKind } from './sourceError';
 
 export interface HttpRequest {
 	readonly method: 'GET' | 'POST';
@@ -18,10 +18,11 @@ export interface HttpAnswer {
 }
 
 /**
- * Sends one authenticated request and gives back any answer, whatever its status.
+ * Sends one authenticated request and gives back any answer that came whole, whatever its status.
+ * Redirects are answers.
  *
- * @param timeoutMs after which the request is given up
- * @throws SourceError of kind `unreachable` when there is no answer
+ * @param timeoutMs after which the request has ended, whatever comes of it
+ * @throws SourceError of kind `unreachable`, `interrupted` or `too-large` when there is no answer
  */
 export type Send = (request: HttpRequest, timeoutMs: number) => Promise<HttpAnswer>;
 
@@ -41,79 +42,156 @@ export interface RequestBudget {
 	readonly sleep: (ms: number) => Promise<void>;
 }
 
-/** Most time for one request: a poll reads many pages, and one that hangs must not take them all. */
-const REQUEST_TIMEOUT_MS = 30_000;
+/** Whom to ask, within what. */
+export interface Source {
+	readonly send: Send;
+	readonly budget: RequestBudget;
+	readonly dialect?: Dialect;
+}
+
+/** What an answer has to hold to be one. */
+export interface Reading<Value> {
+	/** @throws SourceError of kind `no-list` for a success that does not hold what was asked for */
+	readonly read: (answer: HttpAnswer) => Value;
+	/** What the source says instead where there is nothing; undefined for any other answer. */
+	readonly none?: (answer: HttpAnswer) => Value | undefined;
+}
+
 /** Least time for one request. */
 export const LEAST_TIMEOUT_MS = 1_000;
 const MAX_RETRIES = 2;
 /** First wait before a retry when the provider names none; doubled for the second. */
 const RETRY_WAIT_MS = 1_000;
-
-const RETRIED: ReadonlySet<SourceErrorKind> = new Set([
-	'rate-limited',
-	'unavailable',
-	'unreachable',
-]);
 /** A plain 500 is the provider's bug, not a moment's weakness: it is left to the next poll. */
 const NOT_RETRIED_STATUS = 500;
 
 /**
- * Asks for a page; anything but a successful answer comes back as an error. Short outages and
- * rate limits are waited out at most twice, as long as `Retry-After` and the deadline allow.
+ * Asks, and decides what the answer is: one that came whole, says success and holds what was asked
+ * for is read; anything else comes back as an error. What passes is waited out at most twice, as
+ * long as `Retry-After` and the deadline allow.
  */
-export async function fetchAnswer(
-	send: Send,
+export async function fetchAnswer<Value>(
+	source: Source,
 	request: HttpRequest,
-	budget: RequestBudget,
-	dialect: Dialect = () => undefined,
-): Promise<HttpAnswer | SourceError> {
+	reading: Reading<Value>,
+): Promise<Value | SourceError> {
+	const { budget } = source;
 	for (let retries = 0; ; retries += 1) {
-		const answer = await attempt(send, request, budget, dialect);
+		const answer = await attempt(source, request, reading);
 		if (!(answer instanceof SourceError)) return answer;
 		const wait = answer.retryAfterMs ?? RETRY_WAIT_MS * 2 ** retries;
 		const worthwhile =
-			RETRIED.has(answer.kind) && answer.status !== NOT_RETRIED_STATUS && retries < MAX_RETRIES;
+			isPassing(answer) && answer.status !== NOT_RETRIED_STATUS && retries < MAX_RETRIES;
 		if (!worthwhile || budget.now() + wait + LEAST_TIMEOUT_MS > budget.deadline) return answer;
 		await budget.sleep(wait);
 	}
 }
 
-async function attempt(
-	send: Send,
+async function attempt<Value>(
+	source: Source,
 	request: HttpRequest,
-	budget: RequestBudget,
-	dialect: Dialect,
-): Promise<HttpAnswer | SourceError> {
-	const left = budget.deadline - budget.now();
-	const timeout = Math.max(LEAST_TIMEOUT_MS, Math.min(REQUEST_TIMEOUT_MS, left));
+	reading: Reading<Value>,
+): Promise<Value | SourceError> {
+	const answer = await follow(source, request).catch(toSendError);
+	if (answer instanceof SourceError) return answer;
+	const now = source.budget.now();
+	return source.dialect?.(answer, now) ?? readOf(answer, reading, now);
+}
+
+function readOf<Value>(
+	answer: HttpAnswer,
+	{ read, none }: Reading<Value>,
+	now: EpochMs,
+): Value | SourceError {
+	const nothing = none?.(answer);
+	if (nothing !== undefined) return nothing;
+	if (!isSuccess(answer)) return toSourceError(answer, now);
+	return asError(() => read(answer));
+}
+
+/** What is no list is an error as any other; everything else is thrown on. */
+function asError<Value>(work: () => Value): Value | SourceError {
 	try {
-		const answer = await send(request, timeout);
-		const isFine = answer.status >= 200 && answer.status < 300;
-		const told = dialect(answer, budget.now());
-		return told ?? (isFine ? answer : toSourceError(answer, budget.now()));
+		return work();
 	} catch (error) {
 		if (error instanceof SourceError) return error;
-		return new SourceError('unreachable', 'The request could not be sent', { cause: error });
+		return rethrow(error);
 	}
+}
+
+function rethrow(error: unknown): never {
+	throw error;
+}
+
+function toSendError(cause: unknown): SourceError {
+	if (cause instanceof SourceError) return cause;
+	return new SourceError('unreachable', 'The request could not be sent', { cause });
+}
+
+/** A part of an answer (206) is none: nobody asked for one. */
+function isSuccess({ status }: HttpAnswer): boolean {
+	return status >= 200 && status < 300 && status !== 206;
+}
+
+const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
+const MOST_REDIRECTS = 5;
+
+/**
+ * Sends, and follows redirects within the server, with the same method. One to another server is
+ * not followed: the credential would go there, and what it answers would be believed.
+ */
+async function follow({ send, budget }: Source, request: HttpRequest): Promise<HttpAnswer> {
+	let { url } = request;
+	for (let redirects = 0; ; redirects += 1) {
+		const left = budget.deadline - budget.now();
+		const answer = await send({ ...request, url }, Math.max(LEAST_TIMEOUT_MS, left));
+		const { location } = answer.headers;
+		if (!REDIRECTS.has(answer.status) || location === undefined) return answer;
+		const target = URL.canParse(location, url) ? new URL(location, url) : undefined;
+		const isWithin =
+			target?.origin === new URL(url).origin && target.username === '' && target.password === '';
+		if (!isWithin || redirects >= MOST_REDIRECTS) {
+			throw new SourceError('redirected', '', {
+				status: answer.status,
+				address: target ? placeOf(target, url) : location,
+			});
+		}
+		url = target.href;
+	}
+}
+
+/** The server alone, where it is the same path there. */
+function placeOf(target: URL, asked: string): string {
+	return target.pathname === new URL(asked).pathname
+		? target.origin
+		: target.origin + target.pathname;
 }
 
 /** What a refused request means. */
 export function toSourceError(answer: HttpAnswer, now: EpochMs): SourceError {
 	const { status } = answer;
 	const retryAfterMs = retryAfterOf(answer, now);
-	return new SourceError(kindOfStatus(status), errorTextOf(answer.body), {
+	return new SourceError(kindOf(answer), errorTextOf(answer.body), {
 		status,
 		...(retryAfterMs === undefined ? {} : { retryAfterMs }),
 	});
 }
 
-function kindOfStatus(status: number): SourceErrorKind {
+function kindOf(answer: HttpAnswer): SourceErrorKind {
+	const { status } = answer;
 	if (status === 401) return 'unauthorized';
-	if (status === 403) return 'forbidden';
+	if (status === 402) return 'unpaid';
+	if (status === 403) return isWebPage(answer.body) ? 'blocked' : 'forbidden';
 	if (status === 404) return 'not-found';
+	if (status === 407) return 'proxy-login';
 	if (status === 429) return 'rate-limited';
 	if (status === 408 || status >= 500) return 'unavailable';
 	return 'rejected';
+}
+
+/** An API refuses in words of its own; a page for people comes from a firewall before it. */
+function isWebPage(body: string): boolean {
+	return /<(?:!doctype|html)\b/i.test(body.slice(0, 1_000));
 }
 
 /** `Retry-After` in ms, given as seconds or as a date. */

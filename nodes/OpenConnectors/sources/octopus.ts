@@ -49,12 +49,12 @@ const SECOND_MS = 1_000;
  *
  * Without a date, and in that case, a page is followed by the one that its key leads to.
  *
- * @throws SourceError from `next` where the provider holds more than it can be asked for;
+ * @throws SourceError of kind `incomplete` from `next` where the provider holds more than it can be asked for;
  *   PagePositionError where a list moved while it was read
  */
 export function octopusListing(search: OctopusSearch): Listing {
 	const keyOf = keyReader(search);
-	const recordsIn = recordSelector(`${search.read.entity}.Data`);
+	const recordsIn = recordSelector(`${search.read.entity}.Data`, 'record');
 	return {
 		overlap: 0,
 		request: (at, position) => toRequest(search, at, placeOf(position, search)),
@@ -192,9 +192,8 @@ function checkJoint({ first }: OctopusPage, expected: string | undefined): void 
 function tooMany(count: number, at?: string): SourceError {
 	const more = at === undefined ? '' : `, and more were changed in the second before ${at}`;
 	return new SourceError(
-		'unreadable',
-		`Maximizer gives no more than ${count} records at once and no key for the next page${more}. ` +
-			'Choose another Page Size under Options, or fewer records',
+		'incomplete',
+		`It gives no more than ${count} records at once and no key for the next page${more}.`,
 	);
 }
 

@@ -1,23 +1,25 @@
-import { PagePositionError, type ReadPage } from '../polling/page';
+import { PagePositionError, type Page, type ReadPage } from '../polling/page';
 import { renderUrl, type UrlTemplate } from '../templates/urlTemplate';
-import { dateOf, fetchAnswer, type RequestBudget, type Send } from './http';
-import { recordsOf } from './records';
+import { errorTextOf } from './errorText';
+import { dateOf, fetchAnswer, type HttpAnswer, type Source } from './http';
+import { NO_CONTENT } from './provider';
+import { bodyOf, recordSelector } from './records';
 import { SourceError } from './sourceError';
 import { queryNames, withQuery } from './url';
 
-export interface PlatformSource {
+export interface PlatformSource extends Source {
 	/** Complete, ends in `/elements/api-v2`. */
 	readonly baseUrl: string;
 	readonly template: UrlTemplate;
 	readonly variables: Readonly<Record<string, string>>;
 	/** Records a page. */
 	readonly pageSize: number;
-	readonly send: Send;
-	readonly budget: RequestBudget;
 }
 
 /** A position that is no longer taken is answered with one of these. */
 const POSITION_REFUSED: ReadonlySet<number> = new Set([400, 404, 410]);
+
+const recordsIn = recordSelector();
 
 /**
  * Reads a resource through the platform: its hub url goes there as it is, with the poll time
@@ -31,16 +33,41 @@ export function platformPages(source: PlatformSource): ReadPage {
 		if (position !== undefined) parameters.push(['nextPage', position]);
 		const path = renderUrl(source.template, since, source.variables);
 		const url = withQuery(source.baseUrl + path, parameters);
-		const answer = await fetchAnswer(source.send, { method: 'GET', url }, source.budget);
-		if (answer instanceof SourceError) {
-			const refused = position !== undefined && POSITION_REFUSED.has(answer.status ?? 0);
-			throw refused ? new PagePositionError(answer) : answer;
-		}
-		const next = answer.headers['elements-next-page-token'];
-		return {
-			records: recordsOf(answer),
-			...(next ? { next } : {}),
-			date: dateOf(answer),
-		};
+		const page = await fetchAnswer(
+			source,
+			{ method: 'GET', url },
+			{
+				none: (answer): Page | undefined =>
+					position === undefined && saysNothingFound(answer)
+						? { records: [], date: dateOf(answer) }
+						: undefined,
+				read: (answer): Page => {
+					const next = answer.headers['elements-next-page-token'];
+					return {
+						records: recordsIn(bodyOf(answer)),
+						...(next ? { next } : {}),
+						date: dateOf(answer),
+					};
+				},
+			},
+		);
+		if (!(page instanceof SourceError)) return page;
+		const refused = position !== undefined && POSITION_REFUSED.has(page.status ?? 0);
+		throw refused ? new PagePositionError(page) : page;
 	};
+}
+
+/** `No contacts found corresponding to the provided filters`, `No records found`, `Did not find any leads`. */
+const NOTHING_FOUND =
+	/\b(?:no|not any|0)\b[^.]{0,60}\b(?:found|match(?:ed|es|ing)?|available|exists?)\b|\b(?:not|could ?n[o']t|unable to) find any\b|\bnothing (?:was )?found\b/i;
+/** What is missing then is not records but what they are asked by. */
+const PLACE_MISSING =
+	/\b(?:instances?|elements?|tokens?|urls?|uris?|paths?|routes?|endpoints?|mappings?|hosts?|object|resource|api|methods?|handlers?)\b/i;
+
+/** Some connectors of the platform answer an empty window with 404 and words. */
+function saysNothingFound({ status, body }: HttpAnswer): boolean {
+	if (status === NO_CONTENT) return true;
+	if (status !== 404) return false;
+	const words = errorTextOf(body);
+	return NOTHING_FOUND.test(words) && !PLACE_MISSING.test(words);
 }

@@ -1,74 +1,72 @@
+import type { ListOfOne } from '../connectors/definition';
 import { compileFieldPath } from '../polling/fieldPath';
 import type { JsonValue, RawRecord } from '../polling/page';
+import { errorTextOf } from './errorText';
 import type { HttpAnswer } from './http';
 import { parseJsonExactly } from './json';
 import { SourceError } from './sourceError';
 
-/** Takes the list of records out of the body of an answer. @throws SourceError of kind `unreadable` */
+/**
+ * Takes the list of records out of the body of an answer. It has to be there: without it nothing is
+ * known of the list, not even that it is empty.
+ *
+ * @throws SourceError of kind `no-list` that says what came instead
+ */
 export type RecordSelector = (body: unknown) => readonly RawRecord[];
 
 /**
- * @param path where the list is; absent: the body is the list. A list of one that comes as a single
- *   record, and a missing or null list, are read for what they mean.
+ * @param path where the list is; absent: the body is the list
+ * @param listOfOne whether a list of one record comes as that record
  */
-export function recordSelector(path?: string): RecordSelector {
-	if (path === undefined) return toRecords;
+export function recordSelector(path?: string, listOfOne?: ListOfOne): RecordSelector {
+	if (path === undefined) return (body) => toRecords(body, body);
 	const read = compileFieldPath(path);
 	return (body) => {
-		// Nothing found is an empty body with some providers.
-		if (Array.isArray(body) && body.length === 0) return [];
-		if (!isRecord(body)) throw notAList(body);
-		const list = read(body);
-		if (list === undefined || list === null) return [];
-		return toRecords(isRecord(list) ? [list] : list);
+		const list = isRecord(body) ? read(body) : undefined;
+		return toRecords(listOfOne === 'record' && isRecord(list) ? [list] : list, body, path);
 	};
 }
 
 /**
- * The records of an answer whose body is a bare JSON array.
+ * The body of an answer, by what it holds and not by what its header says.
  *
- * @throws SourceError of kind `unreadable`
+ * @throws SourceError of kind `no-list`
  */
-export function recordsOf(answer: HttpAnswer): readonly RawRecord[] {
-	return toRecords(bodyOf(answer));
-}
-
-/**
- * The body of an answer, by what it holds and not by what its header says. An empty one is an empty list.
- *
- * @throws SourceError of kind `unreadable`
- */
-export function bodyOf(answer: HttpAnswer): JsonValue {
-	if (answer.status === 204 || answer.body.trim() === '') return [];
+export function bodyOf({ body, status }: HttpAnswer): JsonValue {
 	try {
-		return parseJsonExactly(answer.body);
-	} catch (error) {
-		throw unreadable(answer, error);
+		return parseJsonExactly(body);
+	} catch (cause) {
+		throw noJson(body, status, cause);
 	}
 }
 
-function toRecords(body: unknown): readonly RawRecord[] {
-	if (!Array.isArray(body)) throw notAList(body);
-	const entries: readonly unknown[] = body;
+function noJson(body: string, status: number, cause: unknown): SourceError {
+	return new SourceError('no-list', textNoJson(body), { status, cause });
+}
+
+/** What a text is that is no JSON, as it stands in a sentence. */
+function textNoJson(body: string): string {
+	const begin = body.slice(0, 1_000).trimStart();
+	if (begin === '') return body.trim() === '' ? 'an empty text' : 'text that is no JSON';
+	if (begin.startsWith('<')) return 'a web page';
+	return /^[[{]/.test(begin) ? 'JSON that breaks off' : 'text that is no JSON';
+}
+
+function toRecords(list: unknown, body: unknown, path?: string): readonly RawRecord[] {
+	if (!Array.isArray(list)) throw new SourceError('no-list', valueNoList(body, path));
+	const entries: readonly unknown[] = list;
 	if (isRecordList(entries)) return entries;
 	const index = entries.findIndex((entry) => !isRecord(entry));
-	throw new SourceError('unreadable', `Entry ${index + 1} of the list is not a record`);
+	throw new SourceError('no-list', `a list whose entry ${index + 1} is no record`);
 }
 
-function notAList(body: unknown): SourceError {
-	return new SourceError(
-		'unreadable',
-		`Expected a JSON list of records, found ${body === null ? 'null' : typeof body}`,
-	);
-}
-
-function unreadable(answer: HttpAnswer, cause: unknown): SourceError {
-	const html = /^\s*</.test(answer.body);
-	return new SourceError(
-		'unreadable',
-		html ? 'Expected JSON, found a web page' : 'Expected JSON, found other text',
-		{ status: answer.status, cause },
-	);
+/** What a value is that does not hold the list. */
+function valueNoList(body: unknown, path: string | undefined): string {
+	if (Array.isArray(body)) return `a bare list, without "${path}"`;
+	if (!isRecord(body)) return body === null ? 'null' : `a ${typeof body}`;
+	const words = errorTextOf(JSON.stringify(body));
+	if (words !== '') return `an error object: ${words}`;
+	return path === undefined ? 'an object' : `an object without a list in "${path}"`;
 }
 
 /** Whether a value is an object with fields. */

@@ -91,7 +91,9 @@ it('a page key that is not taken is refused as elsewhere, so that the list begin
 it('a failure with HTTP 200 is not asked for again', async () => {
 	const played = script([{ body: '{"Code":-1,"Msg":["Bad field."]}' }]);
 	const request = { method: 'POST', url: 'https://api.example/octopus/Read', body: '{}' } as const;
-	const answer = await fetchAnswer(played.send, request, played.budget, maximizerDialect);
+	const answer = await fetchAnswer({ ...played, dialect: maximizerDialect }, request, {
+		read: ({ status }) => status,
+	});
 	expect(answer).toMatchObject({ kind: 'rejected', message: 'Bad field.' });
 	expect(played.sent).toHaveLength(1);
 });

@@ -49,11 +49,12 @@ describe('the page behind', () => {
 		['https://api.example', 'v3/contacts?cursor=a', 'https://api.example/v3/contacts?cursor=a'],
 		['https://api.example/', '/v3/contacts', 'https://api.example/v3/contacts'],
 		['http://localhost:80/cc', '/v3/contacts', 'http://localhost/cc/v3/contacts'],
+		['https://api.example', 'https://user:word@api.example/v3/x', 'https://api.example/v3/x'],
 		['http://localhost:3000/cc/', '/v3/contacts', 'http://localhost:3000/cc/v3/contacts'],
 		['http://localhost:3000/cc', '/cc/v3/contacts', 'http://localhost:3000/cc/v3/contacts'],
 		['http://localhost:3000/cc', '/ccc/v3', 'http://localhost:3000/cc/ccc/v3'],
 		['https://api.example', 'https://api.example/v3/x', 'https://api.example/v3/x'],
-		['https://api.example/gate', 'https://API.example/v3/x', 'https://API.example/v3/x'],
+		['https://api.example/gate', 'https://API.example/v3/x', 'https://api.example/v3/x'],
 	])('below %s, %s is asked for at %s', (root, link, url) => {
 		expect(pagerAt(root).request(LIST, link)).toEqual({ ...LIST, url });
 	});
@@ -68,6 +69,8 @@ describe('the page behind', () => {
 		['https://api.example', '@elsewhere.example/v3'],
 		['https://api.example', '.elsewhere.example/v3'],
 		['https://api.example', '\\\\elsewhere.example/v3'],
+		['https://api.example/cc', '/../v3'],
+		['https://api.example', 'https://'],
 	])('never leaves %s: %s', (root, link) => {
 		const ask = () => new URL(pagerAt(root).request(LIST, link).url).origin;
 		let origin: string | undefined;
@@ -75,7 +78,7 @@ describe('the page behind', () => {
 			origin = ask();
 		} catch (error) {
 			expect(error).toBeInstanceOf(SourceError);
-			expect(error).toMatchObject({ kind: 'unreadable' });
+			expect(error).toMatchObject({ kind: 'redirected' });
 		}
 		expect([undefined, new URL(root).origin]).toContain(origin);
 	});

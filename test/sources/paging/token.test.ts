@@ -39,10 +39,19 @@ describe('the page behind', () => {
 		['null', { next_cursor: null }, undefined],
 		['an empty text', { next_cursor: '' }, undefined],
 		['no token', {}, undefined],
-		['an object for a token', { next_cursor: {} }, undefined],
+		['false', { next_cursor: false }, undefined],
 		['a list for a body', [], undefined],
 	])('of an answer with %s', (_case, body, expected) => {
 		expect(pager.next({ records: [], body, headers: {} }, 'before')).toBe(expected);
+	});
+
+	it.each<[string, JsonValue]>([
+		['an object', { next_cursor: {} }],
+		['a list', { next_cursor: ['abc'] }],
+		['true', { next_cursor: true }],
+	])('is not taken for none where the token is %s', (_case, body) => {
+		const next = () => pager.next({ records: [], body, headers: {} }, 'before');
+		expect(next).toThrow('something that leads to no next page in "next_cursor"');
 	});
 
 	it('is found at the path that the style names', () => {

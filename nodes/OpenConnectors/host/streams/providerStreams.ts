@@ -133,7 +133,7 @@ function nativeStream(
 				listings: newestFirst
 					? listings.map((listing) => untilOlder(listing, reading.reader.updated))
 					: listings,
-				records: recordSelector(resource.recordsField),
+				records: recordSelector(resource.recordsField, definition.listOfOne),
 			}),
 	};
 }
@@ -190,7 +190,10 @@ function deletionStream(
 		isFiltered: true,
 		zone: deletions.deleted.timezone === undefined ? parameters.zone : UTC,
 	});
-	const recordsIn = recordSelector(deletions.recordsField ?? resource.recordsField);
+	const recordsIn = recordSelector(
+		deletions.recordsField ?? resource.recordsField,
+		definition.listOfOne,
+	);
 	const isDeletion = isTrace(deletions);
 	const rules = rulesOf({ granularityMs, updatedDate }, {}, parameters, resource.lookbackMinutes);
 	return {

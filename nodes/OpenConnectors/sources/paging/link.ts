@@ -1,7 +1,7 @@
 import type { LinkPaging } from '../../connectors/definition';
 import { SourceError } from '../sourceError';
 import { withQuery } from '../url';
-import { textAt } from './bodyField';
+import { pointerAt } from './bodyField';
 import type { Pager } from './pager';
 
 /**
@@ -11,7 +11,7 @@ import type { Pager } from './pager';
  * @param root address that paths are joined to, without a version
  */
 export function linkPager(style: LinkPaging, pageSize: number, root: () => string): Pager {
-	const linksOf = style.linkFields.map(textAt);
+	const linksOf = style.linkFields.map(pointerAt);
 	return {
 		overlap: 0,
 		request: (list, position) => ({
@@ -31,13 +31,18 @@ export function linkPager(style: LinkPaging, pageSize: number, root: () => strin
 	};
 }
 
+/** The address that a link means, without a user and a password that it may hold. */
 function toAddress(link: string, root: string): string {
 	const { origin, pathname } = new URL(root);
 	const rootPath = pathname.replace(/\/+$/, '');
-	if (/^https?:\/\//i.test(link)) {
-		if (new URL(link).origin === origin) return link;
-		throw new SourceError('unreadable', 'The link to the next page leads to another server');
-	}
+	const isWhole = /^https?:\/\//i.test(link);
 	const path = link.startsWith('/') ? link : `/${link}`;
-	return path.startsWith(`${rootPath}/`) ? origin + path : origin + rootPath + path;
+	const below = path.startsWith(`${rootPath}/`) ? path : rootPath + path;
+	const address = isWhole ? link : origin + below;
+	const target = URL.canParse(address) ? new URL(address) : undefined;
+	const isBelow = isWhole || target?.pathname.startsWith(`${rootPath}/`);
+	if (target?.origin === origin && isBelow) return origin + target.pathname + target.search;
+	throw new SourceError('redirected', '', {
+		address: target ? target.origin + target.pathname : link,
+	});
 }

@@ -1,11 +1,11 @@
 import type { TokenPaging } from '../../connectors/definition';
 import { withQuery } from '../url';
-import { textAt } from './bodyField';
+import { pointerAt } from './bodyField';
 import type { Pager } from './pager';
 
 /** Pages by a token that each answer holds for the next; an empty page with a token is not the end. */
 export function tokenPager(style: TokenPaging, pageSize: number): Pager {
-	const nextToken = textAt(style.tokenField);
+	const nextToken = pointerAt(style.tokenField);
 	return {
 		overlap: 0,
 		request: (list, position) => ({

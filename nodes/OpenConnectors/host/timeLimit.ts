@@ -1,0 +1,71 @@
+/** Why a request was given up. */
+export type GivenUp = 'time' | 'idle';
+
+/** Bounds a request in time: it ends when its time is over, and when nothing has come for a while. */
+export interface TimeLimit {
+	/** Ends what n8n's HTTP client does for the request. */
+	readonly signal: AbortSignal;
+	/** Rejects when the request is given up; never resolves. */
+	readonly over: Promise<never>;
+	/** Something came. */
+	readonly progress: () => void;
+	/** The request has ended: nothing is given up any more. */
+	readonly close: () => void;
+}
+
+/** A request was given up. */
+export class TimeOverError extends Error {
+	constructor(readonly reason: GivenUp) {
+		super(reason === 'time' ? 'no time is left' : 'nothing has come for too long');
+		this.name = 'TimeOverError';
+	}
+}
+
+/**
+ * n8n's own time-out counts idle time alone, and its client ends neither a login that hangs nor a
+ * body that drips: so the waiting ends here too, whatever the client does.
+ *
+ * @param totalMs from now on
+ * @param idleMs without any progress
+ */
+export function limitTime(totalMs: number, idleMs: number): TimeLimit {
+	const controller = new AbortController();
+	let isClosed = false;
+	let progressed = true;
+	let giveUp: (error: TimeOverError) => void = () => {};
+	const over = new Promise<never>((_resolve, reject) => {
+		giveUp = reject;
+	});
+	// Nobody may be waiting any more when it rejects.
+	over.catch(() => {});
+	const end = (reason: GivenUp) => {
+		if (isClosed) return;
+		isClosed = true;
+		const error = new TimeOverError(reason);
+		giveUp(error);
+		controller.abort(error);
+	};
+	const watch = () => {
+		if (isClosed) return;
+		if (!progressed) return end('idle');
+		progressed = false;
+		after(idleMs, watch);
+	};
+	after(totalMs, () => end('time'));
+	if (idleMs < totalMs) watch();
+	return {
+		signal: controller.signal,
+		over,
+		progress: () => {
+			progressed = true;
+		},
+		close: () => {
+			isClosed = true;
+		},
+	};
+}
+
+/** Does not keep the process alive, as n8n's `sleep` would. */
+function after(ms: number, work: () => void): void {
+	AbortSignal.timeout(Math.ceil(ms)).addEventListener('abort', work, { once: true });
+}
