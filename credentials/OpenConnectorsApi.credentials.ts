@@ -73,6 +73,8 @@ export class OpenConnectorsApi implements ICredentialType {
 			baseURL:
 				'={{$credentials.baseUrl.trim().replace(/\\/+$/, "").replace(/(\\/elements\\/api-v2)?$/i, "/elements/api-v2")}}',
 			url: '/ping',
+			// The login would go along.
+			disableFollowRedirect: true,
 		},
 		rules: refusals({
 			source: 'Open Connectors',

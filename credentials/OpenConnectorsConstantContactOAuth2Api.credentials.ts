@@ -90,6 +90,8 @@ export class OpenConnectorsConstantContactOAuth2Api implements ICredentialType {
 			baseURL:
 				'={{$credentials.baseUrl.trim().replace(/\\/+$/, "").replace(/(\\/v\\d+(\\.\\d+)?)?$/i, "/v3")}}',
 			url: '/account/summary',
+			// The login would go along.
+			disableFollowRedirect: true,
 		},
 		rules: refusals({
 			source: 'Constant Contact',

@@ -104,6 +104,8 @@ export class OpenConnectorsIContactApi implements ICredentialType {
 			baseURL:
 				'={{$credentials.baseUrl.trim().replace(/\\/+$/, "").replace(/\\/a\\/[^/]+\\/c\\/[^/]+$/, "")}}',
 			url: '={{ $credentials.accountId ? "/a/" + $credentials.accountId.trim() + "/c/" + ($credentials.clientFolderId ? $credentials.clientFolderId.trim() + "/contacts?limit=1" : "") : "/a/" }}',
+			// The login would go along.
+			disableFollowRedirect: true,
 		},
 		rules: refusals({
 			source: 'iContact',

@@ -54,6 +54,8 @@ export class OpenConnectorsInfusionsoftRestApi implements ICredentialType {
 			baseURL:
 				'={{$credentials.baseUrl.trim().replace(/\\/+$/, "").replace(/(\\/v\\d+(\\.\\d+)?)?$/i, "/v2")}}',
 			url: '/businessProfile',
+			// The login would go along.
+			disableFollowRedirect: true,
 		},
 		rules: refusals({
 			source: 'Infusionsoft (Keap)',

@@ -54,6 +54,8 @@ export class OpenConnectorsInsightlyApi implements ICredentialType {
 			baseURL:
 				'={{$credentials.baseUrl.trim().replace(/\\/+$/, "").replace(/(\\/v\\d+(\\.\\d+)?)?$/i, "/v3.1")}}',
 			url: '/Users/Me',
+			// The login would go along.
+			disableFollowRedirect: true,
 		},
 		rules: refusals({
 			source: 'Insightly',

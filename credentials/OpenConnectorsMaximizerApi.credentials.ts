@@ -55,6 +55,8 @@ export class OpenConnectorsMaximizerApi implements ICredentialType {
 			baseURL:
 				'={{$credentials.baseUrl.trim().replace(/\\/+$/, "").replace(/(\\/octopus)?$/i, "/octopus")}}',
 			url: '/VerifyToken',
+			// The login would go along.
+			disableFollowRedirect: true,
 		},
 		rules: refusals({
 			source: 'Maximizer',

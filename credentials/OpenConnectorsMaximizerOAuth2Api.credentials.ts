@@ -111,6 +111,8 @@ export class OpenConnectorsMaximizerOAuth2Api implements ICredentialType {
 			baseURL:
 				'={{$credentials.baseUrl.trim().replace(/\\/+$/, "").replace(/(\\/octopus)?$/i, "/octopus")}}',
 			url: '/VerifyToken',
+			// The login would go along.
+			disableFollowRedirect: true,
 		},
 		rules: refusals({
 			source: 'Maximizer',

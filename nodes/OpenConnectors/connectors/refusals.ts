@@ -25,11 +25,25 @@ export function refusals({
 		type: 'responseCode' as const,
 		properties: { value: status, message: `${message} (HTTP ${status})` },
 	});
+	const moved = (status: number) =>
+		say(
+			status,
+			`${source} redirects to another address. Nothing was sent there. ` +
+				'Open the Base URL in a browser, and enter the address that it ends at.',
+		);
 	return [
+		...[301, 302, 303, 307, 308].map(moved),
 		say(401, `${source} does not accept these values. ${mend}`),
+		say(402, `${source} asks to be paid first. Look at the subscription of the account.`),
 		say(403, `${source} forbids this login to read. ${right}`),
 		say(404, `${source} does not know this address. ${address}`),
+		say(
+			407,
+			`A proxy asks for a login. Put its user and password into HTTP_PROXY and HTTPS_PROXY.`,
+		),
 		say(429, `${source} is receiving too many requests. Test again in a minute.`),
-		say(503, `${source} could not answer. Test again in a minute.`),
+		...[500, 502, 503, 504].map((status) =>
+			say(status, `${source} could not answer. Test again in a minute.`),
+		),
 	];
 }
