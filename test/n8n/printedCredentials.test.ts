@@ -1,5 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- runs beside n8n on the developer's machine, never inside it */
+import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
@@ -82,6 +84,36 @@ function fillIn({ title, values, isOAuth2 }: Read, types: CredentialTypes): Form
 	return { type: type.name, data: Object.fromEntries([...filled, ...typed]), isOAuth2 };
 }
 
+/** A server that sends everything on to another one, which counts what arrives. */
+async function startMoved() {
+	let arrived = 0;
+	const target = createServer((_request, response) => {
+		arrived += 1;
+		response.end('{}');
+	});
+	const portOf = async (server: Server) => {
+		await once(server.listen(0, '127.0.0.1'), 'listening');
+		const address = server.address();
+		if (address === null || typeof address === 'string') throw new Error('It has no port.');
+		return address.port;
+	};
+	const targetPort = await portOf(target);
+	const first = createServer(({ url }, response) => {
+		response.writeHead(307, { location: `http://127.0.0.1:${targetPort}${url ?? ''}` }).end();
+	});
+	const port = await portOf(first);
+	return {
+		url: `http://127.0.0.1:${port}`,
+		arrived: () => arrived,
+		stop: async () => {
+			for (const server of [first, target]) {
+				server.closeAllConnections();
+				await new Promise((resolve) => server.close(resolve));
+			}
+		},
+	};
+}
+
 let folder: string;
 let instance: N8nInstance | undefined;
 let sandbox: Sandbox | undefined;
@@ -121,6 +153,19 @@ it(
 		const wrong = fillIn({ ...insightly, values: [...insightly.values, ['API Key', 'x']] }, types);
 		const reference = await createCredential(client, 'Wrong key', wrong);
 		expect((await client.testCredential(reference)).status).toBe('Error');
+
+		const moved = await startMoved();
+		const refused: string[] = [];
+		const keys = printed.filter(({ isOAuth2 }) => !isOAuth2);
+		for (const read of keys) {
+			const values = [...read.values, ['Base URL', moved.url] as const];
+			const form = fillIn({ ...read, values }, types);
+			const credential = await createCredential(client, `${read.title}, moved`, form);
+			refused.push((await client.testCredential(credential)).message);
+		}
+		await moved.stop();
+		expect(refused).toEqual(keys.map(() => expect.stringContaining('redirects to another')));
+		expect(moved.arrived()).toBe(0);
 	},
 	INSTALL_WITHIN_MS,
 );
