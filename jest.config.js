@@ -7,14 +7,14 @@ const shared = {
 	transform: { '^.+\\.ts$': ['ts-jest', { tsconfig: 'test/tsconfig.json' }] },
 	testEnvironment: 'node',
 	modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/bench/peers/'],
-	// For tests that wait for something that never comes: a busy machine must not fail any.
-	testTimeout: 120_000,
 	globals: { IS_LONG_RUN: true },
 };
 
 module.exports = {
 	// Jest leaves a core idle otherwise, which on two cores is half of them.
 	maxWorkers: '100%',
+	// For tests that wait for something that never comes: a busy machine must not fail any. A project cannot say it.
+	testTimeout: 120_000,
 	projects: [
 		{
 			...shared,
