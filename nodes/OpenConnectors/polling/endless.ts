@@ -35,6 +35,9 @@ export class EndWatch {
 	}
 }
 
+/** Sums stay exact below it. */
+const MODULUS = 2 ** 52;
+
 /**
  * The pages of a reading, each named by its ids whatever their order. Millions of records may pass:
  * a number is kept of each page, not of each record.
@@ -45,12 +48,12 @@ export class PagesRead {
 	/** @returns whether no page before held the same records */
 	add({ records }: Page, reader: Pick<RecordReader, 'id' | 'fingerprint'>): boolean {
 		let name = records.length;
-		for (const record of records)
-			name = (name + hash53(String(reader.id(record) ?? reader.fingerprint(record)))) % LARGEST;
+		for (const record of records) {
+			const id = reader.id(record) ?? reader.fingerprint(record);
+			name = (name + (hash53(String(id)) % MODULUS)) % MODULUS;
+		}
 		const isNew = !this.names.has(name);
 		this.names.add(name);
 		return isNew;
 	}
 }
-
-const LARGEST = 2 ** 52;
