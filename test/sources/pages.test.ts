@@ -113,6 +113,11 @@ describe.each(SOURCES)('a page of %s', (_name, pagesOf) => {
 		['a web page behind blanks', '\n <html>', 'a web page'],
 		['other text', 'Service busy', 'text that is no JSON'],
 		['half a list', '[{"id":1},', 'JSON that breaks off'],
+		[
+			'a list of errors',
+			'[{"error_key":"x","error_message":"Later."}]',
+			'a list of errors: Later.',
+		],
 		['a list of numbers', '[{"id":1},2]', 'a list whose entry 2 is no record'],
 		['a list of lists', '[[]]', 'a list whose entry 1 is no record'],
 		['a list with a hole', '[{"id":1},{"id":2},null]', 'a list whose entry 3 is no record'],
@@ -120,6 +125,29 @@ describe.each(SOURCES)('a page of %s', (_name, pagesOf) => {
 		const error = await errorOf(pagesOf(script([{ body }]))(SINCE));
 		expect(error).toBeInstanceOf(SourceError);
 		expect(error).toMatchObject({ kind: 'no-list', message });
+	});
+
+	it.each([
+		['{"contacts":[{"id":1}],"error":{"message":"timed out"}}', 'timed out'],
+		['{"contacts":[],"errors":["timed out"]}', 'timed out'],
+		['{"contacts":[],"fault":{"faultstring":"timed out"}}', 'timed out'],
+		['{"contacts":[],"error":true}', undefined],
+	])('that holds an error beside its list is none: %s', (body, words) => {
+		const select = () => recordSelector('contacts')(JSON.parse(body));
+		const told = words === undefined ? '' : `: ${words}`;
+		expect(select).toThrow(new SourceError('no-list', `an error beside the list${told}`));
+	});
+
+	it.each([
+		'{"contacts":[{"id":1}],"error":null,"errors":[],"fault":{}}',
+		'{"contacts":[{"id":1}],"error":false,"errors":"","fault":0}',
+	])('may say beside its list that there is no error: %s', (body) => {
+		expect(recordSelector('contacts')(JSON.parse(body))).toEqual([{ id: 1 }]);
+	});
+
+	it('may hold records about errors', () => {
+		const records = [{ id: 1, message: 'x', code: 5 }];
+		expect(recordSelector()(records)).toBe(records);
 	});
 
 	it('behind another is not ended by 204 or by a part: there has to be a list', async () => {

@@ -54,10 +54,51 @@ function textNoJson(body: string): string {
 
 function toRecords(list: unknown, body: unknown, path?: string): readonly RawRecord[] {
 	if (!Array.isArray(list)) throw new SourceError('no-list', valueNoList(body, path));
+	const beside = list === body ? undefined : errorBeside(body);
+	if (beside !== undefined) throw new SourceError('no-list', beside);
 	const entries: readonly unknown[] = list;
-	if (isRecordList(entries)) return entries;
-	const index = entries.findIndex((entry) => !isRecord(entry));
-	throw new SourceError('no-list', `a list whose entry ${index + 1} is no record`);
+	if (!isRecordList(entries)) {
+		const index = entries.findIndex((entry) => !isRecord(entry));
+		throw new SourceError('no-list', `a list whose entry ${index + 1} is no record`);
+	}
+	if (isListOfErrors(entries)) {
+		const words = errorTextOf(JSON.stringify(entries));
+		throw new SourceError('no-list', `a list of errors: ${words}`);
+	}
+	return entries;
+}
+
+/** Where an answer says that it is none, whatever list it holds too. */
+const ERROR_FIELDS = ['error', 'errors', 'fault'];
+
+function errorBeside(body: unknown): string | undefined {
+	if (!isRecord(body)) return undefined;
+	const field = ERROR_FIELDS.find((name) => isSomething(body[name]));
+	if (field === undefined) return undefined;
+	const words = errorTextOf(JSON.stringify({ error: body[field] }));
+	return words === '' ? `an error beside the list` : `an error beside the list: ${words}`;
+}
+
+function isSomething(value: unknown): boolean {
+	if (typeof value !== 'object' || value === null) return Boolean(value);
+	return Object.keys(value).length > 0;
+}
+
+/** What an error is made of, and no record alone: one of those has an id. */
+const FIELDS_OF_ERRORS = new Set(
+	'error errors error_key error_code error_message error_description errorcode errormessage message messages code status statuscode detail details title type field parameter path fault requestid request_id timestamp'.split(
+		' ',
+	),
+);
+const MOST_ERRORS = 20;
+
+function isListOfErrors(entries: readonly RawRecord[]): boolean {
+	if (entries.length === 0 || entries.length > MOST_ERRORS) return false;
+	return entries.every((entry) => {
+		const fields = Object.keys(entry);
+		const isError = fields.some((field) => /error|message|fault/i.test(field));
+		return isError && fields.every((field) => FIELDS_OF_ERRORS.has(field.toLowerCase()));
+	});
 }
 
 /** What a value is that does not hold the list. */
