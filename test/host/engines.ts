@@ -89,7 +89,7 @@ export class Host {
 	private registered: PollContext | undefined;
 	private readonly abandoned: Array<Promise<unknown>> = [];
 	private readonly logger = this.createLogger();
-	private readonly additionalData = this.createAdditionalData();
+	protected readonly additionalData = this.createAdditionalData();
 	private workflowId = `workflow-${(workflows += 1)}`;
 
 	constructor(

@@ -1,0 +1,112 @@
+import type { EngineName } from '../host/engines';
+import { MINUTE, SECOND, WireHost, type WireHostSettings } from './wireHost';
+import { PAGE_SIZE, type WireList, type WireRecord } from './wireLists';
+import { WireServer, type Misbehaviour, type Reply, type WireRequest } from './wireServer';
+
+/** Which answers of a reading misbehave. */
+export type Where = 'first' | 'middle' | 'last';
+
+/** Records changed in a round of a dated list, and records of a list that is compared: three pages. */
+const CHANGED = PAGE_SIZE * 2 + 5;
+/** Longer than a list that is read whole rests between readings. */
+export const POLL_EVERY = 6 * MINUTE;
+/** Long enough for a dated list to be done with what it has told. */
+export const REST = 20 * 60 * MINUTE;
+
+/** A list of a provider that misbehaves, and a workflow that polls it. */
+export class WirePlay {
+	records: WireRecord[] = [];
+	private lastId = 0;
+	private answered = 0;
+	private misbehaving: { readonly by: Misbehaviour; left: number } | undefined;
+
+	private constructor(
+		readonly list: WireList,
+		readonly where: Where,
+		readonly server: WireServer,
+		readonly host: WireHost,
+	) {}
+
+	static async start(
+		list: WireList,
+		where: Where,
+		engine: EngineName,
+		settings: Omit<WireHostSettings, 'baseUrl'> = {},
+	): Promise<WirePlay> {
+		const reply = { to: (_request: WireRequest): Reply => ({ text: '' }) };
+		const server = await WireServer.start((request) => reply.to(request));
+		const host = new WireHost(list, { ...settings, engine, baseUrl: server.url });
+		const play = new WirePlay(list, where, server, host);
+		reply.to = (request) => play.reply(request);
+		play.add(CHANGED);
+		return play;
+	}
+
+	get name(): string {
+		return `${this.list.name}, ${this.where} page, ${this.host.engine}`;
+	}
+
+	/** From here on so many answers at the place misbehave. */
+	misbehave(by: Misbehaviour, times = 1): void {
+		this.answered = 0;
+		this.misbehaving = { by, left: times };
+	}
+
+	behave(): void {
+		this.misbehaving = undefined;
+	}
+
+	/** Changes records all over the list. @returns the events that have to come */
+	change(): readonly string[] {
+		const before = this.lastId;
+		if (this.list.watch === 'dates') {
+			this.add(CHANGED);
+			return this.records.filter(({ id }) => id > before).map(({ id }) => this.eventOf(id));
+		}
+		const [gone] = this.records.splice(1, 1);
+		const edited = [0, 12, 22].map((index) => this.records[index].id);
+		this.records = this.records.map((record) =>
+			edited.includes(record.id) ? { ...record, value: record.value + 1 } : record,
+		);
+		this.add(1);
+		return [...edited.map((id) => `updated ${id}`), `deleted ${gone.id}`, `created ${this.lastId}`];
+	}
+
+	private eventOf(id: number): string {
+		return `${this.list.newsKind ?? 'created'} ${id}`;
+	}
+
+	private add(count: number): void {
+		const newest = Math.floor(Date.now() / SECOND) * SECOND - SECOND;
+		for (let index = count - 1; index >= 0; index -= 1) {
+			this.lastId += 1;
+			this.records.push({ id: this.lastId, at: newest - index * 10 * SECOND, value: 0 });
+		}
+	}
+
+	private reply(request: WireRequest): Reply {
+		const { list, misbehaving } = this;
+		const page = list.page(request, this.records);
+		if (!page) return list.beside?.(request) ?? { status: 404, text: '' };
+		this.answered += 1;
+		const isPlace =
+			this.where === 'first' || (this.answered > 1 && (this.where === 'middle' || page.isLast));
+		if (!misbehaving || misbehaving.left === 0 || !isPlace) return page.answer;
+		misbehaving.left -= 1;
+		return { ...page.answer, by: misbehaving.by };
+	}
+}
+
+/** How what came differs from what was to come; empty where it does not. */
+export function difference(expected: readonly string[], came: readonly string[]): string {
+	const missing = expected.filter((event) => !came.includes(event));
+	const surplus = came.filter(
+		(event, index) => !expected.includes(event) || came.indexOf(event) !== index,
+	);
+	return [
+		missing.length > 0 ? `${missing.length} of ${expected.length} lost` : '',
+		surplus.length > 0 ? `invented or twice: ${surplus.slice(0, 3).join(', ')}` : '',
+	]
+		.filter(Boolean)
+		.join('; ');
+}
