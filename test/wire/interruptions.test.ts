@@ -1,4 +1,5 @@
-import { BARE_LIST, INTERRUPTIONS, type Misbehaviours } from './misbehaviours';
+import type { EngineName } from '../host/engines';
+import { BARE_LIST, CUTS, DAMAGES, INTERRUPTIONS, NO_LISTS } from './misbehaviours';
 import { causeOf, ENGINES, HOUR, passTime, shown, startClock } from './wireHost';
 import { COMPARED_LISTS, DATED_LISTS } from './wireLists';
 import { difference, POLL_EVERY, REST, WirePlay, type Where } from './wirePlay';
@@ -12,33 +13,42 @@ import type { Misbehaviour } from './wireServer';
 jest.mock('n8n-workflow', () =>
 	jest.requireActual<typeof import('./wireHost')>('./wireHost').n8nInHaste(),
 );
+jest.setTimeout(120_000);
 
+const LISTS = [...DATED_LISTS, ...COMPARED_LISTS];
 const PLACES: readonly Where[] = ['first', 'middle', 'last'];
 /** Polls of a fault that lasts: it has to be told by their end. */
 const LASTING_POLLS = 2;
 /** Polls after it, in which everything has to arrive. */
 const MOST_POLLS = 5;
 
-const table = (misbehaviours: Misbehaviours) => Object.entries(misbehaviours);
+/** Different ways in which an answer can be none: each is played at each place of each list. */
+const EVERYWHERE: ReadonlyArray<readonly [string, Misbehaviour]> = [
+	...Object.entries(CUTS).filter(([name]) => name === 'a chunked stream is cut'),
+	...Object.entries(DAMAGES).filter(([name]) => name === 'half of the gzip, as if whole'),
+	...Object.entries(NO_LISTS).filter(([name]) => ['an empty body', '{}', 'null'].includes(name)),
+];
 
-let plays: WirePlay[] = [];
+/** Plays of each list, one under each engine. */
+let plays: ReadonlyArray<Readonly<Record<EngineName, WirePlay>>> = [];
+const allPlays = () => plays.flatMap((pair) => Object.values(pair));
 
-const startPlays = async (lists: typeof DATED_LISTS, places: readonly Where[]) => {
+async function startPlays(): Promise<void> {
 	startClock();
 	plays = await Promise.all(
-		lists.flatMap((list, index) =>
-			places.map(
-				async (where, place) =>
-					await WirePlay.start(list, where, ENGINES[(index + place) % ENGINES.length]),
-			),
-		),
+		LISTS.map(async (list) => {
+			const [inMemory, durable] = await Promise.all(
+				ENGINES.map(async (engine) => await WirePlay.start(list, engine)),
+			);
+			return { 'in-memory': inMemory, durable };
+		}),
 	);
-};
+}
 
-const stopPlays = async () => {
-	await Promise.all(plays.map(async ({ server }) => await server.stop()));
+async function stopPlays(): Promise<void> {
+	await Promise.all(allPlays().map(async ({ server }) => await server.stop()));
 	jest.restoreAllMocks();
-};
+}
 
 /** Polls all that still wait for something. */
 async function poll(waiting: readonly WirePlay[]): Promise<void> {
@@ -50,73 +60,89 @@ interface Round {
 	readonly by: Misbehaviour;
 	/** Answers that misbehave; Infinity: all until the fault is over. */
 	readonly times: number;
+	/** Absent: another one at each list and in each round, as with the engine. */
+	readonly where?: Where;
 	readonly isFor?: (play: WirePlay) => boolean;
 }
 
+let round = 0;
+
 /** Changes records, reads them while something misbehaves and after it. @returns what went wrong where */
-async function playRound({ by, times, isFor = () => true }: Round): Promise<readonly string[]> {
+async function playRound({ by, times, where, isFor }: Round): Promise<readonly string[]> {
 	const lasts = times === Infinity;
+	round += 1;
 	passTime(HOUR);
-	const rounds = plays.filter(isFor).map((play) => {
+	const parts = plays.flatMap((pair, index) => {
+		const play = pair[ENGINES[(round + index) % ENGINES.length]];
+		if (isFor && !isFor(play)) return [];
+		const place = where ?? PLACES[(round + index) % PLACES.length];
 		const { items, errors, warnings } = play.host;
 		const before = { items: items.length, errors: errors.length, warnings: warnings.length };
 		const expected = play.change();
-		play.misbehave(by, times);
+		play.misbehave(by, place, times);
 		const came = () => play.host.items.slice(before.items);
 		const isWaiting = () => came().length < expected.length;
-		return { play, before, expected, came, isWaiting };
+		const name = `${play.name}, ${place} page`;
+		return [{ play, name, before, expected, came, isWaiting }];
 	});
 	const wrong: string[] = [];
 	for (let polls = 0; lasts && polls < LASTING_POLLS; polls += 1)
-		await poll(rounds.map(({ play }) => play));
-	for (const { play, before } of rounds) {
+		await poll(parts.map(({ play }) => play));
+	for (const { play, name, before } of parts) {
 		const { host } = play;
-		const errors = host.errors.slice(before.errors);
-		const isTold = errors.length > 0 || host.warnings.length > before.warnings;
-		if (lasts && !isTold) wrong.push(`${play.name}: not told`);
-		for (const cause of errors.map(causeOf))
-			if (cause !== 'temporarily-unavailable' && cause !== 'rate-limited')
-				wrong.push(`${play.name}: told as ${cause}`);
+		const isTold = host.errors.length > before.errors || host.warnings.length > before.warnings;
+		if (lasts && !isTold) wrong.push(`${name}: not told`);
 		if (lasts) play.behave();
 	}
-	for (let polls = 0; polls < MOST_POLLS && rounds.some(({ isWaiting }) => isWaiting()); polls += 1)
-		await poll(rounds.filter(({ isWaiting }) => isWaiting()).map(({ play }) => play));
+	for (let polls = 0; polls < MOST_POLLS && parts.some(({ isWaiting }) => isWaiting()); polls += 1)
+		await poll(parts.filter(({ isWaiting }) => isWaiting()).map(({ play }) => play));
 	// What is invented, or told twice, comes now.
 	passTime(REST);
-	await poll(rounds.map(({ play }) => play));
-	for (const { play, expected, came } of rounds) {
+	await poll(parts.map(({ play }) => play));
+	for (const { play, name, before, expected, came } of parts) {
 		const differs = difference(expected, shown(came()));
-		if (differs !== '') wrong.push(`${play.name}: ${differs}`);
+		if (differs !== '') wrong.push(`${name}: ${differs}`);
+		for (const cause of play.host.errors.slice(before.errors).map(causeOf))
+			if (cause !== 'temporarily-unavailable' && cause !== 'rate-limited')
+				wrong.push(`${name}: told as ${cause}`);
 	}
 	return wrong;
 }
 
-const isObject = ({ list }: WirePlay) => !list.isBare;
+beforeAll(async () => {
+	await startPlays();
+	await Promise.all(allPlays().map(async ({ host }) => await host.publish()));
+	passTime(REST);
+	await poll(allPlays());
+	expect(allPlays().flatMap(({ host }) => [...host.items, ...host.told])).toEqual([]);
+});
+afterAll(stopPlays);
 
-describe('while a list is read', () => {
-	beforeAll(async () => {
-		await startPlays([...DATED_LISTS, ...COMPARED_LISTS], PLACES);
-		await Promise.all(plays.map(async ({ host }) => await host.publish()));
-		passTime(REST);
-		await poll(plays);
-		expect(plays.flatMap(({ host }) => [...host.items, ...host.told])).toEqual([]);
-	});
-	afterAll(stopPlays);
-
-	it('nothing is wrong: every change arrives once', async () => {
+it('every change arrives once while nothing is wrong', async () => {
+	for (let rounds = 0; rounds < ENGINES.length; rounds += 1)
 		expect(await playRound({ by: () => {}, times: 0 })).toEqual([]);
+});
+
+describe('every change arrives once, whatever comes once in place of an answer', () => {
+	it.each(EVERYWHERE)('%s, in place of each page', async (_name, by) => {
+		for (const where of PLACES) expect(await playRound({ by, where, times: 1 })).toEqual([]);
 	});
 
-	it.each(table(INTERRUPTIONS))('%s, once', async (_name, by) => {
+	it.each(Object.entries(INTERRUPTIONS))('%s', async (_name, by) => {
 		expect(await playRound({ by, times: 1 })).toEqual([]);
 	});
 
-	it.each(table(INTERRUPTIONS))('%s, poll after poll', async (_name, by) => {
+	it.each(Object.entries(BARE_LIST))('%s where an object is the answer', async (_name, by) => {
+		expect(await playRound({ by, times: 1, isFor: ({ list }) => !list.isBare })).toEqual([]);
+	});
+});
+
+describe('a fault that lasts is told as one that passes, and nothing is lost by it', () => {
+	it.each(Object.entries(INTERRUPTIONS))('%s', async (_name, by) => {
 		expect(await playRound({ by, times: Infinity })).toEqual([]);
 	});
 
-	it.each(table(BARE_LIST))('%s where an object is the answer', async (_name, by) => {
-		expect(await playRound({ by, times: 1, isFor: isObject })).toEqual([]);
-		expect(await playRound({ by, times: Infinity, isFor: isObject })).toEqual([]);
+	it.each(Object.entries(BARE_LIST))('%s where an object is the answer', async (_name, by) => {
+		expect(await playRound({ by, times: Infinity, isFor: ({ list }) => !list.isBare })).toEqual([]);
 	});
 });

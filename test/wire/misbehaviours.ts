@@ -114,11 +114,8 @@ export const NO_LISTS: Misbehaviours = {
 		'{"fault":{"faultstring":"Execution failed","detail":{"errorcode":"steps.Timeout"}}}',
 	),
 	'a list under another name': instead('{"results":[{"id":1,"name":"other"}],"status":"ok"}'),
-	'the list as null': (response, answer) => {
-		const { headers, text } = answer;
-		begin(response, { ...answer, headers: { 'x-total-count': headers?.['x-total-count'] } });
-		response.end(text.replace(/\[[^]*\]/, 'null'));
-	},
+	'the list as null': (response, answer) =>
+		sendWhole(response, { ...answer, text: answer.text.replace(/\[[^]*\]/, 'null') }),
 };
 
 /** `[]` where an object with the list in it is the answer. Where a list is the answer it is one. */

@@ -34,6 +34,9 @@ export function n8nInHaste(): typeof import('n8n-workflow') {
 	};
 }
 
+/** Where n8n renews a login. */
+export const TOKEN_PATH = '/oauth/token';
+
 export interface WireHostSettings {
 	readonly baseUrl: string;
 	readonly engine?: EngineName;
@@ -56,7 +59,12 @@ export class WireHost extends Host {
 				options: { pageSize: PAGE_SIZE, lookback: 5, ...options },
 			},
 			credentials: {
-				[list.credentialType]: { ...list.credential, baseUrl, ...settings.credential },
+				[list.credentialType]: {
+					...list.credential,
+					baseUrl,
+					accessTokenUrl: baseUrl + TOKEN_PATH,
+					...settings.credential,
+				},
 			},
 			...(pollBudgetMs === undefined ? {} : { pollBudgetMs }),
 		});

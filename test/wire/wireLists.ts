@@ -22,6 +22,8 @@ export interface WireList {
 	readonly name: string;
 	/** Found by dates, or by comparing the list whole. */
 	readonly watch: 'dates' | 'comparison';
+	/** Whether what is old is not asked for to its end. */
+	readonly isNewestFirst?: true;
 	/** What a new record is told as, where nothing says that it is new. */
 	readonly newsKind?: 'updated';
 	/** Whether the answer itself is the list. */
@@ -287,6 +289,7 @@ export const DATED_LISTS: readonly WireList[] = [
 	{
 		name: 'iContact, newest first: offset and total in a field',
 		watch: 'dates',
+		isNewestFirst: true,
 		...ICONTACT,
 		parameters: provider('icontact', 'new-subscriptions'),
 		page: icontactPage('subscriptions', newestFirst, ({ id, at, value }) => ({
@@ -326,6 +329,7 @@ export const DATED_LISTS: readonly WireList[] = [
 	{
 		name: 'Keap, newest first: token',
 		watch: 'dates',
+		isNewestFirst: true,
 		...KEAP_LOGIN,
 		parameters: provider('infusionsoftrest', 'tasks'),
 		page: keapPage('tasks', newestFirst, dated),

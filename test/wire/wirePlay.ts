@@ -1,10 +1,12 @@
 import type { EngineName } from '../host/engines';
-import { MINUTE, SECOND, WireHost, type WireHostSettings } from './wireHost';
-import { PAGE_SIZE, type WireList, type WireRecord } from './wireLists';
+import { MINUTE, SECOND, TOKEN_PATH, WireHost, type WireHostSettings } from './wireHost';
+import { PAGE_SIZE, SECRET, type WireList, type WireRecord } from './wireLists';
 import { WireServer, type Misbehaviour, type Reply, type WireRequest } from './wireServer';
 
 /** Which answers of a reading misbehave. */
 export type Where = 'first' | 'middle' | 'last';
+
+const RENEWED = JSON.stringify({ access_token: `${SECRET}-renewed`, token_type: 'bearer' });
 
 /** Records changed in a round of a dated list, and records of a list that is compared: three pages. */
 const CHANGED = PAGE_SIZE * 2 + 5;
@@ -16,40 +18,42 @@ export const REST = 20 * 60 * MINUTE;
 /** A list of a provider that misbehaves, and a workflow that polls it. */
 export class WirePlay {
 	records: WireRecord[] = [];
+	/** Done with answers to requests for other lists. */
+	beside: { readonly by?: Misbehaviour } = {};
 	private lastId = 0;
 	private answered = 0;
-	private misbehaving: { readonly by: Misbehaviour; left: number } | undefined;
+	private misbehaving:
+		| { readonly by: Misbehaviour; readonly where: Where; left: number }
+		| undefined;
 
 	private constructor(
 		readonly list: WireList,
-		readonly where: Where,
 		readonly server: WireServer,
 		readonly host: WireHost,
 	) {}
 
 	static async start(
 		list: WireList,
-		where: Where,
 		engine: EngineName,
 		settings: Omit<WireHostSettings, 'baseUrl'> = {},
 	): Promise<WirePlay> {
 		const reply = { to: (_request: WireRequest): Reply => ({ text: '' }) };
 		const server = await WireServer.start((request) => reply.to(request));
 		const host = new WireHost(list, { ...settings, engine, baseUrl: server.url });
-		const play = new WirePlay(list, where, server, host);
+		const play = new WirePlay(list, server, host);
 		reply.to = (request) => play.reply(request);
 		play.add(CHANGED);
 		return play;
 	}
 
 	get name(): string {
-		return `${this.list.name}, ${this.where} page, ${this.host.engine}`;
+		return `${this.list.name}, ${this.host.engine}`;
 	}
 
-	/** From here on so many answers at the place misbehave. */
-	misbehave(by: Misbehaviour, times = 1): void {
+	/** From here on so many answers at the place misbehave; Infinity: all, until it behaves again. */
+	misbehave(by: Misbehaviour, where: Where, times: number): void {
 		this.answered = 0;
-		this.misbehaving = { by, left: times };
+		this.misbehaving = { by, where, left: times };
 	}
 
 	behave(): void {
@@ -86,12 +90,17 @@ export class WirePlay {
 
 	private reply(request: WireRequest): Reply {
 		const { list, misbehaving } = this;
+		if (request.url.startsWith(TOKEN_PATH)) return { text: RENEWED };
 		const page = list.page(request, this.records);
-		if (!page) return list.beside?.(request) ?? { status: 404, text: '' };
+		const { beside } = this;
+		if (!page) return { ...(list.beside?.(request) ?? { status: 404, text: '' }), ...beside };
 		this.answered += 1;
-		const isPlace =
-			this.where === 'first' || (this.answered > 1 && (this.where === 'middle' || page.isLast));
-		if (!misbehaving || misbehaving.left === 0 || !isPlace) return page.answer;
+		if (!misbehaving || misbehaving.left === 0) return page.answer;
+		const { where } = misbehaving;
+		const isBehindFirst = this.answered > 1;
+		const isLast = list.isNewestFirst ? this.answered > 2 : page.isLast;
+		const isPlace = where === 'first' || (isBehindFirst && (where === 'middle' || isLast));
+		if (!isPlace) return page.answer;
 		misbehaving.left -= 1;
 		return { ...page.answer, by: misbehaving.by };
 	}
@@ -105,7 +114,7 @@ export function difference(expected: readonly string[], came: readonly string[])
 	);
 	return [
 		missing.length > 0 ? `${missing.length} of ${expected.length} lost` : '',
-		surplus.length > 0 ? `invented or twice: ${surplus.slice(0, 3).join(', ')}` : '',
+		surplus.length > 0 ? `invented or twice: ${surplus.join(', ')}` : '',
 	]
 		.filter(Boolean)
 		.join('; ');

@@ -1,0 +1,151 @@
+import type { EngineName } from '../host/engines';
+import { BARE_LIST, INTERRUPTIONS, LASTING } from './misbehaviours';
+import { causeOf, ENGINES, passTime, shown, startClock } from './wireHost';
+import { COMPARED_LISTS, DATED_LISTS, type WireList } from './wireLists';
+import { difference, POLL_EVERY, REST, WirePlay } from './wirePlay';
+
+/*
+ * A fault that passes does not stop publishing, and what is read after it is a beginning like any
+ * other: what was there before is not told, and what changes behind the publishing is.
+ */
+
+jest.mock('n8n-workflow', () =>
+	jest.requireActual<typeof import('./wireHost')>('./wireHost').n8nInHaste(),
+);
+jest.setTimeout(120_000);
+
+const LISTS = [...DATED_LISTS, ...COMPARED_LISTS];
+const PASSING_FAULTS = Object.entries({ ...INTERRUPTIONS, ...BARE_LIST });
+const MOST_POLLS = 3;
+
+let started: WirePlay[] = [];
+
+const start = async (list: WireList, engine: EngineName, settings = {}): Promise<WirePlay> => {
+	const play = await WirePlay.start(list, engine, settings);
+	started.push(play);
+	return play;
+};
+
+beforeEach(startClock);
+afterEach(async () => {
+	await Promise.all(started.map(async ({ server }) => await server.stop()));
+	started = [];
+	jest.restoreAllMocks();
+});
+
+/** Polls all after some time. The clock is one for all, and may not jump while one of them polls. */
+async function poll(plays: readonly WirePlay[], ms = POLL_EVERY): Promise<void> {
+	passTime(ms);
+	await Promise.all(plays.map(async ({ host }) => await host.tick()));
+}
+
+/** Changes records behind a quiet poll, and polls. @returns what does not arrive as it should */
+async function changeAndPoll(plays: readonly WirePlay[]): Promise<readonly string[]> {
+	await poll(plays, REST);
+	const expected = plays.map((play) => play.change());
+	for (let polls = 0; polls < MOST_POLLS; polls += 1) await poll(plays);
+	return plays.flatMap(({ name, host }, index) => {
+		const problem = difference(expected[index], shown(host.items));
+		return problem === '' ? [] : [`${name}: ${problem}`];
+	});
+}
+
+const wrongCauses = ({ name, host }: WirePlay): readonly string[] =>
+	host.causes
+		.filter((cause) => cause !== 'temporarily-unavailable' && cause !== 'rate-limited')
+		.map((cause) => `${name}: told as ${cause}`);
+
+it.each(PASSING_FAULTS.map(([name, by], index) => [name, by, index] as const))(
+	'%s while a workflow is published',
+	async (_name, by, index) => {
+		// Half of the lists for each fault: once, and for as long as publishing takes.
+		const chosen = LISTS.filter(
+			({ isBare }, at) => (at + index) % 2 === 0 && !(isBare && by === BARE_LIST['[]']),
+		);
+		const plays = await Promise.all(
+			chosen.map(async (list, at) => await start(list, ENGINES[at % ENGINES.length])),
+		);
+		const stopped = await Promise.all(
+			plays.map(async (play, at) => {
+				play.misbehave(by, 'first', at % 4 < 2 ? 1 : Infinity);
+				const isPublished = await play.host.tryToPublish();
+				play.behave();
+				return isPublished ? [] : [`${play.name}: publishing is stopped`];
+			}),
+		);
+		expect(stopped.flat()).toEqual([]);
+		expect(await changeAndPoll(plays)).toEqual([]);
+		expect(plays.flatMap(wrongCauses)).toEqual([]);
+	},
+);
+
+describe('the lists of accounts and folders', () => {
+	const list = DATED_LISTS.find(({ name }) => name.startsWith('iContact'));
+	const blank = { credential: { accountId: '', clientFolderId: '' } };
+
+	it.each(PASSING_FAULTS)('%s while they are asked for', async (_name, by) => {
+		if (!list) throw new Error('There is no such list');
+		const plays = await Promise.all(
+			ENGINES.flatMap((engine) =>
+				[{}, blank].map(async (settings) => await start(list, engine, settings)),
+			),
+		);
+		for (const play of plays) play.beside = { by };
+		await Promise.all(
+			plays.map(async ({ host }) => {
+				expect(await host.tryToPublish()).toBe(true);
+			}),
+		);
+		for (const play of plays) play.beside = {};
+		expect(await changeAndPoll(plays)).toEqual([]);
+		for (const { host } of plays)
+			expect(host.told.join(' ')).not.toMatch(/may see none|give it access/);
+	});
+});
+
+describe('Fetch Test Event', () => {
+	it.each(PASSING_FAULTS)('%s: says that the provider did not answer', async (_name, by) => {
+		const chosen = LISTS.filter(({ isBare }) => !(isBare && by === BARE_LIST['[]']));
+		const said = await Promise.all(
+			chosen.map(async (list) => {
+				const play = await start(list, 'in-memory');
+				play.misbehave(by, 'first', Infinity);
+				const error: unknown = await play.host.fetchTestEvent().then(
+					() => undefined,
+					(reason: unknown) => reason,
+				);
+				return `${list.name}: ${causeOf(error)}`;
+			}),
+		);
+		const right = chosen.map(({ name }) => `${name}: temporarily-unavailable`);
+		expect(said.filter((line) => !/rate-limited$/.test(line))).toEqual(
+			right.filter((line, index) => !/rate-limited$/.test(said[index]) && line),
+		);
+	});
+
+	it('shows records over the wire', async () => {
+		const counts = await Promise.all(
+			LISTS.map(async (list) => {
+				const play = await start(list, 'in-memory');
+				return (await play.host.fetchTestEvent()).length;
+			}),
+		);
+		expect(Math.min(...counts)).toBeGreaterThan(0);
+	});
+});
+
+describe('what somebody has to do something about', () => {
+	it.each(Object.entries(LASTING))('%s is told, and nothing is lost by it', async (name, by) => {
+		const plays = await Promise.all(
+			LISTS.map(async (list, at) => await start(list, ENGINES[at % ENGINES.length])),
+		);
+		await Promise.all(plays.map(async ({ host }) => await host.publish()));
+		for (const play of plays) play.misbehave(by, 'first', Infinity);
+		await poll(plays);
+		const status = `HTTP ${/\d+/.exec(name)?.[0] ?? ''}`;
+		const silent = plays.filter(({ host }) => !host.told.join(' ').includes(status));
+		for (const play of plays) play.behave();
+		expect(silent.map((play) => `${play.name}: told: ${play.host.told.join(' ')}`)).toEqual([]);
+		expect(await changeAndPoll(plays)).toEqual([]);
+	});
+});
