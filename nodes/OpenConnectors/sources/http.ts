@@ -128,9 +128,11 @@ function toSendError(cause: unknown): SourceError {
 	return new SourceError('unreachable', 'The request could not be sent', { cause });
 }
 
-/** A part of an answer (206) is none: nobody asked for one. */
+/** A part of an answer is none: nobody asked for one. */
+const PARTIAL_CONTENT = 206;
+
 function isSuccess({ status }: HttpAnswer): boolean {
-	return status >= 200 && status < 300 && status !== 206;
+	return status >= 200 && status < 300 && status !== PARTIAL_CONTENT;
 }
 
 const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
@@ -170,6 +172,7 @@ function placeOf(target: URL, asked: string): string {
 /** What a refused request means. */
 export function toSourceError(answer: HttpAnswer, now: EpochMs): SourceError {
 	const { status } = answer;
+	if (status === PARTIAL_CONTENT) return new SourceError('interrupted', 'a part came', { status });
 	const retryAfterMs = retryAfterOf(answer, now);
 	return new SourceError(kindOf(answer), errorTextOf(answer.body), {
 		status,
