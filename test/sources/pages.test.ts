@@ -158,6 +158,12 @@ describe.each(SOURCES)('a page of %s', (_name, pagesOf) => {
 		}
 	});
 
+	it.each(['[', '{},', '1,', '"",'])('that is a flood of %s is too large', async (piece) => {
+		const body = `[${piece.repeat(4_500_000)}`;
+		const error = await errorOf(pagesOf(script([{ body }]))(SINCE));
+		expect(error).toMatchObject({ kind: 'too-large', message: 'more than 4 million values' });
+	});
+
 	it('that is no list once is asked for again', async () => {
 		const played = script([{ body: '' }, { body: '[{"id":1}]' }]);
 		expect((await pagesOf(played)(SINCE)).records).toEqual([{ id: 1 }]);

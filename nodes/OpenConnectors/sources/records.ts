@@ -33,12 +33,29 @@ export function recordSelector(path?: string, listOfOne?: ListOfOne): RecordSele
  * @throws SourceError of kind `no-list`
  */
 export function bodyOf({ body, status }: HttpAnswer): JsonValue {
+	if (body.length > MOST_VALUES && valuesIn(body) > MOST_VALUES) {
+		throw new SourceError('too-large', `more than ${MOST_VALUES / 1_000_000} million values`);
+	}
 	try {
 		return parseJsonExactly(body);
 	} catch (cause) {
 		throw noJson(body, status, cause);
 	}
 }
+
+/** A value may take fifty times the memory of its text; a page of any provider has thousands. */
+const MOST_VALUES = 4_000_000;
+
+function valuesIn(body: string): number {
+	let values = 0;
+	for (let at = 0; at < body.length; at += 1) {
+		const code = body.charCodeAt(at);
+		if (code === COMMA || code === BRACKET || code === BRACE) values += 1;
+	}
+	return values;
+}
+
+const [COMMA, BRACKET, BRACE] = Array.from(',[{', (sign) => sign.charCodeAt(0));
 
 function noJson(body: string, status: number, cause: unknown): SourceError {
 	return new SourceError('no-list', textNoJson(body), { status, cause });
