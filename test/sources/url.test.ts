@@ -54,13 +54,23 @@ describe('a base url', () => {
 		'https://',
 		'https:///v3.1',
 		'https://api na1.insightly.com',
-		'https://api.na1.insightly.com?x=1',
-		'https://api.na1.insightly.com/v3.1#top',
 	])('%j is refused with what to write', (baseUrl) => {
 		expect(() => completeBaseUrl(baseUrl, '/v3.1')).toThrow(BaseUrlError);
 		expect(() => completeBaseUrl(baseUrl, '/v3.1')).toThrow(
 			`The base URL "${baseUrl}" is no web address. Write it with https://, as in the field's example.`,
 		);
+	});
+
+	it.each([
+		['https://api.example?x=1', 'https://api.example?…'],
+		['https://api.example/v3.1#top', 'https://api.example/v3.1#…'],
+		['ftp://user:pass@api.example', 'ftp://…@api.example'],
+		['https://user:p@ss word@api.example/a b', 'https://…@api.example/a b'],
+		['user:pass@api.example?key=k', '…@api.example?…'],
+		[`ftp://${'u'.repeat(500)}@api.example`, 'ftp://…@api.example'],
+		[`ftp://${'h'.repeat(500)}`, `ftp://${'h'.repeat(194)}…`],
+	])('%j is refused without what may be secret in it', (baseUrl, shown) => {
+		expect(() => completeBaseUrl(baseUrl, '/v3.1')).toThrow(`The base URL "${shown}" is no`);
 	});
 });
 

@@ -1,4 +1,5 @@
 import { NodeApiError, NodeOperationError, type Failure, type INode } from 'n8n-workflow';
+import { shorten } from '../core/text';
 import { ConfigurationError } from '../configuration/types';
 import { DatePatternError } from '../dates/pattern';
 import { EndlessListError } from '../polling/endless';
@@ -12,6 +13,8 @@ import { HubRequestError } from '../sources/hubRequest';
 import { isPassing, SourceError, type SourceErrorKind } from '../sources/sourceError';
 import { BaseUrlError } from '../sources/url';
 import { UrlTemplateError } from '../templates/urlTemplate';
+import { shownSentence } from './log';
+import type { Mask } from './mask';
 
 /** What the message to the user needs to know about the stream that failed. */
 export interface ErrorContext {
@@ -29,8 +32,8 @@ export interface ErrorContext {
 	readonly messageOnly?: boolean;
 	/** Declared to n8n instead of the error's own. */
 	readonly failure?: Failure;
-	/** Values of the credential that must not be shown. */
-	readonly secrets: readonly string[];
+	/** Takes the secrets of the credential out of a text. */
+	readonly mask: Mask;
 }
 
 /** Errors that somebody has to act on: the configuration is wrong, and waiting does not help. */
@@ -60,34 +63,74 @@ export function retryAfterOf(error: unknown): number | undefined {
 
 /**
  * The error as the user sees it: what happened and where as the message, what to do as the
- * description, with the cause declared for n8n's back-off. Never carries a request, a header or a
- * secret.
+ * description, with the cause declared for n8n's back-off. Never carries a request, a header, an
+ * answer or a secret: it is made anew, whatever came.
  */
 export function toNodeError(
 	error: unknown,
 	context: ErrorContext,
 ): NodeApiError | NodeOperationError {
-	const hide = (text: string) =>
-		context.secrets.reduce((shown, secret) => shown.split(secret).join('••••'), text);
 	const cause = error instanceof PagePositionError ? error.cause : error;
-	if (cause instanceof NodeApiError || cause instanceof NodeOperationError) return cause;
-	if (cause instanceof SourceError) return toApiError(cause, context, hide);
-	const { message, description, failure } = explain(cause, context);
-	const shown = hide(shownMessage(message, description ?? '', context));
-	return new NodeOperationError(context.node, shown, {
-		...(description ? { description: hide(description) } : {}),
-		failure: context.failure ?? failure,
+	if (cause instanceof SourceError) return toApiError(cause, context);
+	if (cause instanceof NodeApiError) return withoutOrigin(cause, context);
+	const { message, description = '', failure } = explain(cause, context);
+	return operationError(context, shownMessage(message, description, context), description, failure);
+}
+
+/** An error of n8n's own, which may hold what was sent and what came back. */
+function withoutOrigin(error: NodeApiError, context: ErrorContext): NodeApiError {
+	const { message, description, httpCode, failure } = error;
+	return apiError(context, message, description ?? '', httpCode ?? undefined, failure);
+}
+
+function apiError(
+	context: ErrorContext,
+	text: string,
+	remedy: string,
+	httpCode: string | undefined,
+	failure: Failure | undefined,
+): NodeApiError {
+	const message = shownSentence(text, context.mask);
+	const description = shownSentence(remedy, context.mask);
+	const declared = context.failure ?? failure;
+	return new NodeApiError(
+		context.node,
+		{ message },
+		{
+			message,
+			...(description ? { description } : {}),
+			...(httpCode === undefined ? {} : { httpCode }),
+			...(declared ? { failure: declared } : {}),
+		},
+	);
+}
+
+function operationError(
+	context: ErrorContext,
+	text: string,
+	remedy: string,
+	failure: Failure | undefined,
+): NodeOperationError {
+	const description = shownSentence(remedy, context.mask);
+	const declared = context.failure ?? failure;
+	return new NodeOperationError(context.node, shownSentence(text, context.mask), {
+		...(description ? { description } : {}),
+		...(declared ? { failure: declared } : {}),
 	});
 }
 
 interface Explanation {
 	readonly message: string;
 	readonly description?: string;
-	readonly failure: Failure;
+	readonly failure: Failure | undefined;
 }
 
 function explain(error: unknown, context: ErrorContext): Explanation {
 	const failure: Failure = { cause: 'configuration-invalid' };
+	if (error instanceof NodeOperationError) {
+		const { message, description, failure: declared } = error;
+		return { message, description: description ?? '', failure: declared };
+	}
 	if (error instanceof UndatedPageError) {
 		return {
 			message: `none of the ${context.source} records has a readable date in "${context.updatedField}"`,
@@ -137,29 +180,24 @@ function explain(error: unknown, context: ErrorContext): Explanation {
 	return { message, failure: configured ? failure : { cause: 'node-defect' } };
 }
 
-function toApiError(
-	error: SourceError,
-	context: ErrorContext,
-	hide: (text: string) => string,
-): NodeApiError {
+/** So much of the provider's words fits on a screen. */
+const MOST_WORDS = 300;
+
+function toApiError(error: SourceError, context: ErrorContext): NodeApiError {
+	const { status, retryAfterMs, address } = error;
+	// Cut behind the mask, which does not know a secret by its first characters alone.
+	const message = shorten(context.mask(error.message), MOST_WORDS);
+	const told = { message, status, retryAfterMs, address };
 	const {
 		what,
 		remedy,
 		failure,
-		words = saidBy(error, context),
-	} = MEANINGS[error.kind](error, context);
-	const status = error.status === undefined ? '' : ` (HTTP ${error.status})`;
-	const message = hide(shownMessage(what + status, remedy, context));
-	return new NodeApiError(
-		context.node,
-		{ message },
-		{
-			message,
-			description: hide(words === '' ? remedy : `${remedy} ${words}`),
-			...(error.status === undefined ? {} : { httpCode: String(error.status) }),
-			failure: context.failure ?? failure,
-		},
-	);
+		words = saidBy(told, context),
+	} = MEANINGS[error.kind](told, context);
+	const code = status === undefined ? undefined : String(status);
+	const where = code === undefined ? what : `${what} (HTTP ${code})`;
+	const description = words === '' ? remedy : `${remedy} ${words}`;
+	return apiError(context, shownMessage(where, remedy, context), description, code, failure);
 }
 
 /** Where it happened and what, and what to do where n8n would not show it. */
@@ -173,8 +211,16 @@ function shownMessage(
 	return /[.!?]$/.test(message) ? `${message} ${remedy}` : `${message}. ${remedy}`;
 }
 
-function saidBy({ message }: SourceError, { source }: ErrorContext): string {
+function saidBy({ message }: Told, { source }: ErrorContext): string {
 	return message === '' ? '' : `${source} said: ${message}`;
+}
+
+/** What of an error its meaning is made of. */
+interface Told {
+	readonly message: string;
+	readonly status: number | undefined;
+	readonly retryAfterMs: number | undefined;
+	readonly address: string | undefined;
 }
 
 interface Meaning {
@@ -187,104 +233,103 @@ interface Meaning {
 
 const NOTHING_LOST = 'Nothing is lost: the next poll goes on where this one stopped.';
 
-const MEANINGS: Readonly<
-	Record<SourceErrorKind, (error: SourceError, context: ErrorContext) => Meaning>
-> = {
-	unauthorized: (_error, { source, isOAuth2 }) => ({
-		what: `${source} does not accept the credential`,
-		remedy: isOAuth2
-			? 'Open the credential, connect it again and test it.'
-			: 'Open the credential, enter its values again and test it.',
-		failure: { cause: 'credential-invalid' },
-	}),
-	unpaid: (_error, { source }) => ({
-		what: `${source} asks to be paid first`,
-		remedy:
-			'The subscription of the account has ended, or its quota is used up. Look at the account.',
-		failure: { cause: 'configuration-invalid' },
-	}),
-	forbidden: (_error, { source, forbiddenHint }) => ({
-		what: `${source} forbids reading this`,
-		remedy:
-			forbiddenHint ?? 'The credential may not read this resource. Ask its owner for the right.',
-		failure: { cause: 'configuration-invalid' },
-	}),
-	blocked: (_error, { source }) => ({
-		what: `a firewall in front of ${source} refuses requests from here`,
-		remedy:
-			'The credential is not the cause. Ask the provider, or whoever runs your network, to let the address of this n8n through.',
-		failure: { cause: 'configuration-invalid' },
-	}),
-	'not-found': (_error, { source }) => ({
-		what: `${source} does not know this address`,
-		remedy: 'Check the Base URL of the credential and the url of the resource.',
-		failure: { cause: 'configuration-invalid' },
-	}),
-	'proxy-login': (_error, { source }) => ({
-		what: `a proxy on the way to ${source} asks for a login`,
-		remedy:
-			'Whoever runs this n8n has to put user and password of the proxy into HTTP_PROXY and HTTPS_PROXY.',
-		failure: { cause: 'configuration-invalid' },
-	}),
-	'rate-limited': (error, { source }) => ({
-		what: `${source} is receiving too many requests`,
-		remedy: 'Nothing is lost: the next poll goes on. Poll less often if this persists.',
-		failure: { cause: 'rate-limited', ...waitOf(error) },
-	}),
-	unavailable: (error, { source }) => ({
-		what: `${source} could not answer`,
-		remedy: NOTHING_LOST,
-		failure: { cause: 'temporarily-unavailable', ...waitOf(error) },
-	}),
-	unreachable: ({ message }, { source }) => ({
-		what: `${source} cannot be reached`,
-		remedy:
-			'Check the Base URL of the credential, the network, and the proxy settings of this n8n. Nothing is lost: the next poll goes on.',
-		failure: { cause: 'temporarily-unavailable' },
-		words: message === '' ? '' : `The cause: ${message}.`,
-	}),
-	interrupted: ({ message }, { source }) => ({
-		what: `the answer of ${source} did not arrive whole`,
-		remedy: NOTHING_LOST,
-		failure: { cause: 'temporarily-unavailable' },
-		words: `The cause: ${message}. If this persists, choose a smaller Page Size under Options.`,
-	}),
-	redirected: ({ address, status }, { source }) => ({
-		what: `${source} redirects to another address, ${address ?? ''}`,
-		remedy:
-			'Nothing was sent there. If this is the new address of the provider, enter it as Base URL of the credential.',
-		failure: { cause: isForGood(status) ? 'configuration-invalid' : 'temporarily-unavailable' },
-	}),
-	'too-large': ({ message }, { source }) => ({
-		what: `an answer of ${source} is too large: ${message}`,
-		remedy: 'Choose a smaller Page Size under Options.',
-		failure: { cause: 'configuration-invalid' },
-		words: '',
-	}),
-	'no-list': ({ message }, { source }) => ({
-		what: `${source} answered with ${message} instead of the list`,
-		remedy:
-			'Nothing is lost: the next poll asks again. If this persists, check the Base URL of the credential and the url of the resource.',
-		failure: { cause: 'temporarily-unavailable' },
-		words: '',
-	}),
-	incomplete: (_error, { source }) => ({
-		what: `${source} does not give the whole list`,
-		remedy: 'Choose another Page Size under Options, or fewer records.',
-		failure: { cause: 'configuration-invalid' },
-	}),
-	rejected: (_error, { source }) => ({
-		what: `${source} rejects the request`,
-		remedy: 'Check the url of the resource: its path, filter and date format.',
-		failure: { cause: 'configuration-invalid' },
-	}),
-};
+const MEANINGS: Readonly<Record<SourceErrorKind, (error: Told, context: ErrorContext) => Meaning>> =
+	{
+		unauthorized: (_error, { source, isOAuth2 }) => ({
+			what: `${source} does not accept the credential`,
+			remedy: isOAuth2
+				? 'Open the credential, connect it again and test it.'
+				: 'Open the credential, enter its values again and test it.',
+			failure: { cause: 'credential-invalid' },
+		}),
+		unpaid: (_error, { source }) => ({
+			what: `${source} asks to be paid first`,
+			remedy:
+				'The subscription of the account has ended, or its quota is used up. Look at the account.',
+			failure: { cause: 'configuration-invalid' },
+		}),
+		forbidden: (_error, { source, forbiddenHint }) => ({
+			what: `${source} forbids reading this`,
+			remedy:
+				forbiddenHint ?? 'The credential may not read this resource. Ask its owner for the right.',
+			failure: { cause: 'configuration-invalid' },
+		}),
+		blocked: (_error, { source }) => ({
+			what: `a firewall in front of ${source} refuses requests from here`,
+			remedy:
+				'The credential is not the cause. Ask the provider, or whoever runs your network, to let the address of this n8n through.',
+			failure: { cause: 'configuration-invalid' },
+		}),
+		'not-found': (_error, { source }) => ({
+			what: `${source} does not know this address`,
+			remedy: 'Check the Base URL of the credential and the url of the resource.',
+			failure: { cause: 'configuration-invalid' },
+		}),
+		'proxy-login': (_error, { source }) => ({
+			what: `a proxy on the way to ${source} asks for a login`,
+			remedy:
+				'Whoever runs this n8n has to put user and password of the proxy into HTTP_PROXY and HTTPS_PROXY.',
+			failure: { cause: 'configuration-invalid' },
+		}),
+		'rate-limited': (error, { source }) => ({
+			what: `${source} is receiving too many requests`,
+			remedy: 'Nothing is lost: the next poll goes on. Poll less often if this persists.',
+			failure: { cause: 'rate-limited', ...waitOf(error) },
+		}),
+		unavailable: (error, { source }) => ({
+			what: `${source} could not answer`,
+			remedy: NOTHING_LOST,
+			failure: { cause: 'temporarily-unavailable', ...waitOf(error) },
+		}),
+		unreachable: ({ message }, { source }) => ({
+			what: `${source} cannot be reached`,
+			remedy:
+				'Check the Base URL of the credential, the network, and the proxy settings of this n8n. Nothing is lost: the next poll goes on.',
+			failure: { cause: 'temporarily-unavailable' },
+			words: message === '' ? '' : `The cause: ${message}.`,
+		}),
+		interrupted: ({ message }, { source }) => ({
+			what: `the answer of ${source} did not arrive whole`,
+			remedy: NOTHING_LOST,
+			failure: { cause: 'temporarily-unavailable' },
+			words: `The cause: ${message}. If this persists, choose a smaller Page Size under Options.`,
+		}),
+		redirected: ({ address, status }, { source }) => ({
+			what: `${source} redirects to another address, ${address ?? ''}`,
+			remedy:
+				'Nothing was sent there. If this is the new address of the provider, enter it as Base URL of the credential.',
+			failure: { cause: isForGood(status) ? 'configuration-invalid' : 'temporarily-unavailable' },
+		}),
+		'too-large': ({ message }, { source }) => ({
+			what: `an answer of ${source} is too large: ${message}`,
+			remedy: 'Choose a smaller Page Size under Options.',
+			failure: { cause: 'configuration-invalid' },
+			words: '',
+		}),
+		'no-list': ({ message }, { source }) => ({
+			what: `${source} answered with ${message} instead of the list`,
+			remedy:
+				'Nothing is lost: the next poll asks again. If this persists, check the Base URL of the credential and the url of the resource.',
+			failure: { cause: 'temporarily-unavailable' },
+			words: '',
+		}),
+		incomplete: (_error, { source }) => ({
+			what: `${source} does not give the whole list`,
+			remedy: 'Choose another Page Size under Options, or fewer records.',
+			failure: { cause: 'configuration-invalid' },
+		}),
+		rejected: (_error, { source }) => ({
+			what: `${source} rejects the request`,
+			remedy: 'Check the url of the resource: its path, filter and date format.',
+			failure: { cause: 'configuration-invalid' },
+		}),
+	};
 
 /** Whether a redirect says that the address has changed for good. */
 function isForGood(status: number | undefined): boolean {
 	return status === undefined || status === 301 || status === 308;
 }
 
-function waitOf(error: SourceError): { readonly retryAfterMs?: number } {
+function waitOf(error: Told): { readonly retryAfterMs?: number } {
 	return error.retryAfterMs === undefined ? {} : { retryAfterMs: error.retryAfterMs };
 }

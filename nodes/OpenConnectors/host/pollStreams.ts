@@ -42,9 +42,8 @@ export async function pollStreams(
 	round: PollRound,
 ): Promise<INodeExecutionData[][] | null> {
 	const { activation, startedAt, health } = round;
-	const { streams, parameters, deadline } = setting;
-	const name = context.getNode().name;
-	if (activation) for (const notice of setting.notices) context.logger.warn(`${name}: ${notice}`);
+	const { streams, parameters, deadline, log } = setting;
+	if (activation) for (const notice of setting.notices) log.warn(notice);
 	const { resources: saved, last } = loadState(context);
 	const doubtful = statesInDoubt(context, last, startedAt);
 	const began: Record<string, unknown> = {};
@@ -61,7 +60,7 @@ export async function pollStreams(
 	for (const stream of streams) {
 		next[stream.stateKey] = kept(saved, stream, startedAt);
 		if (isOfOtherSettings(saved[stream.stateKey], stream.key))
-			context.logger.info(`${name}: ${stream.stateKey}: the settings changed, polling begins anew`);
+			log.info(`${stream.stateKey}: the settings changed, polling begins anew`);
 	}
 	for (const [index, stream] of inTurn(context, due).entries()) {
 		if (index > 0 && Date.now() + LEAST_TIMEOUT_MS > deadline) {
@@ -78,7 +77,7 @@ export async function pollStreams(
 				}),
 		);
 		if ('error' in outcome) {
-			fail(context, setting, stream, outcome.error, health);
+			fail(setting, stream, outcome.error, health);
 			continue;
 		}
 		const result = outcome.value;
@@ -91,18 +90,15 @@ export async function pollStreams(
 		if (changes.length > 0) began[stateKey] = kept(saved, stream, startedAt);
 		found.push({ stream, changes });
 		itemsLeft = Math.max(1, itemsLeft - result.changes.length);
-		for (const { message } of result.warnings)
-			context.logger.warn(`${name}: ${stream.name}: ${message}`);
+		for (const { message } of result.warnings) log.warn(`${stream.name}: ${message}`);
 		// A poll that got no further is told as a failure; one that did meets the error again.
 		if (result.error !== undefined) {
-			if (result.changes.length === 0) fail(context, setting, stream, result.error, health);
+			if (result.changes.length === 0) fail(setting, stream, result.error, health);
 			continue;
 		}
 		const failedMs = health.recover(stream.stateKey, Date.now());
 		if (failedMs !== undefined) {
-			context.logger.info(
-				`${name}: ${stream.name}: read again, after ${Math.round(failedMs / 1_000)} seconds`,
-			);
+			log.info(`${stream.name}: read again, after ${Math.round(failedMs / 1_000)} seconds`);
 		}
 	}
 	const items = setting.toItems(found, pollAt ?? startedAt);
@@ -152,18 +148,11 @@ function kept(saved: SavedStates, stream: Stream, now: number): Cursor | Snapsho
 	return parse(state, stream.key) ?? toWaiting(state, stream.key, now);
 }
 
-function fail(
-	context: IPollFunctions,
-	setting: PollSetting,
-	stream: Stream,
-	error: unknown,
-	health: Health,
-): void {
+function fail(setting: PollSetting, stream: Stream, error: unknown, health: Health): void {
 	const { message } = toNodeError(error, setting.errorContext(stream));
 	const kind = isTransient(error) ? 'transient' : message;
 	const failure = { kind, error, retryAfterMs: retryAfterOf(error) };
-	if (health.fail(stream.stateKey, failure, Date.now()))
-		context.logger.warn(`${context.getNode().name}: ${message}`);
+	if (health.fail(stream.stateKey, failure, Date.now())) setting.log.warn(message);
 }
 
 /**

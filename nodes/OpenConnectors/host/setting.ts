@@ -6,7 +6,11 @@ import { toEvent } from '../events/event';
 import type { Change } from '../polling/change';
 import { capture } from './capture';
 import { toNodeError, type ErrorContext } from './errors';
+import { guarded } from './guardedStream';
+import { logOf, type Log } from './log';
+import type { Mask } from './mask';
 import { readParameters, type PollParameters } from './parameters';
+import { Secrets } from './secrets';
 import { sendWith } from './send';
 import { createStreams, type Stream } from './streams';
 
@@ -23,6 +27,8 @@ export interface PollSetting {
 	readonly found: readonly string[];
 	/** Epoch ms of the local clock by which the poll has to end. */
 	readonly deadline: number;
+	readonly log: Log;
+	readonly mask: Mask;
 	readonly errorContext: (stream?: Stream) => ErrorContext;
 	readonly toItems: (found: readonly FoundChanges[], pollAt: number) => INodeExecutionData[];
 }
@@ -39,7 +45,8 @@ export interface FoundChanges {
  */
 export async function prepare(context: IPollFunctions, deadline: number): Promise<PollSetting> {
 	const node = context.getNode();
-	const secrets: string[] = [];
+	const secrets = new Secrets();
+	const log = logOf(context, secrets.mask);
 	const prepared = await capture(async () => {
 		const parameters = readParameters(context);
 		const definition = CONNECTORS[parameters.connector];
@@ -54,24 +61,36 @@ export async function prepare(context: IPollFunctions, deadline: number): Promis
 			);
 		}
 		const credential = await context.getCredentials(credentialType);
-		secrets.push(...secretsIn(credential));
+		secrets.add(credential);
+		const refresh = async () => {
+			const renewed = await capture(async () => await context.getCredentials(credentialType));
+			if ('value' in renewed) secrets.add(renewed.value);
+		};
 		const send = sendWith(context, credentialType);
 		const found: string[] = [];
 		const tell = (sentence: string) => {
 			found.push(sentence);
-			if (context.getMode() !== 'manual') context.logger.info(`${node.name}: ${sentence}`);
+			if (context.getMode() !== 'manual') log.info(sentence);
 		};
 		const account = node.credentials[credentialType].id ?? node.credentials[credentialType].name;
-		const built = createStreams({
+		const { streams, notices } = createStreams({
 			parameters,
 			credential: { ...credential },
 			account,
 			send,
 			tell,
 		});
-		return { parameters, definition, found, credentialType, ...built };
+		return {
+			parameters,
+			definition,
+			found,
+			credentialType,
+			streams: streams.map((stream) => guarded(stream, secrets, refresh)),
+			notices,
+		};
 	});
-	if ('error' in prepared) throw toNodeError(prepared.error, { node, source: 'n8n', secrets });
+	if ('error' in prepared)
+		throw toNodeError(prepared.error, { node, source: 'n8n', mask: secrets.mask });
 	const { parameters, definition, streams, notices, found, credentialType } = prepared.value;
 	const source =
 		parameters.connection === 'provider' && definition ? definition.displayName : 'Open Connectors';
@@ -81,10 +100,12 @@ export async function prepare(context: IPollFunctions, deadline: number): Promis
 		notices,
 		found,
 		deadline,
+		log,
+		mask: secrets.mask,
 		errorContext: (stream) => ({
 			node,
 			source,
-			secrets,
+			mask: secrets.mask,
 			isOAuth2: credentialType.endsWith('OAuth2Api'),
 			...(stream ? { resource: stream.name, updatedField: stream.updatedField } : {}),
 			forbiddenHint:
@@ -102,31 +123,6 @@ function credentialTypeOf(
 ): string {
 	const chosen = credentials.find((choice) => choice.authentication === authentication);
 	return (chosen ?? credentials[0]).type;
-}
-
-/** Fields of a credential that are no secrets, and may stand in messages. */
-const PUBLIC_FIELDS: ReadonlySet<string> = new Set([
-	'baseUrl',
-	'apiVersion',
-	'accountId',
-	'clientFolderId',
-	'scope',
-	'grantType',
-	'authentication',
-	'authUrl',
-	'accessTokenUrl',
-	'authQueryParameters',
-	'dataCentre',
-	'alias',
-]);
-
-/** Every other text of the credential, at any depth; n8n never shows them, and neither do we. */
-function secretsIn(credential: object): readonly string[] {
-	return Object.entries(credential).flatMap(([name, value]: [string, unknown]) => {
-		if (PUBLIC_FIELDS.has(name)) return [];
-		if (typeof value === 'string') return value.length > 3 ? [value] : [];
-		return typeof value === 'object' && value !== null ? secretsIn(value) : [];
-	});
 }
 
 function toItems(

@@ -7,6 +7,7 @@ import {
 import type { Change } from '../polling/change';
 import type { Page } from '../polling/page';
 import { toNodeError } from './errors';
+import { shownSentence } from './log';
 import type { PollSetting } from './setting';
 import type { Stream } from './streams';
 
@@ -33,7 +34,7 @@ export async function fetchTestEvent(
 		found.push({ stream, changes: sample.changes });
 	}
 	const chosen = setting.toItems(found, Date.now());
-	if (chosen.length > 0) return withNotices(chosen, [...setting.notices, ...setting.found]);
+	if (chosen.length > 0) return withNotices(chosen, setting);
 	const kinds = [...parameters.events].join(' or ');
 	const some = found.some(({ changes }) => changes.length > 0);
 	throw new NodeOperationError(
@@ -50,12 +51,11 @@ export async function fetchTestEvent(
 /** What the user should know of the configuration stands in the first item of a test, and only there. */
 function withNotices(
 	items: readonly INodeExecutionData[],
-	notices: readonly string[],
+	{ notices: ofConfiguration, found, mask }: PollSetting,
 ): INodeExecutionData[] {
+	const notices = [...ofConfiguration, ...found].map((notice) => shownSentence(notice, mask));
 	return items.map((item, index) =>
-		index === 0 && notices.length > 0
-			? { ...item, json: { ...item.json, notices: [...notices] } }
-			: item,
+		index === 0 && notices.length > 0 ? { ...item, json: { ...item.json, notices } } : item,
 	);
 }
 

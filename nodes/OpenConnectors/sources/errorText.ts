@@ -1,4 +1,7 @@
-const MOST_CHARACTERS = 300;
+import { shorten } from '../core/text';
+
+/** A message is far shorter. It is cut to what a screen holds where secrets have been taken out of it. */
+const MOST_CHARACTERS = 65_536;
 
 /** Names under which providers put their words, the most telling first. */
 const MESSAGE_KEYS = [
@@ -14,12 +17,18 @@ const MESSAGE_KEYS = [
 	'Msg',
 ];
 
-/** What the provider says in an error body: its own words, short, without markup. Empty when it says nothing. */
+/**
+ * What the provider says in an error body: its own words, in one line, without markup, at most 64 kB.
+ * Empty when it says nothing.
+ */
 export function errorTextOf(body: string): string {
 	const text = messageIn(parsed(body), 0) ?? (/^\s*[<{[]/.test(body) ? '' : body);
-	const line = text.replace(/\s+/g, ' ').trim();
-	if (line.length <= MOST_CHARACTERS) return line;
-	return `${line.slice(0, MOST_CHARACTERS).replace(/[\uD800-\uDBFF]$/, '')}…`;
+	return inOneLine(text);
+}
+
+/** Words of a provider in one line, at most 64 kB. */
+export function inOneLine(text: string): string {
+	return shorten(text.replace(/\s+/g, ' ').trim(), MOST_CHARACTERS);
 }
 
 function parsed(body: string): unknown {

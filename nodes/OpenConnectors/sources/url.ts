@@ -1,3 +1,4 @@
+import { quote, withoutTrailing } from '../core/text';
 import { encodeValue } from '../templates/encode';
 
 /** Path that every Open Connectors request goes below. */
@@ -6,15 +7,31 @@ export const PLATFORM_PATH = '/elements/api-v2';
 /** Characters that separate a version from the rest of a base url: `/v3`, `/v3.1`. */
 const VERSION_END = /\/v\d+(?:\.\d+)?$/i;
 
-/** A base url that cannot be used. */
+/** A base url that cannot be used. Logins and keys in it are not repeated. */
 export class BaseUrlError extends Error {
 	constructor(baseUrl: string) {
 		super(
-			`The base URL "${baseUrl}" is no web address. Write it with https://, as in the field's example.`,
+			`The base URL "${quote(withoutSecrets(baseUrl))}" is no web address. Write it with https://, as in the field's example.`,
 		);
 		this.name = 'BaseUrlError';
 	}
 }
+
+/** An address with an ellipsis for the login before its `@` and for what stands behind a `?` or `#`. */
+function withoutSecrets(address: string): string {
+	const scheme = /^[a-z][a-z\d+.-]*:\/\//i.exec(address.slice(0, LONGEST_SCHEME))?.[0] ?? '';
+	const rest = address.slice(scheme.length);
+	const at = rest.lastIndexOf('@');
+	const shown = at < 0 ? rest : `…${rest.slice(at)}`;
+	const end = shown.search(/[?#]/);
+	return scheme + (end < 0 ? shown : `${shown.slice(0, end + 1)}…`);
+}
+
+/** Of a scheme and its `://`, in characters. */
+const LONGEST_SCHEME = 20;
+
+/** Blanks, and what ends an address, may not stand in one. */
+const ADDRESS = /^https?:\/\/(?![/?#])[^\s?#]+$/i;
 
 /**
  * The base url a user typed, without trailing slashes and with `suffix` (a version such as
@@ -23,8 +40,8 @@ export class BaseUrlError extends Error {
  * @throws BaseUrlError
  */
 export function completeBaseUrl(baseUrl: string, suffix: string): string {
-	const trimmed = baseUrl.trim().replace(/\/+$/, '');
-	if (!/^https?:\/\/[^\s/?#]+[^\s?#]*$/i.test(trimmed)) throw new BaseUrlError(baseUrl);
+	const trimmed = withoutTrailing(baseUrl.trim(), '/');
+	if (!ADDRESS.test(trimmed)) throw new BaseUrlError(baseUrl);
 	if (suffix === '') return trimmed;
 	if (trimmed.toLowerCase().endsWith(suffix.toLowerCase()))
 		return trimmed.slice(0, -suffix.length) + suffix;

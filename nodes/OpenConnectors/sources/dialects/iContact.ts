@@ -1,4 +1,4 @@
-import { errorTextOf } from '../errorText';
+import { errorTextOf, inOneLine } from '../errorText';
 import { retryAfterOf, type HttpAnswer } from '../http';
 import { SourceError } from '../sourceError';
 
@@ -37,8 +37,6 @@ export function iContactDialect(answer: HttpAnswer, now: number): SourceError | 
 	}
 }
 
-const MOST_CHARACTERS = 300;
-
 function warningsIn(body: string): string {
 	try {
 		const answer: unknown = JSON.parse(body);
@@ -48,7 +46,7 @@ function warningsIn(body: string): string {
 		const texts = told.map((warning) =>
 			typeof warning === 'string' ? warning : errorTextOf(JSON.stringify(warning ?? '')),
 		);
-		return texts.join(' ').trim().slice(0, MOST_CHARACTERS);
+		return inOneLine(texts.join(' '));
 	} catch {
 		return '';
 	}

@@ -1,3 +1,4 @@
+import { inOneLine } from '../errorText';
 import type { HttpAnswer } from '../http';
 import { SourceError, type SourceErrorKind } from '../sourceError';
 
@@ -24,7 +25,7 @@ function messageIn(body: string): string | undefined {
 		if (!(Number(answer.Code) < 0)) return undefined;
 		const messages: unknown = 'Msg' in answer ? answer.Msg : [];
 		const texts = (Array.isArray(messages) ? messages : [messages]).map(textOf).filter(Boolean);
-		return texts.join(' ').slice(0, 300);
+		return inOneLine(texts.join(' '));
 	} catch {
 		return undefined;
 	}
