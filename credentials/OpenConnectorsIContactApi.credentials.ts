@@ -103,9 +103,10 @@ export class OpenConnectorsIContactApi implements ICredentialType {
 		request: {
 			baseURL:
 				'={{$credentials.baseUrl.trim().replace(/\\/+$/, "").replace(/\\/a\\/[^/]+\\/c\\/[^/]+$/, "")}}',
-			url: '={{ $credentials.accountId ? "/a/" + $credentials.accountId.trim() + "/c/" + ($credentials.clientFolderId ? $credentials.clientFolderId.trim() + "/contacts?limit=1" : "") : "/a/" }}',
 			// The login would go along.
 			disableFollowRedirect: true,
+			// What cannot stand in an id could lead to another path.
+			url: '={{ $credentials.accountId ? "/a/" + $credentials.accountId.trim().replace(/[^\\w-]/g, "_") + "/c/" + ($credentials.clientFolderId ? $credentials.clientFolderId.trim().replace(/[^\\w-]/g, "_") + "/contacts?limit=1" : "") : "/a/" }}',
 		},
 		rules: refusals({
 			source: 'iContact',

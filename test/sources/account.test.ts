@@ -191,6 +191,20 @@ describe('ids that the credential holds', () => {
 		const played = script([{ status: 403 }]);
 		expect(await find(played, given)).toBe(`${API}/a/a%2Fb/c/2%202`);
 	});
+
+	it.each(['..', '.', '../..', '%2e%2e', 'a\\..'])(
+		'are refused with what to enter when they lead out of the path: %s',
+		async (accountId) => {
+			const played = script([{ status: 403 }]);
+			expect(await errorOf(find(played, { accountId, clientFolderId: '22' }))).toMatchObject({
+				name: 'AccountError',
+				message:
+					`Account ID: "${accountId}" is none, as "." or ".." leads out of the path. ` +
+					'Enter the Account ID in the credential, or leave it blank.',
+			});
+			expect(played.urls()).toHaveLength(1);
+		},
+	);
 });
 
 describe('the address', () => {

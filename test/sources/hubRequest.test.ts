@@ -115,6 +115,13 @@ describe('a hub url becomes the request of the provider', () => {
 		expect(asked(url)).toBe(native);
 	});
 
+	it('with no path variable that leads out of the path', () => {
+		for (const objectName of ['..', '.', '%2e%2e', '../Users'])
+			expect(() => asked(`/hubs/crm/custom-objects?${SINCE}`, { objectName })).toThrow(
+				`The path variable "objectName" is "${objectName}", and "." or ".."`,
+			);
+	});
+
 	it('with the path variables of the user', () => {
 		const variables = { objectName: 'Vehicle__c', value: "O'Neil & Co" };
 		expect(asked(`/hubs/crm/custom-objects?${SINCE}`, variables)).toBe(

@@ -1,5 +1,7 @@
 import type { AccountLookup, AccountPath } from '../connectors/definition';
 import { compileFieldPath } from '../polling/fieldPath';
+import { quote } from '../core/text';
+import { climbs } from '../templates/climb';
 import { encodeValue } from '../templates/encode';
 import { fetchAnswer, type Dialect, type RequestBudget, type Send } from './http';
 import { textAt } from './paging/bodyField';
@@ -51,7 +53,7 @@ export async function findAccount(source: AccountSource, budget: RequestBudget):
 	const name = JSON.stringify([login, apiUrl, account.path, given]);
 	const ids = found.get(name) ?? (await lookUp(source, lookups, given, budget));
 	found.set(name, ids);
-	return apiUrl + fill(account.path, ids);
+	return apiUrl + fill(account, account.path, ids);
 }
 
 function endsLike(path: string, url: string): boolean {
@@ -109,7 +111,7 @@ async function fetchChoices(
 	ids: Ids,
 	budget: RequestBudget,
 ): Promise<Choices | SourceError> {
-	const url = source.apiUrl + fill(lookup.path, ids);
+	const url = source.apiUrl + fill(source.account, lookup.path, ids);
 	const recordsIn = recordSelector(lookup.recordsField);
 	const answer = await fetchAnswer(
 		{ ...source, budget },
@@ -150,7 +152,7 @@ function onlyOne(
 			`${label}: there are several. Enter one of them in the credential: ${listed(choices)}.`,
 		);
 	}
-	tell(`${label} ${choices[0].id} is used, the only one there is.`);
+	tell(`${label} ${quote(choices[0].id)} is used, the only one there is.`);
 	return choices[0].id;
 }
 
@@ -165,7 +167,7 @@ function confirmed({ label }: AccountLookup, answer: Choices | SourceError, give
 	const { choices, isWhole } = answer;
 	if (!isWhole || choices.length === 0 || choices.some(({ id }) => id === given)) return given;
 	throw new AccountError(
-		`${label}: the credential names ${given}, which is not one that its user may use. ` +
+		`${label}: the credential names ${quote(given)}, which is not one that its user may use. ` +
 			`Enter one of these in the credential, or leave the ${label} blank: ${listed(choices)}.`,
 	);
 }
@@ -175,7 +177,7 @@ const MOST_LISTED = 20;
 function listed(choices: readonly Choice[]): string {
 	const shown = choices
 		.slice(0, MOST_LISTED)
-		.map(({ id, name }) => `${id} (${name === '' ? 'without a name' : name})`);
+		.map(({ id, name }) => `${quote(id)} (${name === '' ? 'without a name' : quote(name)})`);
 	const more = choices.length > MOST_LISTED ? ` and ${choices.length - MOST_LISTED} more` : '';
 	return shown.join(', ') + more;
 }
@@ -184,6 +186,14 @@ function textOf(value: unknown): string {
 	return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 }
 
-function fill(path: string, ids: Ids): string {
-	return path.replace(VARIABLE, (_whole, name: string) => encodeValue(ids[name] ?? ''));
+function fill({ lookups }: AccountPath, path: string, ids: Ids): string {
+	return path.replace(VARIABLE, (_whole, name: string) => {
+		const id = ids[name] ?? '';
+		if (!climbs(id)) return encodeValue(id);
+		const label = lookups.find(({ variable }) => variable === name)?.label ?? name;
+		throw new AccountError(
+			`${label}: "${quote(id)}" is none, as "." or ".." leads out of the path. ` +
+				`Enter the ${label} in the credential, or leave it blank.`,
+		);
+	});
 }

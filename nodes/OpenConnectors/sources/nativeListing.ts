@@ -9,8 +9,7 @@ import { compileDateFormat } from '../dates/dateFormat';
 import type { Zone } from '../dates/zone';
 import { compileFieldPath } from '../polling/fieldPath';
 import type { EpochMs, JsonValue } from '../polling/page';
-import { encodeValue } from '../templates/encode';
-import { variableValue } from '../templates/urlTemplate';
+import { pathValue, variableValue } from '../templates/urlTemplate';
 import { addressedListing, type Listing } from './listing';
 import { octopusListing } from './octopus';
 import { pagerOf } from './paging';
@@ -38,7 +37,7 @@ export interface NativeListing {
 /**
  * A list of the provider's own API, by its definition.
  *
- * @throws UrlTemplateError for a path variable without a value
+ * @throws UrlTemplateError for a path variable without a value, or with one that leads out of the path
  */
 export function nativeListing(native: NativeListing): Listing {
 	const { definition, resource, list, apiUrl, pageSize, equalities } = native;
@@ -70,7 +69,7 @@ export function nativeListing(native: NativeListing): Listing {
 
 function fillPath(path: string, variables: Readonly<Record<string, string>>): string {
 	return path.replace(/\{([\w.-]+)\}/g, (_whole, name: string) =>
-		encodeValue(variableValue({ text: path }, name, variables)),
+		pathValue(name, variableValue({ text: path }, name, variables)),
 	);
 }
 

@@ -1,6 +1,8 @@
 import { compileDateFormat, type DateFormat } from '../dates/dateFormat';
 import { lastShownOnce, namesItsZone } from '../dates/repeatedHour';
 import { parseZone, UTC, type Zone } from '../dates/zone';
+import { quote } from '../core/text';
+import { climbs } from './climb';
 import { encodeOnce, encodeValue } from './encode';
 
 /** One `${…}` of a url: how the instant of the last poll is written there. */
@@ -53,11 +55,10 @@ const VARIABLE = /^\{([A-Za-z_][\w.-]*)\}/;
  */
 export function parseUrlTemplate(text: string, settings: TemplateSettings): UrlTemplate {
 	const parts: TemplatePart[] = [];
-	let literal = '';
+	let literalFrom = 0;
 	let at = 0;
 	const flush = () => {
-		if (literal) parts.push({ kind: 'literal', text: literal });
-		literal = '';
+		if (literalFrom < at) parts.push({ kind: 'literal', text: text.slice(literalFrom, at) });
 	};
 	while (at < text.length) {
 		if (text.startsWith('${', at)) {
@@ -68,6 +69,7 @@ export function parseUrlTemplate(text: string, settings: TemplateSettings): UrlT
 				placeholder: toPlaceholder(text.slice(at, end + 1), settings),
 			});
 			at = end + 1;
+			literalFrom = at;
 			continue;
 		}
 		const variable = text[at] === '{' ? VARIABLE.exec(text.slice(at, at + 100)) : null;
@@ -75,14 +77,43 @@ export function parseUrlTemplate(text: string, settings: TemplateSettings): UrlT
 			flush();
 			parts.push({ kind: 'variable', name: variable[1] });
 			at += variable[0].length;
+			literalFrom = at;
 			continue;
 		}
-		literal += text[at];
 		at += 1;
 	}
 	flush();
+	checkLiteralPath(text, parts);
 	const variables = parts.flatMap((part) => (part.kind === 'variable' ? [part.name] : []));
 	return { text, parts, variables: [...new Set(variables)] };
+}
+
+/** Stands for what is filled in later; a private-use character, never in a url. */
+const FILLED_IN = '\uE000';
+
+function checkLiteralPath(text: string, parts: readonly TemplatePart[]): void {
+	const literal = parts.map((part) => (part.kind === 'literal' ? part.text : FILLED_IN)).join('');
+	if (climbs(literal.split(/[?#]/, 1)[0])) throw climbing(text);
+}
+
+function climbing(url: string): UrlTemplateError {
+	return new UrlTemplateError(
+		`The url "${quote(url)}" has "." or ".." between slashes, which leads out of its path. ` +
+			'Write the path without them.',
+	);
+}
+
+/**
+ * A value as it goes into a path: encoded, in one piece.
+ *
+ * @throws UrlTemplateError for a value that would leave its place
+ */
+export function pathValue(name: string, value: string): string {
+	if (!climbs(value)) return encodeValue(value);
+	throw new UrlTemplateError(
+		`The path variable "${quote(name)}" is "${quote(value)}", and "." or ".." leads out of the path of the url. ` +
+			'Write a value without them.',
+	);
 }
 
 /**
@@ -90,25 +121,33 @@ export function parseUrlTemplate(text: string, settings: TemplateSettings): UrlT
  * it already has.
  *
  * @param at epoch ms
- * @throws UrlTemplateError when a variable has no value
+ * @throws UrlTemplateError when a variable has no value, or one that leads out of the path
  */
 export function renderUrl(
 	template: UrlTemplate,
 	at: number,
 	variables: Readonly<Record<string, string>>,
 ): string {
-	return template.parts
-		.map((part) => {
-			switch (part.kind) {
-				case 'literal':
-					return encodeOnce(part.text);
-				case 'instant':
-					return encodeValue(part.placeholder.render(at));
-				case 'variable':
-					return encodeValue(variableValue(template, part.name, variables));
+	let url = '';
+	let isPath = true;
+	for (const part of template.parts) {
+		switch (part.kind) {
+			case 'literal':
+				url += encodeOnce(part.text);
+				isPath &&= !part.text.includes('?');
+				break;
+			case 'instant':
+				url += encodeValue(part.placeholder.render(at));
+				break;
+			case 'variable': {
+				const value = variableValue(template, part.name, variables);
+				url += isPath ? pathValue(part.name, value) : encodeValue(value);
 			}
-		})
-		.join('');
+		}
+	}
+	// `.{name}` is a climb that neither of its parts is.
+	if (climbs(url.split('?', 1)[0])) throw climbing(template.text);
+	return url;
 }
 
 /** @throws UrlTemplateError when the variable has no value */
