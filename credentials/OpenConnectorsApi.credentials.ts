@@ -71,7 +71,7 @@ export class OpenConnectorsApi implements ICredentialType {
 	test: ICredentialTestRequest = {
 		request: {
 			baseURL:
-				'={{$credentials.baseUrl.trim().replace(/\\/+$/, "").replace(/(\\/elements\\/api-v2)?$/i, "/elements/api-v2")}}',
+				'={{$credentials.baseUrl.trim().replace(/(?<!\\/)\\/+$/, "").replace(/(\\/elements\\/api-v2)?$/i, "/elements/api-v2")}}',
 			url: '/ping',
 			// The login would go along.
 			disableFollowRedirect: true,

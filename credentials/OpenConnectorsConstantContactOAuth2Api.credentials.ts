@@ -6,7 +6,7 @@ import { refusals } from '../nodes/OpenConnectors/connectors/refusals';
  * follows the base url: whoever has the API answer elsewhere, has that answer there too.
  */
 const authorization = (path: string) =>
-	'={{$self["baseUrl"].trim().replace(/\\/+$/, "").replace(/\\/v3$/i, "")' +
+	'={{$self["baseUrl"].trim().replace(/(?<!\\/)\\/+$/, "").replace(/\\/v3$/i, "")' +
 	`.replace(/^https:\\/\\/api\\.cc\\.email$/i, "https://authz.constantcontact.com")}}/oauth2/default/v1/${path}`;
 
 /**
@@ -88,7 +88,7 @@ export class OpenConnectorsConstantContactOAuth2Api implements ICredentialType {
 	test: ICredentialTestRequest = {
 		request: {
 			baseURL:
-				'={{$credentials.baseUrl.trim().replace(/\\/+$/, "").replace(/(\\/v\\d+(\\.\\d+)?)?$/i, "/v3")}}',
+				'={{$credentials.baseUrl.trim().replace(/(?<!\\/)\\/+$/, "").replace(/(\\/v\\d+(\\.\\d+)?)?$/i, "/v3")}}',
 			url: '/account/summary',
 			// The login would go along.
 			disableFollowRedirect: true,

@@ -102,7 +102,7 @@ export class OpenConnectorsIContactApi implements ICredentialType {
 	test: ICredentialTestRequest = {
 		request: {
 			baseURL:
-				'={{$credentials.baseUrl.trim().replace(/\\/+$/, "").replace(/\\/a\\/[^/]+\\/c\\/[^/]+$/, "")}}',
+				'={{$credentials.baseUrl.trim().replace(/(?<!\\/)\\/+$/, "").replace(/\\/a\\/[^/]+\\/c\\/[^/]+$/, "")}}',
 			// The login would go along.
 			disableFollowRedirect: true,
 			// What cannot stand in an id could lead to another path.

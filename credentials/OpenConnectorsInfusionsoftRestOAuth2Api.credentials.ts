@@ -6,7 +6,7 @@ import { refusals } from '../nodes/OpenConnectors/connectors/refusals';
  * they follow the base url: whoever has the API answer elsewhere, has that answer there too.
  */
 const ROOT =
-	'$self["baseUrl"].trim().replace(/\\/+$/, "").replace(/\\/v\\d+(\\.\\d+)?$/i, "").replace(/\\/crm\\/rest$/i, "")';
+	'$self["baseUrl"].trim().replace(/(?<!\\/)\\/+$/, "").replace(/\\/v\\d+(\\.\\d+)?$/i, "").replace(/\\/crm\\/rest$/i, "")';
 
 /** Keap's own API has its pages for signing in at another host, and its tokens at another path. */
 const AUTHORIZE = `={{${ROOT}.replace(/^https:\\/\\/api\\.(infusionsoft|keap)\\.com$/i, "https://accounts.infusionsoft.com/app")}}/oauth/authorize`;
@@ -99,7 +99,7 @@ export class OpenConnectorsInfusionsoftRestOAuth2Api implements ICredentialType 
 	test: ICredentialTestRequest = {
 		request: {
 			baseURL:
-				'={{$credentials.baseUrl.trim().replace(/\\/+$/, "").replace(/(\\/v\\d+(\\.\\d+)?)?$/i, "/v2")}}',
+				'={{$credentials.baseUrl.trim().replace(/(?<!\\/)\\/+$/, "").replace(/(\\/v\\d+(\\.\\d+)?)?$/i, "/v2")}}',
 			url: '/businessProfile',
 			// The login would go along.
 			disableFollowRedirect: true,

@@ -7,7 +7,7 @@ import { refusals } from '../nodes/OpenConnectors/connectors/refusals';
  * answer beside it.
  */
 const authorization = (path: string) =>
-	'={{$self["baseUrl"].trim().replace(/\\/+$/, "").replace(/\\/octopus$/i, "")' +
+	'={{$self["baseUrl"].trim().replace(/(?<!\\/)\\/+$/, "").replace(/\\/octopus$/i, "")' +
 	'.replace(/^https:\\/\\/api\\.maximizer\\.com$/i, "https://" + $self["dataCentre"].trim() + ".maximizercrmlive.com")' +
 	` + "/oauth2/" + $self["alias"].trim()}}/${path}`;
 
@@ -109,7 +109,7 @@ export class OpenConnectorsMaximizerOAuth2Api implements ICredentialType {
 	test: ICredentialTestRequest = {
 		request: {
 			baseURL:
-				'={{$credentials.baseUrl.trim().replace(/\\/+$/, "").replace(/(\\/octopus)?$/i, "/octopus")}}',
+				'={{$credentials.baseUrl.trim().replace(/(?<!\\/)\\/+$/, "").replace(/(\\/octopus)?$/i, "/octopus")}}',
 			url: '/VerifyToken',
 			// The login would go along.
 			disableFollowRedirect: true,

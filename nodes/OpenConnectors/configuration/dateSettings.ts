@@ -1,3 +1,4 @@
+import { quote } from '../core/text';
 import { parseZone } from '../dates/zone';
 import {
 	datePatternProblem,
@@ -53,7 +54,7 @@ export function readDates(
 			if (!needed) return undefined;
 			throw new ConfigurationError(
 				`${path}.datesConfiguration.${kind}DateFormat`,
-				`found nothing for the field "${field}"; ${FORMAT_FORM}`,
+				`found nothing for the field "${quote(field)}"; ${FORMAT_FORM}`,
 			);
 		}
 		const repaired = repairFormat(written);

@@ -1,3 +1,4 @@
+import { quote } from '../core/text';
 import { compileDateFormat } from '../dates/dateFormat';
 import { DatePatternError } from '../dates/pattern';
 import { FieldPathError, parseFieldPath } from '../polling/fieldPath';
@@ -97,7 +98,7 @@ function repaired(
 	for (const [how, apply] of remedies) {
 		const candidate = apply(trimmed.text)?.trim();
 		if (candidate !== undefined && isUsable(candidate))
-			return { text: candidate, how: [...trimmed.how, `read as ${candidate}, ${how}`] };
+			return { text: candidate, how: [...trimmed.how, `read as ${quote(candidate)}, ${how}`] };
 	}
 	return trimmed;
 }
@@ -153,7 +154,7 @@ function withReadablePlaceholders(url: string): Repaired {
 	const how: string[] = [];
 	const text = url.replace(BRACES, (placeholder) => {
 		const readable = readablePlaceholder(placeholder);
-		if (readable !== placeholder) how.push(`${placeholder} is read as ${readable}`);
+		if (readable !== placeholder) how.push(`${quote(placeholder)} is read as ${quote(readable)}`);
 		return readable;
 	});
 	return { text, how };

@@ -1,3 +1,4 @@
+import { quote } from '../core/text';
 import { readDates } from './dateSettings';
 import { nearestKey, sortKeys, type SortedKeys, type Vocabulary } from './keys';
 import { fieldPathProblem, repairPath } from './repairs';
@@ -40,7 +41,7 @@ export function readResource(
 	if (!isObject(value)) {
 		throw new ConfigurationError(
 			name,
-			`found ${describe(value)}; expected an object, for example {"url":"/hubs/crm/${name}","idField":"id"}`,
+			`found ${describe(value)}; expected an object, for example {"url":"/hubs/crm/${quote(name)}","idField":"id"}`,
 		);
 	}
 	const remark = (text: string) => notices.push({ kind: 'remark', text });
@@ -114,7 +115,9 @@ function sortDates(
 const MOST_TOLD = 20;
 
 function noteUnknown(name: string, unknown: Unknown, notices: Notice[]): void {
-	const told = unknown.slice(0, MOST_TOLD).map(([path]) => `${name}.${path} ${meaningless(path)}`);
+	const told = unknown
+		.slice(0, MOST_TOLD)
+		.map(([path]) => `${quote(name)}.${quote(path)} ${meaningless(path)}`);
 	const left = unknown.length - told.length;
 	if (left > 0) told.push(`${name} holds ${left} more keys that are not known here.`);
 	notices.push(...told.map((text) => ({ kind: 'remark' as const, text })));

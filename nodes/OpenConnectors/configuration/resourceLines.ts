@@ -1,3 +1,4 @@
+import { quote } from '../core/text';
 import { ConfigurationError } from './types';
 
 /** A resource as it stands in the configuration, not yet read. */
@@ -80,7 +81,7 @@ function toEntries(lines: readonly Line[]): readonly Entry[] {
 		if (earlier !== undefined) {
 			throw lineError(
 				number,
-				`names the resource ${name} again, after line ${earlier}. Keep one of the two.`,
+				`names the resource ${quote(name)} again, after line ${earlier}. Keep one of the two.`,
 			);
 		}
 		lineOf.set(name, number);
@@ -104,7 +105,7 @@ function checkLine(name: string, values: readonly string[], line: number): void 
 	if (values.length > 0 && values[0] !== '' && !URL_COLUMN.test(values[0])) {
 		throw lineError(
 			line,
-			`has "${values[0].slice(0, 60)}" as its url; expected a path, for example ${name}|/hubs/crm/${name}.`,
+			`has "${values[0].slice(0, 60)}" as its url; expected a path, for example ${quote(name)}|/hubs/crm/${quote(name)}.`,
 		);
 	}
 }

@@ -1,3 +1,5 @@
+import { quote, shorten } from '../core/text';
+
 /** A date of the records of a resource, as the configuration gives it. */
 export interface DateSetting {
 	/** Path of the field: `updated_at`, `_info.lastUpdated`, `['Modified Time']`. */
@@ -49,6 +51,9 @@ export interface ResourceConfiguration {
 	readonly unknown?: Readonly<Record<string, unknown>>;
 }
 
+/** Of an error, in characters: what a screen holds. */
+const LONGEST_MESSAGE = 1_900;
+
 /** A sentence for the user, beginning with the path it is about. */
 export interface Notice {
 	/** `repair`: something was read differently from what is written. `remark`: all else. */
@@ -58,7 +63,7 @@ export interface Notice {
 
 /** @param how what was done, each without a full stop */
 export function repairNotices(path: string, how: readonly string[]): readonly Notice[] {
-	return how.map((done) => ({ kind: 'repair', text: `${path}: ${done}.` }));
+	return how.map((done) => ({ kind: 'repair', text: `${quote(path)}: ${done}.` }));
 }
 
 /** A poller configuration as read, with what the user should know about it. */
@@ -97,7 +102,7 @@ export class ConfigurationError extends Error {
 		readonly path: string,
 		readonly problem: string,
 	) {
-		super(path ? `${path}: ${problem}` : problem);
+		super(shorten(path ? `${quote(path)}: ${problem}` : problem, LONGEST_MESSAGE));
 		this.name = 'ConfigurationError';
 	}
 

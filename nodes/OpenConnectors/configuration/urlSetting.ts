@@ -1,3 +1,4 @@
+import { quote } from '../core/text';
 import { DatePatternError } from '../dates/pattern';
 import { UTC } from '../dates/zone';
 import { parseUrlTemplate, UrlTemplateError, type UrlTemplate } from '../templates/urlTemplate';
@@ -35,7 +36,7 @@ export function readUrl(
 	if (standIn !== undefined) {
 		throw new ConfigurationError(
 			path,
-			`found ${standIn}, which stands for a value of your own; expected that value`,
+			`found ${quote(standIn)}, which stands for a value of your own; expected that value`,
 		);
 	}
 	const template = readTemplate(path, text, format);

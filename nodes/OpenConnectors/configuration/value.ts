@@ -1,3 +1,5 @@
+import { quote, shorten } from '../core/text';
+
 export type JsonObject = Readonly<Record<string, unknown>>;
 
 export function isObject(value: unknown): value is JsonObject {
@@ -18,7 +20,7 @@ export function describe(value: unknown): string {
 	if (Array.isArray(value)) return 'a list';
 	if (typeof value === 'object') return 'an object';
 	const text = JSON.stringify(value);
-	const shown = text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN)}…` : text;
+	const shown = shorten(text, LONGEST_SHOWN);
 	return typeof value === 'string' ? `the text ${shown}` : `the ${typeof value} ${shown}`;
 }
 
@@ -26,14 +28,14 @@ const LONGEST_MESSAGE = 500;
 
 /** Another's message, which may quote what was pasted at any length. */
 export function shortened(message: string): string {
-	return message.length > LONGEST_MESSAGE ? `${message.slice(0, LONGEST_MESSAGE)}…` : message;
+	return shorten(message, LONGEST_MESSAGE);
 }
 
 const MOST_LISTED = 8;
 
 /** Names as a sentence holds them. */
 export function listed(names: readonly string[]): string {
-	const shown = names.slice(0, MOST_LISTED).join(', ');
+	const shown = names.slice(0, MOST_LISTED).map(quote).join(', ');
 	return names.length > MOST_LISTED ? `${shown} and ${names.length - MOST_LISTED} more` : shown;
 }
 

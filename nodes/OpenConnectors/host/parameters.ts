@@ -1,4 +1,5 @@
 import type { IPollFunctions } from 'n8n-workflow';
+import { quote } from '../core/text';
 import { compileDateFormat } from '../dates/dateFormat';
 import { parseZone, UTC, type Zone } from '../dates/zone';
 import { ConfigurationError } from '../configuration/types';
@@ -100,7 +101,7 @@ function readStart(context: IPollFunctions): StartFrom {
 	if (at !== undefined) return { kind: 'at', at };
 	throw new ConfigurationError(
 		'Start Date',
-		`"${date}" is no date. Choose one, or write it as 2026-01-31T00:00:00Z.`,
+		`"${quote(date)}" is no date. Choose one, or write it as 2026-01-31T00:00:00Z.`,
 	);
 }
 
@@ -111,7 +112,7 @@ function readZone(value: unknown): Zone {
 	if (zone) return zone;
 	throw new ConfigurationError(
 		'Timezone',
-		`"${name}" is no known time zone. Write an IANA name or an offset, for example America/New_York or -05:00.`,
+		`"${quote(name)}" is no known time zone. Write an IANA name or an offset, for example America/New_York or -05:00.`,
 	);
 }
 
@@ -121,7 +122,7 @@ function readLookback(value: unknown): { readonly lookbackMs?: number } {
 	if (minutes >= 0 && minutes <= MAX_LOOKBACK_MINUTES) return { lookbackMs: minutes * MINUTE_MS };
 	throw new ConfigurationError(
 		'Lookback',
-		`${text(value)} is out of range. Write minutes from 0 to ${MAX_LOOKBACK_MINUTES}.`,
+		`${quote(text(value))} is out of range. Write minutes from 0 to ${MAX_LOOKBACK_MINUTES}.`,
 	);
 }
 
@@ -136,7 +137,7 @@ function positive(name: string, value: unknown): number | undefined {
 	if (Number.isInteger(count) && count > 0) return count;
 	throw new ConfigurationError(
 		name,
-		`${text(value)} is out of range. Write a whole number above 0.`,
+		`${quote(text(value))} is out of range. Write a whole number above 0.`,
 	);
 }
 

@@ -1,3 +1,4 @@
+import { quote } from '../core/text';
 import type { RawRecord } from './page';
 
 /** Reads one value out of a record; undefined when it is not there. */
@@ -7,18 +8,22 @@ export type FieldReader = (record: RawRecord) => unknown;
 export class FieldPathError extends Error {
 	constructor(path: string) {
 		super(
-			`The field path "${path}" cannot be read. Write names with dots or brackets, ` +
+			`The field path "${quote(path)}" cannot be read. Write names with dots or brackets, ` +
 				"for example metadata.updateTime or ['Modified Time'].",
 		);
 		this.name = 'FieldPathError';
 	}
 }
 
+/** Published paths have at most 60 characters; every record is asked for every step. */
+const LONGEST_PATH = 1_000;
+
 const STEP = /\.?([^.[\]'"`]+)|\[\s*(?:'([^']*)'|"([^"]*)"|(\d+))\s*\]/y;
 
 /** The names a path goes through: `a.b`, `a['b c']`, `a[0].b`. @throws FieldPathError */
 export function parseFieldPath(path: string): readonly string[] {
 	const text = path.trim().replace(/^\$\.?/, '');
+	if (text.length > LONGEST_PATH) throw new FieldPathError(path);
 	const steps: string[] = [];
 	STEP.lastIndex = 0;
 	while (STEP.lastIndex < text.length) {

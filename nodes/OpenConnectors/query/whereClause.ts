@@ -1,3 +1,5 @@
+import { quote } from '../core/text';
+
 /**
  * The `where` clause of a hub url (OCNQL, once CEQL): conditions joined by AND and OR.
  * Source: https://help.openconnectors.ext.hana.ondemand.com/home/querying-with-ceql
@@ -36,7 +38,9 @@ export class WhereClauseError extends Error {
 		readonly position: number,
 		problem: string,
 	) {
-		super(`The where clause "${clause}" cannot be read at position ${position + 1}: ${problem}`);
+		super(
+			`The where clause "${quote(clause)}" cannot be read at position ${position + 1}: ${problem}`,
+		);
 		this.name = 'WhereClauseError';
 	}
 }
@@ -92,7 +96,10 @@ class Reader {
 		} while (join);
 		const rest = this.tokens[this.next];
 		if (rest)
-			throw this.problem(rest, `"${rest.text}" is not expected here. Join conditions with AND.`);
+			throw this.problem(
+				rest,
+				`"${quote(rest.text)}" is not expected here. Join conditions with AND.`,
+			);
 		if (this.depth > 0) throw this.problem(undefined, 'a "(" is never closed.');
 		return conditions;
 	}

@@ -1,3 +1,4 @@
+import { quote, withoutTrailing } from '../core/text';
 import { findResource } from '../connectors';
 import type {
 	ConnectorDefinition,
@@ -11,7 +12,7 @@ import { variableValue, type UrlTemplate } from '../templates/urlTemplate';
 /** A hub url that the provider's own API cannot express; the message names the part. */
 export class HubRequestError extends Error {
 	constructor(url: string, problem: string) {
-		super(`The url "${url}" cannot be sent straight to the provider: ${problem}`);
+		super(`The url "${quote(url)}" cannot be sent straight to the provider: ${problem}`);
 		this.name = 'HubRequestError';
 	}
 }
@@ -58,7 +59,7 @@ export function readHubRequest(
 		else {
 			throw new HubRequestError(
 				template.text,
-				`${definition.displayName} has nothing that stands for the parameter "${name}". Remove it.`,
+				`${definition.displayName} has nothing that stands for the parameter "${quote(name)}". Remove it.`,
 			);
 		}
 	}
@@ -83,12 +84,12 @@ function resourceOf(
 	definition: ConnectorDefinition,
 ): ResourceDefinition {
 	// `/hubs/crm/contacts`: the hub's name is free, what follows it names the resource.
-	const name = decodeLeniently(path.split('/').slice(3).join('/').replace(/\/+$/, ''));
+	const name = decodeLeniently(withoutTrailing(path.split('/').slice(3).join('/'), '/'));
 	const found = findResource(definition, name);
 	if (found) return found;
 	throw new HubRequestError(
 		url,
-		`${definition.displayName} has no resource "${name}" here. Known are ` +
+		`${definition.displayName} has no resource "${quote(name)}" here. Known are ` +
 			`${definition.resources.map((resource) => resource.name).join(', ')}. ` +
 			'For anything else write a path of the provider instead, one that does not begin with /hubs/.',
 	);
@@ -110,7 +111,7 @@ function checkSince(url: string, since: readonly Condition[], resource: Resource
 			!fields.includes(condition.field.toLowerCase()),
 	);
 	if (!misfit) return;
-	const shown = misfit.text.replace(INSTANT, '…');
+	const shown = quote(misfit.text.replace(INSTANT, '…'));
 	throw new HubRequestError(
 		url,
 		fields.length === 0
@@ -136,7 +137,7 @@ function toEqualities(
 		if (fits) return [condition.field, condition.values[0]] as const;
 		throw new HubRequestError(
 			url,
-			`the condition ${condition.text} has no counterpart in the provider's API. ${possible(equality)}`,
+			`the condition ${quote(condition.text)} has no counterpart in the provider's API. ${possible(equality)}`,
 		);
 	});
 }

@@ -30,6 +30,9 @@ function withoutSecrets(address: string): string {
 /** Of a scheme and its `://`, in characters. */
 const LONGEST_SCHEME = 20;
 
+/** The longest that servers and proxies take, in characters. */
+const LONGEST_ADDRESS = 2_000;
+
 /** Blanks, and what ends an address, may not stand in one. */
 const ADDRESS = /^https?:\/\/(?![/?#])[^\s?#]+$/i;
 
@@ -41,7 +44,7 @@ const ADDRESS = /^https?:\/\/(?![/?#])[^\s?#]+$/i;
  */
 export function completeBaseUrl(baseUrl: string, suffix: string): string {
 	const trimmed = withoutTrailing(baseUrl.trim(), '/');
-	if (!ADDRESS.test(trimmed)) throw new BaseUrlError(baseUrl);
+	if (trimmed.length > LONGEST_ADDRESS || !ADDRESS.test(trimmed)) throw new BaseUrlError(baseUrl);
 	if (suffix === '') return trimmed;
 	if (trimmed.toLowerCase().endsWith(suffix.toLowerCase()))
 		return trimmed.slice(0, -suffix.length) + suffix;

@@ -42,6 +42,10 @@ export class UrlTemplateError extends Error {
 	}
 }
 
+/** In characters: no server takes a longer one. Both bounds keep what a url becomes within memory. */
+const LONGEST_URL = 20_000;
+const LONGEST_VALUE = 4_000;
+
 const VARIABLE = /^\{([A-Za-z_][\w.-]*)\}/;
 
 /**
@@ -54,6 +58,11 @@ const VARIABLE = /^\{([A-Za-z_][\w.-]*)\}/;
  * @throws UrlTemplateError, DatePatternError
  */
 export function parseUrlTemplate(text: string, settings: TemplateSettings): UrlTemplate {
+	if (text.length > LONGEST_URL) {
+		throw new UrlTemplateError(
+			`The url "${quote(text)}" has ${text.length} characters, and ${LONGEST_URL} are the most. Check what was pasted there.`,
+		);
+	}
 	const parts: TemplatePart[] = [];
 	let literalFrom = 0;
 	let at = 0;
@@ -150,7 +159,7 @@ export function renderUrl(
 	return url;
 }
 
-/** @throws UrlTemplateError when the variable has no value */
+/** @throws UrlTemplateError when the variable has no value, or one that no url has room for */
 export function variableValue(
 	template: Pick<UrlTemplate, 'text'>,
 	name: string,
@@ -159,8 +168,13 @@ export function variableValue(
 	const value = new Map(Object.entries(variables)).get(name);
 	if (value === undefined || value === '') {
 		throw new UrlTemplateError(
-			`The url "${template.text}" holds {${name}}, and no value is given for it. ` +
+			`The url "${quote(template.text)}" holds {${name}}, and no value is given for it. ` +
 				`Add a path variable named "${name}" under Options.`,
+		);
+	}
+	if (value.length > LONGEST_VALUE) {
+		throw new UrlTemplateError(
+			`The path variable "${quote(name)}" has ${value.length} characters, and ${LONGEST_VALUE} are the most. Check what was pasted there.`,
 		);
 	}
 	return value;
@@ -174,7 +188,7 @@ function closingBrace(text: string, open: number): number {
 		if (depth === 0) return at;
 	}
 	throw new UrlTemplateError(
-		`The url "${text}" opens a placeholder at position ${open} that is never closed. Add the missing "}".`,
+		`The url "${quote(text)}" opens a placeholder at position ${open} that is never closed. Add the missing "}".`,
 	);
 }
 
@@ -206,7 +220,7 @@ function toPlaceholder(text: string, settings: TemplateSettings): Placeholder {
 		}
 	}
 	throw new UrlTemplateError(
-		`The placeholder ${text} is not known. Use \${gmtDate:yyyy-MM-dd'T'HH:mm:ss'Z'}, \${date:…}, ` +
+		`The placeholder ${quote(text)} is not known. Use \${gmtDate:yyyy-MM-dd'T'HH:mm:ss'Z'}, \${date:…}, ` +
 			`\${dateTimeZone:ZONE:…}, \${epoch}, \${epoch:s}, \${epoch:us} or \${milliseconds}.`,
 	);
 }
@@ -215,7 +229,7 @@ function dated(text: string, pattern: string, zone: Zone, settings: TemplateSett
 	const chosen = pattern || settings.format;
 	if (!chosen) {
 		throw new UrlTemplateError(
-			`The placeholder ${text} has no date pattern. Write one, for example \${gmtDate:yyyy-MM-dd HH:mm:ss}, ` +
+			`The placeholder ${quote(text)} has no date pattern. Write one, for example \${gmtDate:yyyy-MM-dd HH:mm:ss}, ` +
 				'or give the resource an updatedDateFormat.',
 		);
 	}
@@ -224,15 +238,19 @@ function dated(text: string, pattern: string, zone: Zone, settings: TemplateSett
 	return { text, render: (at) => format.format(lastShownOnce(at, zone), zone) };
 }
 
+/** An offset with a colon, and the colon behind it. */
+const COLON_OFFSET = /^(?:GMT|UTC)?[+-]\d{1,2}:\d{2}:/i;
+
 /** `PST:yyyy…`, `-6:00:yyyy…`, `GMT-6:00:yyyy…` or `America/Denver:yyyy…`: the zone may itself hold a colon. */
 function zoneAndPattern(text: string, argument: string): { zone: Zone; pattern: string } {
-	const shape = /^\s*((?:GMT|UTC)?[+-]\d{1,2}:\d{2}|[^:]*):([\s\S]*)$/i.exec(argument);
-	const zone = shape ? parseZone(shape[1]) : undefined;
-	if (!shape || !zone) {
+	const start = argument.trimStart();
+	const end = (COLON_OFFSET.exec(start)?.[0].length ?? start.indexOf(':') + 1) - 1;
+	const zone = end < 0 ? undefined : parseZone(start.slice(0, end));
+	if (!zone) {
 		throw new UrlTemplateError(
-			`The placeholder ${text} names no known time zone. Write an IANA name, an offset or an abbreviation, ` +
+			`The placeholder ${quote(text)} names no known time zone. Write an IANA name, an offset or an abbreviation, ` +
 				'for example ${dateTimeZone:America/Denver:yyyy-MM-dd HH:mm:ss}.',
 		);
 	}
-	return { zone, pattern: shape[2] };
+	return { zone, pattern: start.slice(end + 1) };
 }

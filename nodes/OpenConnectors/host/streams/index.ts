@@ -1,3 +1,4 @@
+import { quote } from '../../core/text';
 import { parsePollerConfiguration } from '../../configuration/parse';
 import { ConfigurationError, type ResourceConfiguration } from '../../configuration/types';
 import { CONNECTORS } from '../../connectors';
@@ -51,7 +52,7 @@ function chosenResources(
 			const known = definition?.resources.map((candidate) => candidate.name).join(', ') ?? 'none';
 			throw new ConfigurationError(
 				'Resources',
-				`"${name}" is not a resource of this connector. Known are: ${known}.`,
+				`"${quote(name)}" is not a resource of this connector. Known are: ${known}.`,
 			);
 		}
 		return parameters.connection === 'provider'

@@ -1,5 +1,6 @@
 import { ConfigurationError, type ResourceConfiguration } from '../../configuration/types';
 import { CONNECTORS, findResource } from '../../connectors';
+import { quote } from '../../core/text';
 import { platformPages } from '../../sources/platform';
 import { completeBaseUrl, PLATFORM_PATH } from '../../sources/url';
 import type { PollParameters } from '../parameters';
@@ -83,6 +84,6 @@ function withDocumentedDefault(
 	if (documented?.url !== undefined) return { ...documented, ...given, url: documented.url };
 	throw new ConfigurationError(
 		'url',
-		`is missing. Write the path to poll, for example /hubs/crm/${given.name}.`,
+		`is missing. Write the path to poll, for example /hubs/crm/${quote(given.name)}.`,
 	);
 }

@@ -4,6 +4,7 @@ import {
 	type DateSetting,
 	type ResourceConfiguration,
 } from '../../configuration/types';
+import { quote } from '../../core/text';
 import type { NativeDate, ResourceDefinition, Tombstone } from '../../connectors/definition';
 import { compileDateFormat } from '../../dates/dateFormat';
 import { namesItsZone } from '../../dates/repeatedHour';
@@ -89,7 +90,7 @@ export function toDateField(
 	if (setting.timezone !== undefined && !named) {
 		throw new ConfigurationError(
 			`datesConfiguration.${kind}DateTimezone`,
-			`"${setting.timezone}" is no known time zone. Write an IANA name, an offset or an abbreviation, for example GMT.`,
+			`"${quote(setting.timezone)}" is no known time zone. Write an IANA name, an offset or an abbreviation, for example GMT.`,
 		);
 	}
 	return { path: setting.field, format: setting.format, zone: named ?? zone };
