@@ -13,7 +13,13 @@ async function sentAt(account: string, count: number, perSecond: number, takesMs
 		return { status: 200, headers: {}, body: '[]' };
 	};
 	const sleep = async (ms: number) => void (time += ms);
-	const slow = paced(send, account, perSecond, { now: () => time, sleep });
+	const now = () => time;
+	const slow = paced(send, account, perSecond, {
+		now,
+		monotonicNow: now,
+		sleep,
+		deadline: Infinity,
+	});
 	for (let request = 0; request < count; request += 1) await slow(REQUEST, 1_000);
 	return sent.map((at) => at - 1_000_000);
 }
@@ -36,4 +42,71 @@ it('requests that take their time are not held up', async () => {
 it('accounts do not wait for each other', async () => {
 	expect(await sentAt('e', 3, 4)).toEqual([0, 0, 0]);
 	expect(await sentAt('f', 3, 4)).toEqual([0, 0, 0]);
+});
+
+/** Requests at one moment: when each was sent, and how many were refused. */
+async function sentTogether(
+	account: string,
+	count: number,
+	{ perSecond = 4, deadlineMs = Infinity, clockMs = (): number => 0 } = {},
+) {
+	let time = 1_000_000;
+	const began = time;
+	const sent: number[] = [];
+	const sleepers: Array<{ readonly at: number; readonly wake: () => void }> = [];
+	const send: Send = async () => {
+		sent.push(time - began);
+		return { status: 200, headers: {}, body: '[]' };
+	};
+	const now = () => time + clockMs();
+	const clock = {
+		now,
+		monotonicNow: () => time,
+		sleep: async (ms: number) =>
+			await new Promise<void>((wake) => void sleepers.push({ at: time + ms, wake })),
+		deadline: now() + deadlineMs,
+	};
+	// Each of another workflow.
+	const all = Array.from({ length: count }, async () => {
+		await paced(send, account, perSecond, clock)(REQUEST, 1_000);
+	});
+	const settled = Promise.allSettled(all);
+	for (let step = 0; step < 20_000; step += 1) {
+		await Promise.resolve();
+		const due = sleepers.filter(({ at }) => at <= time);
+		for (const { wake } of due) wake();
+		sleepers.splice(0, sleepers.length, ...sleepers.filter(({ at }) => at > time));
+		time += 1;
+	}
+	const refused = (await settled).flatMap((result) =>
+		result.status === 'rejected' ? [result.reason as unknown] : [],
+	);
+	return { sent, refused };
+}
+
+it('requests made at one moment do not start together', async () => {
+	const { sent } = await sentTogether('g', 10);
+	expect(sent).toHaveLength(10);
+	expect(most(sent)).toBeLessThanOrEqual(4);
+	expect(Math.max(...sent)).toBeLessThan(4_000);
+});
+
+it('a limit of one a second is kept with something to spare', async () => {
+	const { sent } = await sentTogether('h', 4, { perSecond: 1 });
+	expect(most(sent)).toBe(1);
+	expect(sent[1] - sent[0]).toBeGreaterThan(1_050);
+});
+
+it('what would start behind the end of the poll is refused, and takes no place', async () => {
+	const { sent, refused } = await sentTogether('i', 10, { deadlineMs: 1_500 });
+	expect(sent).toHaveLength(6);
+	expect(refused).toHaveLength(4);
+	expect(refused[0]).toMatchObject({ kind: 'rate-limited' });
+	expect((await sentTogether('i', 3)).sent).toHaveLength(3);
+});
+
+it('a clock that is set back holds nothing', async () => {
+	let calls = 0;
+	const { sent } = await sentTogether('j', 10, { clockMs: () => (calls++ < 2 ? 0 : -3_600_000) });
+	expect(Math.max(...sent)).toBeLessThan(4_000);
 });

@@ -19,6 +19,7 @@ import { providerPages } from '../../sources/provider';
 import { recordSelector } from '../../sources/records';
 import { completeBaseUrl } from '../../sources/url';
 import { renderUrl } from '../../templates/urlTemplate';
+import { monotonicNow } from '../monotonic';
 import { deletionReader, isTrace } from './deletions';
 import { keyOf } from './key';
 import { toNativeNames } from './nativeNames';
@@ -303,7 +304,7 @@ function apiOf(
 		source: (budget: RequestBudget) => {
 			const perSecond = definition.requestsPerSecond;
 			const send = perSecond
-				? paced(settings.send, `${root} ${settings.account}`, perSecond, budget)
+				? paced(settings.send, `${root} ${settings.account}`, perSecond, { ...budget, monotonicNow })
 				: settings.send;
 			const source = { send, dialect, budget };
 			if (!account) return source;
