@@ -5,7 +5,7 @@ import { infusionsoftrest } from './infusionsoftrest';
 import { insightly } from './insightly';
 import { maximizer } from './maximizer';
 
-/** All connectors with a definition, by element key. */
+/** All connectors with a definition, by element key; {@link findConnector} looks one up. */
 export const CONNECTORS: Readonly<Record<string, ConnectorDefinition>> = {
 	[constantcontact.key]: constantcontact,
 	[icontact.key]: icontact,
@@ -13,6 +13,13 @@ export const CONNECTORS: Readonly<Record<string, ConnectorDefinition>> = {
 	[insightly.key]: insightly,
 	[maximizer.key]: maximizer,
 };
+
+const byKey: ReadonlyMap<string, ConnectorDefinition> = new Map(Object.entries(CONNECTORS));
+
+/** The connector that goes by a key; undefined where it has no definition. */
+export function findConnector(key: string): ConnectorDefinition | undefined {
+	return byKey.get(key);
+}
 
 /** The platform's connectors without a definition of their own. */
 export const OTHER_CONNECTOR = 'other';

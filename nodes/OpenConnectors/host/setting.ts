@@ -1,6 +1,6 @@
 import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 import { ConfigurationError } from '../configuration/types';
-import { CONNECTORS } from '../connectors';
+import { findConnector } from '../connectors';
 import type { ConnectorDefinition } from '../connectors/definition';
 import { toEvent } from '../events/event';
 import type { Change } from '../polling/change';
@@ -49,7 +49,7 @@ export async function prepare(context: IPollFunctions, deadline: number): Promis
 	const log = logOf(context, secrets.mask);
 	const prepared = await capture(async () => {
 		const parameters = readParameters(context);
-		const definition = CONNECTORS[parameters.connector];
+		const definition = findConnector(parameters.connector);
 		const credentialType =
 			parameters.connection === 'provider' && definition
 				? credentialTypeOf(definition, parameters.authentication)

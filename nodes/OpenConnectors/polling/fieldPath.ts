@@ -36,26 +36,42 @@ export function parseFieldPath(path: string): readonly string[] {
 
 /**
  * Compiles a field path. A record that has the whole path as one name (`"user.id"`) is read by it.
+ * Only what the record itself holds is read: a field may be called `constructor`, and a list has
+ * nothing but its entries.
  *
  * @throws FieldPathError
  */
 export function compileFieldPath(path: string): FieldReader {
 	const steps = parseFieldPath(path);
 	if (steps.length === 0) return () => undefined;
-	const [first, ...rest] = steps;
-	if (rest.length === 0) return (record) => record[first];
-	const whole = path.trim();
+	const [first, ...rest] = steps.map(stepReader);
+	if (rest.length === 0) return first;
+	const whole = stepReader(path.trim());
 	return (record) => {
-		let value: unknown = record[first];
-		for (const step of rest) value = valueOf(value, step);
-		return value === undefined ? record[whole] : value;
+		let value = first(record);
+		for (const step of rest) value = isContainer(value) ? step(value) : undefined;
+		return value === undefined ? whole(record) : value;
 	};
 }
 
-function valueOf(container: unknown, name: string): unknown {
-	return isContainer(container) ? container[name] : undefined;
+type Container = Readonly<Record<string, unknown>>;
+
+/** Reads a name out of an object, or an entry out of a list. */
+function stepReader(name: string): (container: Container) => unknown {
+	const isIndex = /^\d+$/.test(name);
+	// Nothing but these names could be read from a prototype, and asking takes time.
+	const isInherited = name in Object.prototype;
+	if (isIndex) return (container) => container[name];
+	return (container) => {
+		if (Array.isArray(container)) return undefined;
+		return isInherited && !isOwn(container, name) ? undefined : container[name];
+	};
 }
 
-function isContainer(value: unknown): value is Readonly<Record<string, unknown>> {
+function isOwn(container: Container, name: string): boolean {
+	return Object.prototype.hasOwnProperty.call(container, name);
+}
+
+function isContainer(value: unknown): value is Container {
 	return typeof value === 'object' && value !== null;
 }

@@ -1,7 +1,7 @@
 import { quote } from '../../core/text';
 import { parsePollerConfiguration } from '../../configuration/parse';
 import { ConfigurationError, type ResourceConfiguration } from '../../configuration/types';
-import { CONNECTORS } from '../../connectors';
+import { findConnector } from '../../connectors';
 import type { PollParameters } from '../parameters';
 import { documentedConfiguration } from './documented';
 import { platformStream } from './platformStream';
@@ -18,7 +18,7 @@ export type { Built, Stream, StreamSettings } from './stream';
  */
 export function createStreams(settings: StreamSettings): Built {
 	const { parameters } = settings;
-	const definition = CONNECTORS[parameters.connector];
+	const definition = findConnector(parameters.connector);
 	const { resources, notices } =
 		parameters.selection.kind === 'json'
 			? parsePollerConfiguration(parameters.selection.source)
@@ -45,10 +45,10 @@ function chosenResources(
 	parameters: PollParameters,
 	names: readonly string[],
 ): readonly ResourceConfiguration[] {
-	const definition = CONNECTORS[parameters.connector];
+	const definition = findConnector(parameters.connector);
 	return names.map((name) => {
 		const resource = definition?.resources.find((candidate) => candidate.name === name);
-		if (!resource) {
+		if (!definition || !resource) {
 			const known = definition?.resources.map((candidate) => candidate.name).join(', ') ?? 'none';
 			throw new ConfigurationError(
 				'Resources',

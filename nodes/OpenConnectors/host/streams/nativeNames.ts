@@ -18,8 +18,9 @@ export function toNativeNames(
 ): NativeConfiguration {
 	const notices: string[] = [];
 	const { idField, updated, created, ...rest } = configuration;
+	const meanings = new Map(Object.entries(native.hubFields ?? {}));
 	const meaning = (name: string | undefined) =>
-		name === undefined ? undefined : native.hubFields?.[name];
+		name === undefined ? undefined : meanings.get(name);
 	const toDate = (setting: DateSetting | undefined, key: string): DateSetting | undefined => {
 		if (!setting) return undefined;
 		const path = `datesConfiguration.${key}`;

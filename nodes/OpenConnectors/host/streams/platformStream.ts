@@ -1,5 +1,5 @@
 import { ConfigurationError, type ResourceConfiguration } from '../../configuration/types';
-import { CONNECTORS, findResource } from '../../connectors';
+import { findConnector, findResource } from '../../connectors';
 import { quote } from '../../core/text';
 import { platformPages } from '../../sources/platform';
 import { completeBaseUrl, PLATFORM_PATH } from '../../sources/url';
@@ -55,7 +55,7 @@ function withNativeZones<Configuration extends ResourceConfiguration>(
 	{ connector }: PollParameters,
 	configuration: Configuration,
 ): Configuration {
-	const definition = CONNECTORS[connector];
+	const definition = findConnector(connector);
 	const native = definition && findResource(definition, configuration.name);
 	if (!native) return configuration;
 	const { updated, created } = configuration;
@@ -71,7 +71,7 @@ function withDocumentedDefault(
 	parameters: PollParameters,
 	given: ResourceConfiguration,
 ): ResourceConfiguration & { readonly url: string } {
-	const definition = CONNECTORS[parameters.connector];
+	const definition = findConnector(parameters.connector);
 	const resource = definition && findResource(definition, given.name);
 	const documented =
 		definition && resource?.hubConfiguration
