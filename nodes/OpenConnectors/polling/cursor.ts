@@ -1,14 +1,17 @@
 import { z } from 'zod';
 import type { EpochMs } from './page';
 
-/**
- * Version of the format of {@link Cursor}. A cursor of another version is not understood and
- * gives a new baseline.
- */
+/** Version of the format of {@link Cursor} and {@link Snapshot}. */
 export const CURSOR_VERSION = 1;
 
+/**
+ * A saved time further ahead of the clocks than any wrong zone explains is damaged, or was made by a
+ * clock that has been put right since. Nothing would be reported until it is reached. In ms.
+ */
+export const MOST_AHEAD_MS = 2 * 24 * 60 * 60_000;
+
 /** A window that is not yet read to its end. */
-const scanSchema = z.object({
+export const scanSchema = z.object({
 	/** Floor when the scan began. */
 	base: z.number(),
 	/** Value watermark: where the next request starts. */
@@ -33,7 +36,15 @@ const scanSchema = z.object({
 	unmet: z.number(),
 });
 
-const cursorSchema = z.object({
+/** Records that are remembered and not reported, until a window is read to its end. */
+export const relearnSchema = z.object({
+	/** Those updated before this belong to a baseline that was not finished. 0 without one. */
+	silentBefore: z.number(),
+	/** Those without a readable updated time, because nothing is known of them any more. */
+	undated: z.boolean(),
+});
+
+export const cursorSchema = z.object({
 	v: z.literal(CURSOR_VERSION),
 	/** Fingerprint of what is polled and how it is read; another one gives a new baseline. */
 	key: z.string(),
@@ -52,6 +63,8 @@ const cursorSchema = z.object({
 	/** Warnings of the last scan, so that each is told once and not every minute. */
 	warned: z.array(z.string()),
 	scan: scanSchema.optional(),
+	/** What the next reading to the end of a window has to learn, because it could not be read in a saved state. */
+	relearn: relearnSchema.optional(),
 });
 
 /** How far a resource has been polled: one small JSON value, replaced as a whole. All times in epoch ms. */
@@ -68,7 +81,7 @@ export function parseCursor(saved: unknown, key: string): Cursor | undefined {
 	return result.success && result.data.key === key ? result.data : undefined;
 }
 
-const snapshotSchema = z.object({
+export const snapshotSchema = z.object({
 	v: z.literal(CURSOR_VERSION),
 	/** Fingerprint of what is compared; another one gives a new baseline. */
 	key: z.string(),
