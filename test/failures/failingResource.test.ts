@@ -1,7 +1,7 @@
 import type { Host } from '../host/engines';
 import { endPlays, ENGINES, ids, messagesOf, newsOf, prepared, shown, started } from './play';
 import type { Asked, Scripted, ScriptedProvider } from './provider';
-import { HOUR, MINUTE, pass, SECOND } from './virtualTime';
+import { DAY, HOUR, MINUTE, pass, SECOND, setClock } from './virtualTime';
 
 jest.mock('n8n-workflow', () =>
 	jest.requireActual<typeof import('./virtualTime')>('./virtualTime').n8nOnVirtualTime(),
@@ -139,14 +139,98 @@ describe.each(ENGINES)('a resource that fails, under the %s engine', (engine) =>
 		expect(messagesOf(host)).toEqual(['contacts: Insightly could not answer (HTTP 500)']);
 	});
 
-	it('two that fail are each told once', async () => {
-		const { provider, host } = await started(engine, BOTH);
-		provider.script = failing({ status: 500 }, 'contacts', 'leads');
-		await newsOf(host, 10);
-		expect(messagesOf(host)).toEqual([
-			'contacts: Insightly could not answer (HTTP 500)',
-			'leads: Insightly could not answer (HTTP 500)',
-		]);
+	describe('for a cause that others share', () => {
+		it('is one log line and one error with all of them', async () => {
+			const { provider, host } = await started(engine, BOTH);
+			provider.script = failing({ status: 500 }, 'contacts', 'leads');
+			await newsOf(host, 10);
+			const said = 'contacts and leads: Insightly could not answer (HTTP 500)';
+			expect(messagesOf(host)).toEqual([said]);
+			expect(host.warnings).toEqual([`Poll: ${said}`]);
+		});
+
+		it('is one error for a node with many, too', async () => {
+			const { provider, host } = await started(engine, {
+				parameters: { resources: ['contacts', 'leads', 'notes', 'projects', 'tasks'] },
+			});
+			provider.script = () => ({ status: 401 });
+			await newsOf(host, 30);
+			const said =
+				'contacts, leads and 3 more: Insightly does not accept the credential (HTTP 401)';
+			expect(messagesOf(host)).toEqual([said]);
+			expect(host.warnings).toEqual([`Poll: ${said}`]);
+			provider.script = working;
+			await newsOf(host, 6);
+			expect(host.log.filter(({ level }) => level === 'info')).toEqual([
+				expect.objectContaining({
+					message: expect.stringContaining('contacts, leads and 3 more: read again, after'),
+				}),
+			]);
+		});
+
+		it('is no news when it joins later', async () => {
+			const { provider, host } = await started(engine, BOTH);
+			provider.script = failing({ status: 401 }, 'contacts');
+			await newsOf(host, 3);
+			provider.script = failing({ status: 401 }, 'contacts', 'leads');
+			await newsOf(host, 10);
+			expect(host.errors).toHaveLength(1);
+			expect(host.warnings).toHaveLength(1);
+		});
+
+		it('is news where each resource may have a cause of its own', async () => {
+			const { provider, host } = await started(engine, BOTH);
+			provider.script = failing({ status: 403 }, 'contacts');
+			await newsOf(host, 3);
+			provider.script = failing({ status: 403 }, 'contacts', 'leads');
+			await newsOf(host, 10);
+			expect(messagesOf(host)).toEqual([
+				'contacts: Insightly forbids reading this (HTTP 403)',
+				'leads: Insightly forbids reading this (HTTP 403)',
+			]);
+		});
+
+		it('is the same cause when the provider only numbers its refusals', async () => {
+			const { provider, host } = await started(engine, BOTH);
+			provider.script = ({ number }) => ({
+				status: 401,
+				body: JSON.stringify({ message: `Refused, trace 7f3a-${number}` }),
+			});
+			await newsOf(host, 10);
+			expect(host.errors).toHaveLength(1);
+		});
+	});
+
+	it.each<[string, Scripted]>([
+		['may pass', { status: 500 }],
+		['lasts', { status: 401 }],
+	])('and that %s is reported again after an hour, then once a day', async (_name, fault) => {
+		const { provider, host } = await started(engine);
+		provider.script = () => fault;
+		const reports: number[] = [];
+		const errors: number[] = [];
+		const began = Date.now();
+		const step = () => (Date.now() - began < 2 * HOUR ? 5 * MINUTE : HOUR);
+		for (; Date.now() - began < 3 * DAY; pass(step())) {
+			const [lines, thrown] = [host.warnings.length, host.errors.length];
+			await host.tick();
+			const minutes = (Date.now() - began) / MINUTE;
+			if (host.warnings.length > lines) reports.push(minutes);
+			if (host.errors.length > thrown) errors.push(minutes);
+		}
+		expect(reports).toEqual([0, 60, 60 + 24 * 60, 60 + 48 * 60]);
+		expect(errors).toEqual(reports);
+	});
+
+	it('is asked again in time after somebody has set the clock back', async () => {
+		const { provider, host } = await started(engine);
+		provider.script = () => ({ status: 500 });
+		await newsOf(host, 2);
+		setClock(Date.now() - 5 * HOUR);
+		provider.asked.splice(0);
+		pass(5 * MINUTE);
+		await host.tick();
+		expect(provider.asked).toHaveLength(1);
 	});
 
 	it('makes no engine wait for the others', async () => {

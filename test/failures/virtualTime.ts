@@ -6,7 +6,7 @@ export const START = Date.UTC(2026, 0, 5, 12);
 
 let stopped = false;
 
-/** From here on `Date` stands still, and only {@link pass} moves it. Timers go on as they are. */
+/** From here on `Date` and `performance.now()` stand still, and only {@link pass} moves them, together. Timers go on as they are. */
 export function stopTime(at = START): void {
 	stopped = true;
 	jest.useFakeTimers({
@@ -17,7 +17,6 @@ export function stopTime(at = START): void {
 			'clearTimeout',
 			'hrtime',
 			'nextTick',
-			'performance',
 			'queueMicrotask',
 			'setImmediate',
 			'setInterval',
@@ -33,7 +32,12 @@ export function releaseTime(): void {
 }
 
 export function pass(ms: number): void {
-	if (stopped) jest.setSystemTime(Date.now() + ms);
+	if (stopped) jest.advanceTimersByTime(ms);
+}
+
+/** Somebody sets the clock of the machine: `Date` changes, and no time passes. */
+export function setClock(at: number): void {
+	jest.setSystemTime(at);
 }
 
 /** n8n-workflow with a `sleep` that takes no real time while time is stopped. */

@@ -23,8 +23,10 @@ const passTime = (ms: number): void => {
 	passedMs += ms;
 	jest.restoreAllMocks();
 	const now = Date.now.bind(Date);
+	const monotonic = performance.now.bind(performance);
 	const shift = passedMs;
 	jest.spyOn(Date, 'now').mockImplementation(() => now() + shift);
+	jest.spyOn(performance, 'now').mockImplementation(() => monotonic() + shift);
 };
 
 const viaInsightly = (engine: EngineName, parameters = {}, credential = {}) =>
@@ -254,8 +256,7 @@ describe('polls that meet', () => {
 		const before = host.saved.cursor;
 		await host.tick();
 		host.saved.cursor = before;
-		const now = Date.now();
-		jest.spyOn(Date, 'now').mockImplementation(() => now + 11_000);
+		passTime(11_000);
 		await host.tick();
 		const [first, second] = host.items;
 		expect(host.items).toHaveLength(2);
@@ -304,7 +305,7 @@ describe('the first poll refuses what somebody has to mend', () => {
 		const host = viaInsightly('in-memory', {}, { apiKey: 'wrong-key-4711' });
 		const error = await publishing(host);
 		expect(error.message).toBe(
-			'contacts: Insightly does not accept the credential (HTTP 401). ' +
+			'contacts and leads: Insightly does not accept the credential (HTTP 401). ' +
 				'Open the credential, enter its values again and test it.',
 		);
 		expect(error.description).toContain('Open the credential, enter its values again and test it.');

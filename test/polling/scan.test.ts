@@ -281,6 +281,34 @@ describe('odd records', () => {
 		expect(poller.received.filter(({ id }) => id === 'future')).toHaveLength(1);
 	});
 
+	it('a record edited while a long backlog is read is no date in the future', async () => {
+		const provider = new SimulatedProvider({ pageSize: 20, order: 'id' });
+		for (let id = 1; id <= 400; id += 1) provider.change(String(id));
+		provider.time += 30 * HOUR;
+		const poller = new Poller(provider, { start: { kind: 'at', at: 0 }, maxItems: 20 });
+		const codes: string[] = [];
+		for (let poll = 0; poll < 15; poll += 1) {
+			provider.time += MINUTE;
+			provider.change('390');
+			codes.push(...(await poller.poll()).warnings.map(({ code }) => code));
+		}
+		expect(codes).toEqual([]);
+	});
+
+	it('a state years ahead of the provider begins anew, and says so', async () => {
+		const { poller, provider } = await started();
+		const { cursor } = poller;
+		if (!cursor) throw new Error('The poller has no cursor');
+		const ahead = provider.time + 3_650 * DAY;
+		poller.cursor = { ...cursor, floor: ahead, hw: ahead, readAt: ahead };
+		const { warnings } = await poller.poll();
+		expect(warnings.map(({ code }) => code)).toEqual(['damaged-state']);
+		expect(poller.received).toEqual([]);
+		provider.time += MINUTE;
+		provider.change('9');
+		expect(await poller.news()).toEqual(['created 9/1']);
+	});
+
 	it('one record without a date is reported once, and again when it changes', async () => {
 		const { poller, provider } = await started(
 			{},

@@ -1,4 +1,5 @@
 import type { IPollFunctions } from 'n8n-workflow';
+import type { Cause } from './cause';
 import { nodeNameOf } from './nodeName';
 
 /** Wait after the second failure in a row, doubled by each further one. After the first, the next poll asks again. */
@@ -7,21 +8,33 @@ const FIRST_WAIT_MS = 10_000;
 const LONGEST_WAIT_MS = 5 * 60_000;
 /** Longest wait that a provider is granted: until its daily quota begins anew. */
 const LONGEST_GRANTED_MS = 24 * 60 * 60_000;
-/** Polls that may return items before a failure has to be told in their stead. */
+/** Polls that may return items before a failure has to be thrown in their stead. */
 const MOST_DEFERRED = 2;
+/** A failure that lasts is reported again after this, and from then on once a day. */
+const FIRST_REMINDER_MS = 60 * 60_000;
+const REMINDER_MS = 24 * 60 * 60_000;
 
-/** What is wrong with a resource. */
+/** What is wrong with a resource. Times in ms, of the monotonic clock. */
 interface Trouble {
-	/** Names the kind of failure; another kind is news. */
-	readonly kind: string;
+	readonly cause: Cause;
+	/** Name of the report that it belongs to. */
+	readonly report: string;
 	readonly error: unknown;
 	readonly attempts: number;
-	/** Epoch ms of the local clock. */
 	readonly since: number;
-	/** Epoch ms of the local clock before which the resource is left alone. */
+	/** Before this the resource is left alone. */
 	readonly retryAt: number;
-	readonly told: boolean;
-	/** Polls that returned items instead of telling. */
+}
+
+/** What the user hears of all resources that fail for one cause. */
+interface Report {
+	/** How often it was reported. */
+	readonly times: number;
+	/** When it was reported last, in ms of the monotonic clock. */
+	readonly at: number;
+	/** Whether the latest report was thrown, and not only logged. */
+	readonly isThrown: boolean;
+	/** Polls that returned items instead of throwing it. */
 	readonly deferred: number;
 }
 
@@ -32,25 +45,28 @@ export interface Untold {
 	readonly isOverdue: boolean;
 }
 
+/** A failure, and the resources that share it. */
 export interface Failed {
-	readonly resource: string;
+	readonly resources: readonly string[];
 	readonly error: unknown;
 }
 
 export interface Failure {
-	readonly kind: string;
+	readonly cause: Cause;
 	readonly error: unknown;
 	/** What the provider asked to wait, ms. */
 	readonly retryAfterMs?: number | undefined;
 }
 
 /**
- * What fails in one node, kept by this process. A failing resource is asked less and less often,
- * and its failure is told once: by a log line when it begins, by one error, by a log line when it
- * ends. It is not part of the saved state, because a poll that throws saves none.
+ * What fails in one node, kept by this process; all times by the monotonic clock. A failing resource
+ * is asked less and less often. All resources that fail for one cause are one report: a log line and
+ * an error when it begins, after an hour, then once a day, and a log line when it ends. It is not part
+ * of the saved state, because a poll that throws saves none.
  */
 export class Health {
 	private readonly troubles = new Map<string, Trouble>();
+	private readonly reports = new Map<string, Report>();
 
 	/** Whether a resource is left alone for now. */
 	waits(resource: string, now: number): boolean {
@@ -63,46 +79,68 @@ export class Health {
 		return this.troubles.has(resource);
 	}
 
-	/** @returns whether the failure is news */
-	fail(resource: string, failure: Failure, now: number): boolean {
+	/**
+	 * @param round names the poll: resources that begin to fail in one poll, and for one cause, are one
+	 *   report even where the cause is not shared
+	 */
+	fail(resource: string, failure: Failure, now: number, round: number): void {
+		const { cause, error, retryAfterMs } = failure;
 		const before = this.troubles.get(resource);
-		const same = before?.kind === failure.kind;
-		const attempts = same ? before.attempts + 1 : 1;
+		const isSame =
+			before !== undefined &&
+			(before.cause.name === cause.name || (before.cause.isPassing && cause.isPassing));
+		const attempts = isSame ? before.attempts + 1 : 1;
 		const ours =
 			attempts === 1 ? 0 : Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** (attempts - 2));
-		const granted = Math.min(LONGEST_GRANTED_MS, failure.retryAfterMs ?? 0);
+		const granted = Math.min(LONGEST_GRANTED_MS, retryAfterMs ?? 0);
+		const ownReport = cause.isShared ? cause.name : `${cause.name} @${round}`;
 		this.troubles.set(resource, {
-			kind: failure.kind,
-			error: failure.error,
+			cause,
+			report: isSame ? before.report : ownReport,
+			error,
 			attempts,
 			since: before?.since ?? now,
 			retryAt: now + Math.max(ours, granted),
-			told: same && before.told,
-			deferred: same ? before.deferred : 0,
 		});
-		return !same;
+		this.dropReports();
 	}
 
 	/** @returns how long the resource failed in ms; undefined when it did not */
 	recover(resource: string, now: number): number | undefined {
 		const trouble = this.troubles.get(resource);
+		if (!trouble) return undefined;
 		this.troubles.delete(resource);
-		return trouble && now - trouble.since;
+		this.dropReports();
+		return now - trouble.since;
+	}
+
+	/** The failures to log now: those that are new, and those that have lasted since they were reported last. */
+	toLog(now: number): readonly Failed[] {
+		const due: Failed[] = [];
+		for (const [name, failed] of this.failures()) {
+			const { times, at } = this.reports.get(name) ?? { times: 0, at: 0 };
+			const wait = times === 1 ? FIRST_REMINDER_MS : REMINDER_MS;
+			if (times > 0 && now - at < wait) continue;
+			this.reports.set(name, { times: times + 1, at: now, isThrown: false, deferred: 0 });
+			due.push(failed);
+		}
+		return due;
 	}
 
 	/**
-	 * The failure to throw now, if any: each is thrown once. Until it is, `isDue` decides; n8n drops
-	 * the items of a poll that throws, so that a poll with items may let it pass for a while.
+	 * The failure to throw now, if any: each report that was logged is thrown once. Until it is, `isDue`
+	 * decides; n8n drops the items of a poll that throws, so that a poll with items may let it pass for a
+	 * while.
 	 */
-	toTell(isDue: (trouble: Untold) => boolean): Failed | undefined {
-		for (const [resource, trouble] of this.troubles) {
-			if (trouble.told) continue;
-			const { error, deferred } = trouble;
-			if (isDue({ error, isOverdue: deferred >= MOST_DEFERRED })) {
-				this.troubles.set(resource, { ...trouble, told: true });
-				return { resource, error };
+	toThrow(isDue: (untold: Untold) => boolean): Failed | undefined {
+		for (const [name, failed] of this.failures()) {
+			const report = this.reports.get(name);
+			if (!report || report.isThrown) continue;
+			if (isDue({ error: failed.error, isOverdue: report.deferred >= MOST_DEFERRED })) {
+				this.reports.set(name, { ...report, isThrown: true });
+				return failed;
 			}
-			this.troubles.set(resource, { ...trouble, deferred: deferred + 1 });
+			this.reports.set(name, { ...report, deferred: report.deferred + 1 });
 		}
 		return undefined;
 	}
@@ -110,14 +148,35 @@ export class Health {
 	/** Forgets everything: somebody published, and may have mended it. */
 	clear(): void {
 		this.troubles.clear();
+		this.reports.clear();
+	}
+
+	/** What fails, by the report it belongs to. */
+	private failures(): ReadonlyMap<string, Failed> {
+		const failures = new Map<string, Failed>();
+		for (const [resource, { report, error }] of this.troubles) {
+			const others = failures.get(report)?.resources ?? [];
+			failures.set(report, { resources: [...others, resource], error });
+		}
+		return failures;
+	}
+
+	/** A cause that no resource fails for any more is news when it comes back. */
+	private dropReports(): void {
+		const open = this.failures();
+		for (const name of this.reports.keys()) if (!open.has(name)) this.reports.delete(name);
 	}
 }
 
 const healths = new Map<string, Health>();
 
-/** The health of the node that polls. */
-export function healthOf(context: IPollFunctions): Health {
-	const name = nodeNameOf(context);
+/**
+ * The health of the node that polls.
+ *
+ * @param of its resources, or of its settings, which concern no single one
+ */
+export function healthOf(context: IPollFunctions, of: 'resources' | 'settings'): Health {
+	const name = `${nodeNameOf(context)} ${of}`;
 	const known = healths.get(name);
 	if (known) return known;
 	const health = new Health();

@@ -1,9 +1,9 @@
 import type { IPollFunctions } from 'n8n-workflow';
 import type { Change } from '../polling/change';
-import { parseCursor, parseSnapshot } from '../polling/cursor';
 import { parseListed } from '../polling/listed';
 import { Memory } from '../polling/memory';
 import { isLeased } from './activation';
+import type { Kept } from './kept';
 import type { LastBatch, SavedStates } from './state';
 import { nodeNameOf } from './nodeName';
 
@@ -40,9 +40,9 @@ export function statesInDoubt(
 	last: LastBatch | undefined,
 	startedAt: number,
 ): SavedStates {
-	if (isLeased(context) || !last || startedAt - last.at >= IN_DOUBT_MS) return {};
+	if (isLeased(context) || !last || startedAt - last.at >= IN_DOUBT_MS) return new Map();
 	const read = readBy(context);
-	return Object.fromEntries(Object.entries(last.resources).filter(([list]) => !read.has(list)));
+	return new Map([...last.resources].filter(([list]) => !read.has(list)));
 }
 
 /** From now on this process knows what became of the batches of a list. */
@@ -54,16 +54,13 @@ export function settleLastBatch(context: IPollFunctions, list: string): void {
  * The kinds of repeated changes: a record that the batch held, and that changed again since, was
  * created in the batch and is updated now.
  *
- * @param saved the state of the list behind the batch
+ * @param behind what is kept of the list behind the batch
  */
 export function kindsAfter(
 	changes: readonly Change[],
-	saved: unknown,
-	key: string,
+	{ cursor, snapshot }: Pick<Kept, 'cursor' | 'snapshot'>,
 ): readonly Change[] {
-	const cursor = parseCursor(saved, key);
 	const memory = cursor && Memory.read(cursor.seen, cursor.floor);
-	const snapshot = parseSnapshot(saved, key);
 	const listed = snapshot && parseListed(snapshot.listed);
 	return changes.map((change) => {
 		if (change.kind !== 'created') return change;

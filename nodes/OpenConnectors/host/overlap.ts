@@ -1,20 +1,25 @@
 import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 import { hash53 } from '../polling/fingerprint';
+import { monotonicNow } from './monotonic';
 import { nodeNameOf } from './nodeName';
 
 type Items = INodeExecutionData[][] | null;
 
-/** A poll that wants to begin. Times in ms, of the local clock. */
+/** A poll that wants to begin. */
 export interface Turn {
-	readonly startedAt: number;
-	/** Time after which a poll is taken for dead. */
+	/** Time in ms after which a poll is taken for dead. */
 	readonly budgetMs: number;
 	/** The state that the poll works from. */
 	readonly state: unknown;
 }
 
-/** Start of the poll under way, by workflow and node. */
-const underWay = new Map<string, number>();
+/** The poll under way: when it began, in ms of the monotonic clock. Each is an object of its own. */
+interface UnderWay {
+	readonly startedAt: number;
+}
+
+/** The poll under way, by workflow and node. */
+const allUnderWay = new Map<string, UnderWay>();
 
 /** The state from which items were last returned, and when, by workflow and node. */
 const returned = new Map<string, { readonly from: number; readonly at: number }>();
@@ -31,25 +36,36 @@ const SAVED_WITHIN_MS = 10_000;
  * the one before began with, because that one's state is not saved yet; when it is never saved,
  * because saving failed, the same state counts again after a while, and nothing is lost.
  *
- * @returns null when there was no turn
+ * A poll that takes longer than its budget is overtaken by the next one. What it found is older than
+ * what that one did, so that it must leave no trace: neither a state, nor items, nor an error.
+ *
+ * @param work asks `isOvertaken` after each wait, and right before it writes anything
+ * @returns null when there was no turn, or when it was overtaken
  */
 export async function oneAtATime(
 	context: IPollFunctions,
 	turn: Turn,
-	work: () => Promise<Items>,
+	work: (isOvertaken: () => boolean) => Promise<Items>,
 ): Promise<Items> {
 	const name = nodeNameOf(context);
+	const startedAt = monotonicNow();
 	const from = hash53(JSON.stringify(turn.state) ?? '');
-	const other = underWay.get(name);
-	if (other !== undefined && turn.startedAt - other < turn.budgetMs) return null;
+	const other = allUnderWay.get(name);
+	if (other !== undefined && startedAt - other.startedAt < turn.budgetMs) return null;
 	const last = returned.get(name);
-	if (last?.from === from && turn.startedAt - last.at < SAVED_WITHIN_MS) return null;
-	underWay.set(name, turn.startedAt);
+	if (last?.from === from && startedAt - last.at < SAVED_WITHIN_MS) return null;
+	const self: UnderWay = { startedAt };
+	allUnderWay.set(name, self);
+	const isOvertaken = () => allUnderWay.get(name) !== self;
 	try {
-		const items = await work();
-		if (items) returned.set(name, { from, at: Date.now() });
+		const items = await work(isOvertaken);
+		if (isOvertaken()) return null;
+		if (items) returned.set(name, { from, at: monotonicNow() });
 		return items;
+	} catch (error) {
+		if (isOvertaken()) return null;
+		throw error;
 	} finally {
-		if (underWay.get(name) === turn.startedAt) underWay.delete(name);
+		if (!isOvertaken()) allUnderWay.delete(name);
 	}
 }

@@ -1,24 +1,24 @@
 import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
-import { parseCursor, parseSnapshot, type Cursor, type Snapshot } from '../polling/cursor';
 import { LEAST_TIMEOUT_MS } from '../sources/http';
 import { isLeased, isStartUp } from './activation';
 import { capture } from './capture';
+import { causeOf } from './cause';
 import { isTransient, retryAfterOf, toNodeError } from './errors';
-import type { Health } from './health';
+import type { Failed, Health } from './health';
+import { anew, isOfOtherSettings, keptOf, type Kept } from './kept';
 import { kindsAfter, settleLastBatch, statesInDoubt } from './lastBatch';
+import { monotonicNow } from './monotonic';
 import { readStream } from './readStream';
 import type { FoundChanges, PollSetting } from './setting';
 import {
 	dropBaseline,
-	hasState,
+	LATEST_EVENTS_UNREADABLE,
 	loadState,
 	saveBaseline,
 	saveState,
-	isOfOtherSettings,
 	type LastBatch,
-	toWaiting,
+	type SavedNode,
 	type SavedStates,
-	type Waiting,
 } from './state';
 import type { Stream } from './streams';
 import { beginNextWith, inTurn, restsOf } from './turns';
@@ -29,11 +29,14 @@ export interface PollRound {
 	/** Epoch ms of the local clock. */
 	readonly startedAt: number;
 	readonly health: Health;
+	/** Whether another poll began because this one took too long: it must leave no trace then. */
+	readonly isOvertaken: () => boolean;
 }
 
 /**
  * Polls all resources of the node, each by itself, and saves how far each was read, last of all.
  *
+ * @returns null when there is nothing new, or when the poll was overtaken
  * @throws NodeApiError, NodeOperationError when a failure is to be told; nothing is saved then
  */
 export async function pollStreams(
@@ -41,85 +44,129 @@ export async function pollStreams(
 	setting: PollSetting,
 	round: PollRound,
 ): Promise<INodeExecutionData[][] | null> {
-	const { activation, startedAt, health } = round;
+	const { activation, startedAt, health, isOvertaken } = round;
 	const { streams, parameters, deadline, log } = setting;
+	const beganAt = monotonicNow();
 	if (activation) for (const notice of setting.notices) log.warn(notice);
-	const { resources: saved, last } = loadState(context);
-	const doubtful = statesInDoubt(context, last, startedAt);
-	const began: Record<string, unknown> = {};
-	const hadState = hasState(context);
-	const next: Record<string, Cursor | Snapshot | Waiting> = {};
+	const saved = loadState(context);
+	const kept = readKept(setting, saved, startedAt);
+	const doubtful = doubtfulOf(context, setting, saved, startedAt);
+	const began = new Map<string, Kept['toSave']>();
+	const next = new Map([...kept].map(([stateKey, { toSave }]) => [stateKey, toSave]));
 	const found: FoundChanges[] = [];
+	const recovered: Recovery[] = [];
 	let pollAt: number | undefined;
 	let itemsLeft = parameters.maxItems;
 	const rests = restsOf(context);
 	const due = streams.filter(
 		({ stateKey }) =>
-			!health.waits(stateKey, startedAt) && (activation || (rests.get(stateKey) ?? 0) <= startedAt),
+			!health.waits(stateKey, beganAt) && (activation || (rests.get(stateKey) ?? 0) <= beganAt),
 	);
-	for (const stream of streams) {
-		next[stream.stateKey] = kept(saved, stream, startedAt);
-		if (isOfOtherSettings(saved[stream.stateKey], stream.key))
-			log.info(`${stream.stateKey}: the settings changed, polling begins anew`);
-	}
 	for (const [index, stream] of inTurn(context, due).entries()) {
 		if (index > 0 && Date.now() + LEAST_TIMEOUT_MS > deadline) {
 			beginNextWith(context, stream);
 			break;
 		}
 		const { stateKey } = stream;
+		const known = kept.get(stateKey);
+		const inDoubt = doubtful.get(stateKey);
+		const from = inDoubt ?? known;
+		if (!known || !from) continue;
 		const share = 1 / (due.length - index);
 		const outcome = await capture(
 			async () =>
-				await readStream(stream, setting, doubtful[stateKey] ?? saved[stateKey], {
-					items: itemsLeft * share,
-					time: share,
-				}),
+				await readStream(stream, setting, from, { items: itemsLeft * share, time: share }),
 		);
+		if (isOvertaken()) return null;
 		if ('error' in outcome) {
-			fail(setting, stream, outcome.error, health);
+			fail(stream, outcome.error, round, beganAt);
 			continue;
 		}
 		const result = outcome.value;
 		pollAt ??= result.t0;
-		next[stream.stateKey] = result.cursor;
-		if (result.complete) rests.set(stream.stateKey, startedAt + stream.restMs(result.pages));
-		const changes = doubtful[stateKey]
-			? kindsAfter(result.changes, saved[stateKey], stream.key)
-			: result.changes;
-		if (changes.length > 0) began[stateKey] = kept(saved, stream, startedAt);
+		next.set(stateKey, result.cursor);
+		if (result.complete) rests.set(stateKey, beganAt + stream.restMs(result.pages));
+		const changes = inDoubt ? kindsAfter(result.changes, known) : result.changes;
+		if (changes.length > 0) began.set(stateKey, known.toSave);
 		found.push({ stream, changes });
 		itemsLeft = Math.max(1, itemsLeft - result.changes.length);
 		for (const { message } of result.warnings) log.warn(`${stream.name}: ${message}`);
 		// A poll that got no further is told as a failure; one that did meets the error again.
 		if (result.error !== undefined) {
-			if (result.changes.length === 0) fail(setting, stream, result.error, health);
+			if (result.changes.length === 0) fail(stream, result.error, round, beganAt);
 			continue;
 		}
-		const failedMs = health.recover(stream.stateKey, Date.now());
-		if (failedMs !== undefined) {
-			log.info(`${stream.name}: read again, after ${Math.round(failedMs / 1_000)} seconds`);
-		}
+		const failedMs = health.recover(stateKey, monotonicNow());
+		if (failedMs !== undefined) recovered.push({ stateKey, failedMs });
 	}
+	logHealth(setting, health, recovered);
 	const items = setting.toItems(found, pollAt ?? startedAt);
-	const told = toTell(context, round, streams, items.length);
-	if (told) {
-		const failing = new Set(
-			streams.filter(({ stateKey }) => health.has(stateKey)).map((stream) => stream.name),
-		);
-		const healthy = streams.some((stream) => !failing.has(stream.name));
-		throw toNodeError(told.error, {
-			...setting.errorContext(told.stream),
+	const thrown = toThrow(context, round, items.length);
+	if (thrown) {
+		const isAnyHealthy = streams.some(({ stateKey }) => !health.has(stateKey));
+		throw failedAs(thrown, setting, {
 			messageOnly: activation,
 			// n8n's durable engine lets the whole node wait by what a failure declares.
-			...(healthy ? { failure: { cause: 'temporarily-unavailable' } } : {}),
+			...(isAnyHealthy ? { failure: { cause: 'temporarily-unavailable' } } : {}),
 		});
 	}
 	for (const { stream } of found) settleLastBatch(context, stream.stateKey);
-	saveState(context, next, lastBatch(context, { last, began, found, hasItems: items.length > 0 }));
-	if (activation && !hadState) saveBaseline(context, next);
-	else if (hadState) dropBaseline(context);
+	const last = lastBatch(context, {
+		last: saved.last,
+		began,
+		found,
+		hasItems: items.length > 0,
+	});
+	saveState(context, next, last);
+	if (activation && !saved.isOwn) saveBaseline(context, next);
+	else if (saved.isOwn) dropBaseline(context);
 	return items.length > 0 ? [items] : null;
+}
+
+/** What is kept of each resource, by its state key; what could not be read is logged. */
+function readKept(
+	{ streams, parameters, log }: PollSetting,
+	saved: SavedNode,
+	now: number,
+): ReadonlyMap<string, Kept> {
+	for (const report of saved.reports) log.warn(report);
+	const kept = new Map<string, Kept>();
+	for (const stream of streams) {
+		const { stateKey, key } = stream;
+		const state = saved.resources.get(stateKey);
+		const read =
+			state === undefined && saved.isLost
+				? anew(key, now)
+				: keptOf(state, stream, { chosen: parameters.start, now });
+		kept.set(stateKey, read);
+		if (read.report !== undefined) log.warn(`${stateKey}: ${read.report}`);
+		if (isOfOtherSettings(state, key))
+			log.info(`${stateKey}: the settings changed, polling begins anew`);
+	}
+	return kept;
+}
+
+/** Where lists are to be read again from; one whose state of then cannot be read goes on where it stands. */
+function doubtfulOf(
+	context: IPollFunctions,
+	{ streams, parameters, log }: PollSetting,
+	saved: SavedNode,
+	now: number,
+): ReadonlyMap<string, Kept> {
+	const states = statesInDoubt(context, saved.last, now);
+	const doubtful = new Map<string, Kept>();
+	for (const stream of streams) {
+		const { stateKey } = stream;
+		const state = states.get(stateKey);
+		if (state === undefined) continue;
+		const read = keptOf(state, stream, { chosen: parameters.start, now });
+		if (read.report === undefined) {
+			doubtful.set(stateKey, read);
+		} else {
+			log.warn(`${stateKey}: ${LATEST_EVENTS_UNREADABLE}`);
+		}
+	}
+	return doubtful;
 }
 
 /** What to keep of this poll's batch, and of one before that is still in doubt. */
@@ -135,40 +182,73 @@ function lastBatch(
 	const { last, began, found, hasItems } = poll;
 	if (isLeased(context)) return undefined;
 	const settled = new Set(found.map(({ stream }) => stream.stateKey));
-	const older = Object.entries(last?.resources ?? {}).filter(([list]) => !settled.has(list));
-	const resources = { ...Object.fromEntries(older), ...(hasItems ? began : {}) };
-	if (Object.keys(resources).length === 0) return undefined;
+	const older = [...(last?.resources ?? [])].filter(([list]) => !settled.has(list));
+	const resources = new Map([...older, ...(hasItems ? began : [])]);
+	if (resources.size === 0) return undefined;
 	return { at: hasItems || !last ? Date.now() : last.at, resources };
 }
 
-/** What stays of a resource that this poll does not read. */
-function kept(saved: SavedStates, stream: Stream, now: number): Cursor | Snapshot | Waiting {
-	const state = saved[stream.stateKey];
-	const parse = stream.watch.kind === 'snapshot' ? parseSnapshot : parseCursor;
-	return parse(state, stream.key) ?? toWaiting(state, stream.key, now);
+function fail(stream: Stream, error: unknown, { health }: PollRound, round: number): void {
+	const failure = { cause: causeOf(error), error, retryAfterMs: retryAfterOf(error) };
+	health.fail(stream.stateKey, failure, monotonicNow(), round);
 }
 
-function fail(setting: PollSetting, stream: Stream, error: unknown, health: Health): void {
-	const { message } = toNodeError(error, setting.errorContext(stream));
-	const kind = isTransient(error) ? 'transient' : message;
-	const failure = { kind, error, retryAfterMs: retryAfterOf(error) };
-	if (health.fail(stream.stateKey, failure, Date.now())) setting.log.warn(message);
+interface Recovery {
+	readonly stateKey: string;
+	readonly failedMs: number;
+}
+
+/** Logs what began to fail, what has failed for long, and what works again: a line for all that share it. */
+function logHealth(setting: PollSetting, health: Health, recovered: readonly Recovery[]): void {
+	for (const failed of health.toLog(monotonicNow()))
+		setting.log.warn(failedAs(failed, setting).message);
+	if (recovered.length === 0) return;
+	const names = namesOf(
+		setting.streams,
+		recovered.map(({ stateKey }) => stateKey),
+	);
+	const longest = Math.max(...recovered.map(({ failedMs }) => failedMs));
+	setting.log.info(`${names}: read again, after ${Math.round(longest / 1_000)} seconds`);
+}
+
+/** A failure as the user sees it, with the names of all resources that share it. */
+function failedAs(
+	{ resources, error }: Failed,
+	{ streams, errorContext }: PollSetting,
+	more: Partial<ReturnType<PollSetting['errorContext']>> = {},
+): ReturnType<typeof toNodeError> {
+	const stream = streams.find(({ stateKey }) => resources.includes(stateKey));
+	return toNodeError(error, {
+		...errorContext(stream),
+		resource: namesOf(streams, resources),
+		...more,
+	});
+}
+
+/** So many names stand in a sentence at most. */
+const MOST_NAMES = 3;
+
+/** Names of resources, in the order in which they were chosen: `contacts, leads and 21 more`. */
+function namesOf(streams: readonly Stream[], stateKeys: readonly string[]): string {
+	const chosen = streams.filter(({ stateKey }) => stateKeys.includes(stateKey));
+	const names = [...new Set(chosen.map((stream) => stream.name))];
+	const shown = names.length > MOST_NAMES ? names.slice(0, MOST_NAMES - 1) : names.slice(0, -1);
+	const rest = names.length - shown.length;
+	const last = rest > 1 ? `${rest} more` : (names[names.length - 1] ?? '');
+	return shown.length === 0 ? last : `${shown.join(', ')} and ${last}`;
 }
 
 /**
  * The failure to throw. An error stops a trigger for good while n8n publishes it, so that only what
  * somebody has to mend is thrown then; and none while n8n starts, when nobody is there to mend it.
  */
-function toTell(
+function toThrow(
 	context: IPollFunctions,
 	{ activation, health }: PollRound,
-	streams: readonly Stream[],
 	items: number,
-): { readonly stream: Stream; readonly error: unknown } | undefined {
+): Failed | undefined {
 	if (isStartUp(context, activation)) return undefined;
-	const untold = health.toTell(
+	return health.toThrow(
 		activation ? ({ error }) => !isTransient(error) : ({ isOverdue }) => items === 0 || isOverdue,
 	);
-	const stream = streams.find((candidate) => candidate.stateKey === untold?.resource);
-	return untold && stream ? { stream, error: untold.error } : undefined;
 }

@@ -1,9 +1,9 @@
 import { sleep } from 'n8n-workflow';
-import { parseCursor, parseSnapshot, type Cursor, type Snapshot } from '../polling/cursor';
+import type { Cursor, Snapshot } from '../polling/cursor';
 import { scan, type ScanResult } from '../polling/scan';
 import { compareSnapshot } from '../polling/snapshot';
+import type { Kept } from './kept';
 import type { PollSetting } from './setting';
-import { startOf } from './state';
 import type { Stream } from './streams';
 
 /** N: most records remembered of a resource. */
@@ -17,7 +17,7 @@ export interface Reading extends Omit<ScanResult, 'cursor'> {
 }
 
 /**
- * Reads a resource from where its state says.
+ * Reads a resource from where it stands.
  *
  * @param share of the poll's items and of its time that is left
  * @throws what the source throws, when no page could be read
@@ -25,7 +25,7 @@ export interface Reading extends Omit<ScanResult, 'cursor'> {
 export async function readStream(
 	stream: Stream,
 	setting: PollSetting,
-	state: unknown,
+	kept: Kept,
 	share: { readonly items: number; readonly time: number },
 ): Promise<Reading> {
 	const now = () => Date.now();
@@ -33,7 +33,7 @@ export async function readStream(
 	const maxItems = Math.max(1, Math.ceil(share.items));
 	const common = {
 		key: stream.key,
-		start: startOf(state, stream.key, setting.parameters.start),
+		start: kept.start,
 		readPage: stream.pages({ deadline, now, sleep }),
 		reader: stream.reader,
 		now,
@@ -41,7 +41,7 @@ export async function readStream(
 	if (stream.watch.kind === 'dates') {
 		return await scan({
 			...common,
-			cursor: parseCursor(state, stream.key),
+			cursor: kept.cursor,
 			rules: stream.watch.rules,
 			limits: { maxItems, maxRemembered: MAX_REMEMBERED, deadline },
 			fingerprintsAsked: setting.parameters.output === 'event',
@@ -49,7 +49,7 @@ export async function readStream(
 	}
 	const { snapshot, ...result } = await compareSnapshot({
 		...common,
-		snapshot: parseSnapshot(state, stream.key),
+		snapshot: kept.snapshot,
 		overlap: stream.watch.overlap,
 		limits: { maxItems, maxListed: MAX_LISTED, deadline },
 	});

@@ -1,6 +1,7 @@
 import type { IPollFunctions } from 'n8n-workflow';
-import { z } from 'zod';
-import type { Cursor, Snapshot, StartFrom } from '../polling/cursor';
+import type { Cursor, Snapshot } from '../polling/cursor';
+import { fieldsOf, isNewer } from '../polling/recovery';
+import type { Waiting } from './kept';
 
 /**
  * The node's state in n8n's static data: one JSON value under one key, replaced as a whole, as n8n
@@ -9,50 +10,69 @@ import type { Cursor, Snapshot, StartFrom } from '../polling/cursor';
 const STATE_KEY = 'openConnectors';
 const STATE_VERSION = 1;
 
-/** Kept for a resource that has not been read yet, because the provider was away. */
-const waitingSchema = z.object({
-	v: z.literal(STATE_VERSION),
-	key: z.string(),
-	/** Epoch ms of the local clock when polling of the resource should have begun. */
-	publishedAt: z.number(),
-});
-
-/** The latest poll that returned items. */
-const lastBatchSchema = z.object({
-	/** Epoch ms of the local clock. */
-	at: z.number(),
-	/** The states from which it read the lists that had something new. */
-	resources: z.record(z.string(), z.unknown()),
-});
-
-const stateSchema = z.object({
-	v: z.literal(STATE_VERSION),
-	resources: z.record(z.string(), z.unknown()),
-	/** Kept under the in-memory engine alone. */
-	last: lastBatchSchema.optional().catch(undefined),
-});
-
-export type LastBatch = Readonly<z.infer<typeof lastBatchSchema>>;
-export type SavedNode = Pick<z.infer<typeof stateSchema>, 'resources' | 'last'>;
-
-export type Waiting = Readonly<z.infer<typeof waitingSchema>>;
-
-/** What is kept of each resource, by its name. */
-export type ResourceStates = Readonly<Record<string, Cursor | Snapshot | Waiting>>;
+/** What is kept of each resource, by its name. A resource may be called as the user likes, so this is no object. */
+export type ResourceStates = ReadonlyMap<string, Cursor | Snapshot | Waiting>;
 
 /** What was kept of each resource; entries are checked when they are used. */
-export type SavedStates = Readonly<Record<string, unknown>>;
+export type SavedStates = ReadonlyMap<string, unknown>;
+
+/** The latest poll that returned items. Kept under the in-memory engine alone. */
+export interface LastBatch {
+	/** Epoch ms of the local clock. */
+	readonly at: number;
+	/** The states from which it read the lists that had something new. */
+	readonly resources: SavedStates;
+}
+
+export const LATEST_EVENTS_UNREADABLE =
+	'What the saved state holds of the latest events could not be read. They are lost if n8n was ended while it saved them.';
+
+export interface SavedNode {
+	readonly resources: SavedStates;
+	readonly last?: LastBatch | undefined;
+	/** Whether more may have been saved than could be read: resources without an entry begin now. */
+	readonly isLost: boolean;
+	/** Whether the node's own state can be used. */
+	readonly isOwn: boolean;
+	/** What could not be read of the whole, and what follows; sentences for the user. */
+	readonly reports: readonly string[];
+}
 
 /**
- * The state as saved. While the node's own state is empty, the baseline that publishing kept in
- * the workflow's state counts: the durable engine of n8n drops what a silent first poll writes to
- * the node's state, and keeps what it writes to the workflow's.
+ * The state as saved. While the node's own state is empty or cannot be read, the baseline that
+ * publishing kept in the workflow's state counts: the durable engine of n8n drops what a silent first
+ * poll writes to the node's state, and keeps what it writes to the workflow's.
  */
 export function loadState(context: IPollFunctions): SavedNode {
-	return (
-		parseState(context.getWorkflowStaticData('node')[STATE_KEY]) ??
-		parseState(context.getWorkflowStaticData('global')[baselineKey(context)]) ?? { resources: {} }
-	);
+	const saved = rawState(context);
+	const own = readState(saved);
+	if (own) return { ...own, isOwn: true };
+	const rawBaseline = context.getWorkflowStaticData('global')[baselineKey(context)];
+	const baseline = readState(rawBaseline);
+	const isDamaged = saved !== undefined;
+	if (baseline) {
+		const report =
+			'Polling goes on from where publishing began; changes since then may come twice.';
+		return {
+			...baseline,
+			isLost: isDamaged || baseline.isLost,
+			isOwn: false,
+			reports: [...(isDamaged ? [unreadable(report)] : []), ...baseline.reports],
+		};
+	}
+	const isLost = isDamaged || rawBaseline !== undefined;
+	const report = 'Polling begins anew: changes since the last poll are not reported.';
+	return {
+		resources: new Map(),
+		isLost,
+		isOwn: false,
+		reports: isLost ? [unreadable(report)] : [],
+	};
+}
+
+/** The node's own state as n8n keeps it, unread. */
+export function rawState(context: IPollFunctions): unknown {
+	return context.getWorkflowStaticData('node')[STATE_KEY];
 }
 
 /** Replaces the state. Call it last: with n8n's in-memory engine a later error would not undo it. */
@@ -63,14 +83,17 @@ export function saveState(
 ): void {
 	context.getWorkflowStaticData('node')[STATE_KEY] = {
 		v: STATE_VERSION,
-		resources,
-		...(last ? { last } : {}),
+		resources: Object.fromEntries(resources),
+		...(last ? { last: { at: last.at, resources: Object.fromEntries(last.resources) } } : {}),
 	};
 }
 
 /** Keeps the state of a first poll where the durable engine keeps it too. */
 export function saveBaseline(context: IPollFunctions, resources: ResourceStates): void {
-	context.getWorkflowStaticData('global')[baselineKey(context)] = { v: STATE_VERSION, resources };
+	context.getWorkflowStaticData('global')[baselineKey(context)] = {
+		v: STATE_VERSION,
+		resources: Object.fromEntries(resources),
+	};
 }
 
 /** Forgets the baseline once the node's own state is certain to be saved. */
@@ -79,36 +102,35 @@ export function dropBaseline(context: IPollFunctions): void {
 	if (baselineKey(context) in global) delete global[baselineKey(context)];
 }
 
-/** Whether the node has a state of its own. */
-export function hasState(context: IPollFunctions): boolean {
-	return parseState(context.getWorkflowStaticData('node')[STATE_KEY]) !== undefined;
-}
-
-/** Whether something was kept of a resource while other settings were in force. */
-export function isOfOtherSettings(saved: unknown, key: string): boolean {
-	const kept = z.object({ key: z.string() }).safeParse(saved);
-	return kept.success && kept.data.key !== key;
-}
-
-/** Where to begin a resource without a cursor, given what is kept of it. */
-export function startOf(saved: unknown, key: string, chosen: StartFrom): StartFrom {
-	const waiting = waitingSchema.safeParse(saved);
-	if (chosen.kind !== 'now' || !waiting.success || waiting.data.key !== key) return chosen;
-	return { kind: 'now', publishedAt: waiting.data.publishedAt };
-}
-
-/** What to keep of a resource that could not be read at all. */
-export function toWaiting(saved: unknown, key: string, now: number): Waiting {
-	const waiting = waitingSchema.safeParse(saved);
-	const kept = waiting.success && waiting.data.key === key ? waiting.data.publishedAt : now;
-	return { v: STATE_VERSION, key, publishedAt: kept };
-}
-
 function baselineKey(context: IPollFunctions): string {
 	return `${STATE_KEY}:${context.getNode().id}`;
 }
 
-function parseState(saved: unknown): SavedNode | undefined {
-	const result = stateSchema.safeParse(saved);
-	return result.success ? result.data : undefined;
+function unreadable(follows: string): string {
+	return `The saved state could not be read. ${follows}`;
+}
+
+/** @returns undefined when there is none, or when nothing of it can be read */
+function readState(saved: unknown): Omit<SavedNode, 'isOwn'> | undefined {
+	const fields = fieldsOf(saved);
+	const resources = fieldsOf(fields?.get('resources'));
+	if (!fields || !resources) return undefined;
+	const version = fields.get('v');
+	const last = readLast(fields.get('last'));
+	const isOurs = version === STATE_VERSION;
+	const why = isNewer(version) ? 'written by a newer version of this package' : 'damaged: v';
+	const reports = [
+		...(isOurs ? [] : [`The saved state could not be read (${why}). What is known of it is used.`]),
+		...(last === 'damaged' ? [LATEST_EVENTS_UNREADABLE] : []),
+	];
+	return { resources, last: last === 'damaged' ? undefined : last, isLost: !isOurs, reports };
+}
+
+function readLast(saved: unknown): LastBatch | 'damaged' | undefined {
+	if (saved === undefined) return undefined;
+	const fields = fieldsOf(saved);
+	const at = fields?.get('at');
+	const resources = fieldsOf(fields?.get('resources'));
+	if (typeof at !== 'number' || !Number.isFinite(at) || at < 0 || !resources) return 'damaged';
+	return { at, resources };
 }

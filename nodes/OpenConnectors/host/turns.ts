@@ -2,7 +2,7 @@ import type { IPollFunctions } from 'n8n-workflow';
 import { nodeNameOf } from './nodeName';
 import type { Stream } from './streams';
 
-/** When each list may be read again, epoch ms of the local clock, by workflow and node. */
+/** When each list may be read again, in ms of the monotonic clock, by workflow and node. */
 const allRests = new Map<string, Map<string, number>>();
 
 export function restsOf(context: IPollFunctions): Map<string, number> {

@@ -73,6 +73,8 @@ interface IntakeSettings {
 	readonly fingerprintsAsked: boolean;
 	/** Records updated before this are remembered and not reported. */
 	readonly silentBefore: EpochMs;
+	/** Whether records without an updated time are remembered and not reported. */
+	readonly undatedSilent: boolean;
 	readonly top: EpochMs;
 	readonly ascending: boolean;
 	/** The last versions of an offset list; undefined where pages do not overlap. */
@@ -196,14 +198,14 @@ export class Intake {
 
 	/** Without an updated time the content decides what is new. */
 	private takeUndated(record: RawRecord, window: IntakeWindow): void {
-		const { reader, undated, maxUndated } = this.settings;
+		const { reader, undated, maxUndated, undatedSilent } = this.settings;
 		const id = reader.id(record);
 		const fingerprint = reader.fingerprint(record);
 		const name = id === undefined ? Memory.nameOfContent(fingerprint) : Memory.nameOf(id);
 		const content = this.met.contentOf(name) ?? undated.contentOf(name);
 		this.met.set(name, 0, fingerprint);
 		if (this.met.size > maxUndated) throw new UndatedLimitError(maxUndated);
-		if (content === fingerprint || this.silentBefore > 0) return;
+		if (content === fingerprint || undatedSilent || this.silentBefore > 0) return;
 		const kind = this.kind(record, content !== undefined, undefined, window);
 		this.keep(new Found(kind, id ?? '', undefined, record, false, fingerprint, reader, content));
 	}

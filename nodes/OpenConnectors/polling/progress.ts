@@ -1,4 +1,10 @@
-import { CURSOR_VERSION, type Cursor, type ScanState, type StartFrom } from './cursor';
+import {
+	CURSOR_VERSION,
+	MOST_AHEAD_MS,
+	type Cursor,
+	type ScanState,
+	type StartFrom,
+} from './cursor';
 import { Intake } from './intake';
 import { Memory } from './memory';
 import type { EpochMs, Page, PagePosition } from './page';
@@ -22,6 +28,7 @@ const CLOCK_MARGIN_MS = 60 * MINUTE_MS;
 const FUTURE_TOLERANCE_MS = 5 * MINUTE_MS;
 /** So do stamps that lie further before the poll that did not see them yet. */
 const PAST_TOLERANCE_MS = 30 * MINUTE_MS;
+const DAY_MS = 24 * 60 * MINUTE_MS;
 /** Later than any stamp, and exact in JSON. */
 const EVERYTHING = Number.MAX_SAFE_INTEGER;
 /** Earlier than any stamp, and exact in JSON. */
@@ -48,29 +55,24 @@ export class Progress {
 	private elapsedMs = 0;
 	private allowanceMs = ALLOWANCE_MS;
 	/** Highest updated time of the records that were known when the scan began. */
-	private readonly knownTo: EpochMs;
+	private knownTo: EpochMs;
 	/** Highest updated time of a record that had to be forgotten before the window was read to its end. */
 	private forgotten: EpochMs;
 	/** Whether the pages of this scan did not fit together. */
 	private unstable = false;
 
-	/** A cursor whose memory cannot be read counts as none. */
-	static open(input: ScanInput): Progress {
-		const { cursor } = input;
-		const seen = Memory.read(cursor?.seen ?? '', cursor?.floor ?? 0);
-		const undated = Memory.read(cursor?.undated ?? '', 0);
-		return seen && undated
-			? new Progress(input, seen, undated, false)
-			: new Progress({ ...input, cursor: undefined }, new Memory(), new Memory(), true);
-	}
+	/** What is remembered of the cursor's records; nothing of a text that cannot be read. */
+	private readonly memory: Memory;
+	/** By how much the cursor was ahead of the provider's clock, in ms, when it was given up for that. */
+	private givenUpAheadMs = 0;
+	/** How far a stamp lies ahead of the provider's clock when it gave the page, in ms. */
+	private aheadMs = 0;
 
-	private constructor(
-		private readonly input: ScanInput,
-		private readonly memory: Memory,
-		undated: Memory,
-		private readonly isDamaged: boolean,
-	) {
+	constructor(private readonly input: ScanInput) {
 		const { cursor, start, rules } = input;
+		const memory = Memory.read(cursor?.seen ?? '', cursor?.floor ?? 0) ?? new Memory();
+		const undated = Memory.read(cursor?.undated ?? '', 0) ?? new Memory();
+		this.memory = memory;
 		const scanState = cursor?.scan;
 		this.baseline = !cursor && start.kind === 'now';
 		this.floor = cursor?.floor ?? this.startFloor(start);
@@ -90,7 +92,11 @@ export class Progress {
 			maxUndated: input.limits.maxRemembered,
 			granularityMs: rules.granularityMs,
 			fingerprintsAsked: input.fingerprintsAsked ?? false,
-			silentBefore: scanState?.silentBefore ?? (this.baseline ? EVERYTHING : 0),
+			silentBefore:
+				scanState?.silentBefore ??
+				cursor?.relearn?.silentBefore ??
+				(this.baseline ? EVERYTHING : 0),
+			undatedSilent: cursor?.relearn?.undated ?? false,
 			top: scanState?.top ?? this.hw,
 			ascending: scanState?.ascending ?? rules.ascending,
 			tail: rules.overlap > 0 ? (scanState?.tail ?? []) : undefined,
@@ -134,6 +140,8 @@ export class Progress {
 			this.unstable = true;
 		}
 		const { lookbackMs, granularityMs } = this.input.rules;
+		// A record that is edited while a long scan runs is stamped later than the scan began.
+		const pageAt = Math.max(t0, page.date ?? this.input.now());
 		const settled = t0 - lookbackMs - this.allowanceMs;
 		this.intake.take(page.records, {
 			base: this.base,
@@ -142,8 +150,9 @@ export class Progress {
 			unsettledFrom: settled - Math.max(0, granularityMs - 1),
 			youngFrom: settled,
 			knownTo: this.knownTo,
-			presentTo: t0 + FUTURE_TOLERANCE_MS,
+			presentTo: pageAt + FUTURE_TOLERANCE_MS,
 		});
+		this.aheadMs = Math.max(this.aheadMs, this.intake.highestOfPage - pageAt);
 		return 'read';
 	}
 
@@ -153,6 +162,13 @@ export class Progress {
 	 */
 	private begin(date: EpochMs | undefined): 'read' | 'moved' {
 		this.t0 = date ?? this.input.now();
+		const chosen = this.input.start.kind === 'at' ? this.input.start.at : this.t0;
+		const ahead = Math.max(this.floor, this.hw) - Math.max(this.t0, chosen);
+		if (ahead > MOST_AHEAD_MS) {
+			this.givenUpAheadMs = ahead;
+			this.beginAt(this.t0);
+			return 'moved';
+		}
 		const { start } = this.input;
 		if (!this.baseline || start.kind !== 'now') return 'read';
 		const { tick, lookbackMs } = this.input.rules;
@@ -171,6 +187,20 @@ export class Progress {
 		this.hw = floor;
 		this.intake.top = floor;
 		return 'moved';
+	}
+
+	/** Begins anew, as a list that is polled for the first time does, but with what is stamped from `at` on as news. */
+	private beginAt(at: EpochMs): void {
+		const { tick, lookbackMs } = this.input.rules;
+		this.floor = tick(at - lookbackMs - Math.max(this.allowanceMs, BASELINE_REACH_MS));
+		this.base = this.floor;
+		this.from = this.floor;
+		this.hw = this.floor;
+		this.intake.top = this.floor;
+		this.knownTo = this.floor;
+		this.memory.forgetBelow(Infinity);
+		this.beginNewsAt(at);
+		this.restart();
 	}
 
 	/** From this time on changes are news: rather some that are older than none that is not. */
@@ -284,7 +314,7 @@ export class Progress {
 
 	private result(end: { complete: boolean; shortened: boolean; error?: unknown }): ScanResult {
 		const t0 = this.t0 ?? this.input.now();
-		const warnings = this.warnings(t0, end.shortened);
+		const warnings = this.warnings(end.shortened);
 		const warned = this.input.cursor?.warned ?? [];
 		const outcome = {
 			changes: this.intake.changes(),
@@ -313,6 +343,7 @@ export class Progress {
 			warned: warnings.map((warning) => warning.code),
 		};
 		if (openSince === undefined) return cursor;
+		const { relearn } = this.input.cursor ?? {};
 		const open: ScanState = {
 			base: this.base,
 			from: this.from,
@@ -326,7 +357,7 @@ export class Progress {
 			unmet: this.memory.unmetSize,
 			...(this.at === undefined ? {} : { at: this.at }),
 		};
-		return { ...cursor, scan: open };
+		return { ...cursor, scan: open, ...(relearn ? { relearn } : {}) };
 	}
 
 	/** How long before the last complete scan the newest change is stamped that it did not see, in ms. */
@@ -338,14 +369,16 @@ export class Progress {
 		return readAt - newest - 2 * this.input.rules.granularityMs;
 	}
 
-	private warnings(t0: EpochMs, shortened: boolean): readonly ScanWarning[] {
+	private warnings(shortened: boolean): readonly ScanWarning[] {
 		const warnings: ScanWarning[] = [...this.intake.warnings()];
-		const ahead = this.intake.top - t0;
-		if (ahead > FUTURE_TOLERANCE_MS) {
+		const { cursor } = this.input;
+		// Pages that a poll before has read are read no more by this scan.
+		const wasAhead = cursor?.scan !== undefined && cursor.warned.includes('future-dates');
+		if (this.aheadMs > FUTURE_TOLERANCE_MS || wasAhead) {
 			warnings.push({
 				code: 'future-dates',
 				message:
-					`The newest record is stamped ${Math.round(ahead / MINUTE_MS)} minutes ahead of the provider's clock. ` +
+					`The newest record is stamped ${Math.round(this.aheadMs / MINUTE_MS)} minutes ahead of the provider's clock. ` +
 					'Check the time zone of the updated date.',
 			});
 		}
@@ -358,10 +391,12 @@ export class Progress {
 					'Check the time zone of the updated date, or choose a longer lookback.',
 			});
 		}
-		if (this.isDamaged) {
+		if (this.givenUpAheadMs > 0) {
 			warnings.push({
 				code: 'damaged-state',
-				message: 'The saved state could not be read. Polling begins anew.',
+				message:
+					`The saved state is ${Math.round(this.givenUpAheadMs / DAY_MS)} days ahead of the provider's clock. ` +
+					'Polling begins anew: changes since the last poll are not reported.',
 			});
 		}
 		if (this.unstable) {

@@ -92,7 +92,7 @@ const MAX_RESTARTS = 3;
  * @throws whatever `readPage` threw, when no page could be read; the old cursor then stays right
  */
 export async function scan(input: ScanInput): Promise<ScanResult> {
-	const progress = Progress.open(input);
+	const progress = new Progress(input);
 	let restarts = 0;
 	let end = new EndWatch();
 	let read = new PagesRead();

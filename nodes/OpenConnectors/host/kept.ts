@@ -1,0 +1,114 @@
+import { z } from 'zod';
+import { CURSOR_VERSION, MOST_AHEAD_MS } from '../polling/cursor';
+import type { Cursor, Snapshot, StartFrom } from '../polling/cursor';
+import type { EpochMs } from '../polling/page';
+import {
+	fieldsOf,
+	LEAST_WALL_TIME,
+	lost,
+	recoverCursor,
+	recoverSnapshot,
+} from '../polling/recovery';
+import type { Stream } from './streams';
+
+/** Kept for a resource that has not been read yet, because the provider was away. */
+const waitingSchema = z.object({
+	v: z.literal(CURSOR_VERSION),
+	key: z.string(),
+	/** Epoch ms of the local clock when polling of the resource should have begun. */
+	publishedAt: z.number(),
+	/** Whether polling begins then whatever beginning was chosen, because how far it had come is lost. */
+	anew: z.literal(true).optional(),
+});
+
+export type Waiting = Readonly<z.infer<typeof waitingSchema>>;
+
+/** What is kept of a resource, and where reading it begins. */
+export interface Kept {
+	/** Of a resource that is read by dates, once it was read. */
+	readonly cursor?: Cursor | undefined;
+	/** Of a list that is compared whole, once it was read. */
+	readonly snapshot?: Snapshot | undefined;
+	/** Where it begins when neither is there. */
+	readonly start: StartFrom;
+	/** What stays while it is not read. */
+	readonly toSave: Cursor | Snapshot | Waiting;
+	/** What could not be read of a saved state, and what follows; a sentence for the user. */
+	readonly report?: string | undefined;
+}
+
+export interface KeptSettings {
+	/** Beginning that the user chose. */
+	readonly chosen: StartFrom;
+	/** The local clock, epoch ms. */
+	readonly now: EpochMs;
+}
+
+/** Stamps may lie so much behind the clock that the state goes by. */
+const ALLOWANCE_MS = 60 * 60_000;
+
+/**
+ * Reads what is saved of a resource: nothing, a state for other settings, a sound state, or a
+ * damaged one, of which as much is used as can be.
+ *
+ * @param saved undefined when nothing is
+ */
+export function keptOf(
+	saved: unknown,
+	stream: Pick<Stream, 'key' | 'watch'>,
+	settings: KeptSettings,
+): Kept {
+	const { key, watch } = stream;
+	const { chosen, now } = settings;
+	if (saved === undefined || isOfOtherSettings(saved, key))
+		return { start: chosen, toSave: { v: CURSOR_VERSION, key, publishedAt: now } };
+	const fields = fieldsOf(saved);
+	if (fields?.has('publishedAt')) return keptWaiting(fields, key, settings);
+	if (watch.kind === 'snapshot') {
+		const { state, report } = recoverSnapshot(saved, { key, now });
+		return state
+			? { snapshot: state, start: chosen, toSave: state, report }
+			: anew(key, now, report);
+	}
+	const { state, report } = recoverCursor(saved, {
+		key,
+		now,
+		...(chosen.kind === 'at' ? { chosen: chosen.at } : {}),
+		reachMs: watch.rules.lookbackMs + ALLOWANCE_MS,
+	});
+	return state ? { cursor: state, start: chosen, toSave: state, report } : anew(key, now, report);
+}
+
+/** What is kept of a resource of which all is lost: it begins now, whatever beginning was chosen. */
+export function anew(key: string, now: EpochMs, report?: string): Kept {
+	const waiting: Waiting = { v: CURSOR_VERSION, key, publishedAt: now, anew: true };
+	return { start: { kind: 'now' }, toSave: waiting, report };
+}
+
+/** Whether something was kept of a resource while other settings were in force. */
+export function isOfOtherSettings(saved: unknown, key: string): boolean {
+	const savedKey = fieldsOf(saved)?.get('key');
+	return typeof savedKey === 'string' && savedKey !== key;
+}
+
+function keptWaiting(
+	fields: ReadonlyMap<string, unknown>,
+	key: string,
+	{ chosen, now }: KeptSettings,
+): Kept {
+	const waiting = waitingSchema.safeParse(Object.fromEntries(fields));
+	const isSound =
+		waiting.success &&
+		waiting.data.publishedAt >= LEAST_WALL_TIME &&
+		waiting.data.publishedAt <= now + MOST_AHEAD_MS;
+	if (isSound) return waited(waiting.data, chosen);
+	return anew(key, now, lost('damaged: the time when it was published').report);
+}
+
+function waited(waiting: Waiting, chosen: StartFrom): Kept {
+	const isChosen = chosen.kind === 'at' && waiting.anew !== true;
+	return {
+		start: isChosen ? chosen : { kind: 'now', publishedAt: waiting.publishedAt },
+		toSave: waiting,
+	};
+}
