@@ -52,6 +52,9 @@ const MOST_BELOW_BORN_MS = 5 * DAY_MS;
 /** No wall clock that this package ever went by showed an earlier time. */
 export const LEAST_WALL_TIME = Date.UTC(2020, 0, 1);
 
+/** No server takes an address that is longer, and refuses it in other ways than a position that has expired. */
+const LONGEST_POSITION = 8_192;
+
 const timeSchema = z.number().min(EARLIEST).max(LATEST);
 const warnedSchema = snapshotSchema.shape.warned;
 
@@ -225,12 +228,13 @@ function floorAbove(
 function readScan(damage: Damage, latest: EpochMs): ScanState | undefined {
 	const scan = damage.read('scan', scanSchema.optional());
 	if (!scan) return undefined;
-	const { base, from, t0, silentBefore, forgotten, unmet } = scan;
-	const times = [base, from, t0].every((at) => timeSchema.safeParse(at).success);
+	const { base, from, at = '', t0, silentBefore, forgotten, unmet } = scan;
+	const times = [base, from, t0].every((time) => timeSchema.safeParse(time).success);
 	const isSound =
 		times &&
-		[base, from, t0, silentBefore, forgotten].every((at) => at <= latest) &&
+		[base, from, t0, silentBefore, forgotten].every((time) => time <= latest) &&
 		from >= base &&
+		at.length <= LONGEST_POSITION &&
 		unmet >= 0;
 	if (isSound) return scan;
 	damage.note('scan');

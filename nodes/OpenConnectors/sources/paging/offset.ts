@@ -1,5 +1,6 @@
 import type { OffsetPaging } from '../../connectors/definition';
 import { compileFieldPath } from '../../polling/fieldPath';
+import { PagePositionError } from '../../polling/page';
 import { withQuery } from '../url';
 import { isRecord } from '../records';
 import type { ListAnswer, Pager } from './pager';
@@ -18,14 +19,17 @@ export function offsetPager(style: OffsetPaging, pageSize: number): Pager {
 	const totalOf = totalReader(total);
 	return {
 		overlap,
-		request: (list, position) => ({
-			...list,
-			url: withQuery(list.url, [
-				[style.offsetParameter, position ?? '0'],
-				[style.limitParameter, String(pageSize)],
-				...(total && 'header' in total ? [total.ask] : []),
-			]),
-		}),
+		request: (list, position = '0') => {
+			if (!/^\d+$/.test(position)) throw new PagePositionError(new Error('It is no offset'));
+			return {
+				...list,
+				url: withQuery(list.url, [
+					[style.offsetParameter, position],
+					[style.limitParameter, String(pageSize)],
+					...(total && 'header' in total ? [total.ask] : []),
+				]),
+			};
+		},
 		next: (answer, position) => {
 			const offset = Number(position ?? 0);
 			const count = answer.records.length;
