@@ -132,7 +132,7 @@ describe.each(ENGINES)('beside the %s engine of n8n', (engine) => {
 		provider.script = ({ number, resource }) =>
 			number === 1 && resource === 'contacts' ? { afterMs: 600 } : undefined;
 		const slow = host.tick();
-		await new Promise((resolve) => setTimeout(resolve, 200));
+		await jest.requireActual<typeof import('n8n-workflow')>('n8n-workflow').sleep(200);
 		pass(3 * SECOND);
 		host.settings = { ...host.settings, pollTimeoutMs: 10_000 };
 		provider.change(9, { resource: 'leads' });

@@ -1,5 +1,6 @@
 import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 import { hash53 } from '../polling/fingerprint';
+import { capture } from './capture';
 import { monotonicNow } from './monotonic';
 import { nodeNameOf } from './nodeName';
 
@@ -57,15 +58,10 @@ export async function oneAtATime(
 	const self: UnderWay = { startedAt };
 	allUnderWay.set(name, self);
 	const isOvertaken = () => allUnderWay.get(name) !== self;
-	try {
-		const items = await work(isOvertaken);
-		if (isOvertaken()) return null;
-		if (items) returned.set(name, { from, at: monotonicNow() });
-		return items;
-	} catch (error) {
-		if (isOvertaken()) return null;
-		throw error;
-	} finally {
-		if (!isOvertaken()) allUnderWay.delete(name);
-	}
+	const outcome = await capture(async () => await work(isOvertaken));
+	if (isOvertaken()) return null;
+	allUnderWay.delete(name);
+	if ('error' in outcome) throw outcome.error;
+	if (outcome.value) returned.set(name, { from, at: monotonicNow() });
+	return outcome.value;
 }

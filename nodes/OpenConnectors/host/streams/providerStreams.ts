@@ -304,7 +304,10 @@ function apiOf(
 		source: (budget: RequestBudget) => {
 			const perSecond = definition.requestsPerSecond;
 			const send = perSecond
-				? paced(settings.send, `${root} ${settings.account}`, perSecond, { ...budget, monotonicNow })
+				? paced(settings.send, `${root} ${settings.account}`, perSecond, {
+						...budget,
+						monotonicNow,
+					})
 				: settings.send;
 			const source = { send, dialect, budget };
 			if (!account) return source;
