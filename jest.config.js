@@ -36,7 +36,7 @@ module.exports = {
 			testMatch: [
 				'<rootDir>/test/configuration/**/*.test.ts',
 				'<rootDir>/test/host/state.test.ts',
-				'<rootDir>/test/polling/{places,scan,snapshot}.test.ts',
+				'<rootDir>/test/polling/{places,recovery,scan,snapshot}.test.ts',
 				'<rootDir>/test/sources/octopus.test.ts',
 			],
 		},
