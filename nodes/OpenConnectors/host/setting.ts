@@ -2,6 +2,7 @@ import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 import { ConfigurationError } from '../configuration/types';
 import { findConnector } from '../connectors';
 import type { ConnectorDefinition } from '../connectors/definition';
+import { withinDepth } from '../events/depth';
 import { toEvent } from '../events/event';
 import type { Change } from '../polling/change';
 import { capture } from './capture';
@@ -92,6 +93,10 @@ export async function prepare(context: IPollFunctions, deadline: number): Promis
 	if ('error' in prepared)
 		throw toNodeError(prepared.error, { node, source: 'n8n', mask: secrets.mask });
 	const { parameters, definition, streams, notices, found, credentialType } = prepared.value;
+	const warn = (sentence: string) => {
+		found.push(sentence);
+		if (context.getMode() !== 'manual') log.warn(sentence);
+	};
 	const source =
 		parameters.connection === 'provider' && definition ? definition.displayName : 'Open Connectors';
 	return {
@@ -113,7 +118,7 @@ export async function prepare(context: IPollFunctions, deadline: number): Promis
 					? definition.forbiddenHint
 					: FORBIDDEN_BY_PLATFORM,
 		}),
-		toItems: (found, pollAt) => toItems(parameters, found, pollAt),
+		toItems: (changes, pollAt) => toItems(parameters, changes, pollAt, warn),
 	};
 }
 
@@ -125,10 +130,12 @@ function credentialTypeOf(
 	return (chosen ?? credentials[0]).type;
 }
 
+/** @param warn is told in a sentence what an event could not hold */
 function toItems(
 	parameters: PollParameters,
 	found: readonly FoundChanges[],
 	pollAt: number,
+	warn: (sentence: string) => void,
 ): INodeExecutionData[] {
 	return found.flatMap(({ stream, changes }) => {
 		const context = {
@@ -138,10 +145,22 @@ function toItems(
 			instanceName: parameters.instanceName,
 			tags: parameters.tags,
 		};
-		return changes
+		let isCut = false;
+		const items = changes
 			.filter((change) => parameters.events.has(change.kind))
-			.map((change) => ({
-				json: parameters.output === 'record' ? change.record : toEvent(change, context, pollAt),
-			}));
+			.map((change) => {
+				const record = withinDepth(change.record);
+				const isWhole = record === change.record;
+				isCut ||= !isWhole;
+				if (parameters.output === 'record') return { json: record };
+				const event = toEvent(change, context, pollAt);
+				return { json: isWhole ? event : { ...event, record } };
+			});
+		if (isCut) {
+			warn(
+				`${stream.name}: a record is nested too deeply to be written; what lies deepest is left out.`,
+			);
+		}
+		return items;
 	});
 }

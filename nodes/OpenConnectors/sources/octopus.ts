@@ -1,4 +1,6 @@
 import type { OctopusRead, PageKeyPaging } from '../connectors/definition';
+import { formatDigits } from '../polling/digits';
+import { fingerprintOf } from '../polling/fingerprint';
 import { PagePositionError, type EpochMs, type JsonValue, type RawRecord } from '../polling/page';
 import type { HttpRequest } from './http';
 import type { Listing } from './listing';
@@ -213,9 +215,14 @@ function secondBehind(text: string): string | undefined {
 	return new Date(next).toISOString().replace('.000Z', 'Z');
 }
 
+const NONE: ReadonlySet<string> = new Set();
+
 /** What tells a record from others; empty where nothing does. */
 function nameOf(record: RawRecord | undefined): string {
-	return record?.Key === undefined ? '' : JSON.stringify(record.Key);
+	const key = record?.Key;
+	if (key === undefined) return '';
+	// However deep it is nested, which JSON.stringify does not bear.
+	return typeof key === 'object' ? formatDigits(fingerprintOf({ key }, NONE)) : JSON.stringify(key);
 }
 
 /** Reads the key of the next page; an answer that repeats the one it was asked for has none. */
