@@ -13,6 +13,7 @@ const masked = (text: string, credential: unknown) => secretsOf(credential).mask
 
 const KEY = `SEC/ret+key"0001'=x <é>`;
 const base64 = (text: string) => Buffer.from(text).toString('base64');
+const hex = (text: string) => [...Buffer.from(text)].map((byte) => byte.toString(16));
 const escapedFor = (text: string, entities: Readonly<Record<string, string>>) =>
 	text.replace(/[&<>"'/=]/g, (character) => entities[character] ?? character);
 
@@ -35,6 +36,15 @@ describe('a secret', () => {
 				escapedFor(secret, { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }),
 		],
 		['in hexadecimal', (secret) => Buffer.from(secret).toString('hex')],
+		['in hexadecimal with colons', (secret) => hex(secret).join(':')],
+		[
+			'escaped for a url, every byte',
+			(secret) =>
+				hex(secret)
+					.map((byte) => `%${byte}`)
+					.join(''),
+		],
+		['as a list of bytes', (secret) => [...Buffer.from(secret)].join(',')],
 		['as its bytes', (secret) => Buffer.from(secret).toString('latin1')],
 		['in Base64', base64],
 		['in Base64 without padding', (secret) => base64(secret).replace(/=+$/, '')],
@@ -123,6 +133,8 @@ describe('of a credential', () => {
 		['https://user:p%40ss0001@app.example/icp', 'got p@ss0001', `got ${HIDDEN}`],
 		['https://user:p%40ss0001@app.example/icp', 'got p%40ss0001', `got ${HIDDEN}`],
 		['user:PASS-0001@app.example', 'got PASS-0001', `got ${HIDDEN}`],
+		['https://KEY-0001:@app.example', 'got KEY-0001', `got ${HIDDEN}`],
+		['https://key@app.example', 'got key', `got ${HIDDEN}`],
 		['https://app.example?key=abc', 'got abc', `got ${HIDDEN}`],
 		['https://app.example?x=PASS-0001#y', 'got PASS-0001', `got ${HIDDEN}`],
 		['https://app.example?format=json', 'got json', 'got json'],

@@ -204,9 +204,9 @@ function secretsOfAddress(name: string, address: string): readonly Secret[] {
 	const login = authority.slice(0, Math.max(0, authority.lastIndexOf('@')));
 	const query = address.split(/[?#]/).slice(1);
 	const [user, ...password] = login.split(':');
-	keep(`${name}:login`, login, found);
-	if (password.length > 0) keep(`${name}:password`, decoded(password.join(':')), found);
-	else keep(`${name}:user`, decoded(user), found);
+	keep(`${name}:pair`, login, found);
+	const isKey = password.join('') === '';
+	keep(`${name}:login`, decoded(isKey ? user : password.join(':')), found);
 	for (const [index, pair] of query.join('&').split('&').entries()) {
 		const equals = pair.indexOf('=');
 		const value = decoded(pair.slice(equals + 1));

@@ -2,7 +2,7 @@ import { encodeValue } from '../templates/encode';
 
 /** How a text may come back from a server that it was sent to. */
 export interface Spellings {
-	/** As it is, escaped for urls, JSON and HTML, in hexadecimal. In a fixed order. */
+	/** As it is, escaped for urls, JSON and HTML, byte by byte. In a fixed order. */
 	readonly escaped: readonly string[];
 	/** In Base64, by itself and as the middle of a longer text. In a fixed order. */
 	readonly base64: readonly string[];
@@ -15,11 +15,13 @@ export function spellingsOf(text: string): Spellings {
 	return {
 		escaped: [
 			text,
+			// As it stands in a message of one line.
+			text.replace(/\s+/g, ' '),
 			bytes.toString('latin1'),
 			...urlSpellings(text),
 			...jsonSpellings(text),
 			...HTML_SPELLINGS.map((entities) => replaced(text, entities)),
-			bytes.toString('hex'),
+			...byteSpellings(bytes),
 		],
 		base64: base64.flatMap((one) => [one, toUrlAlphabet(one), encodeValue(one)]),
 	};
@@ -51,6 +53,16 @@ function base64Within(bytes: Buffer): readonly string[] {
 		const end = Math.floor(((before + bytes.length) * BYTE) / SEXTET);
 		return all.slice(first, end);
 	});
+}
+
+/** Hexadecimal dumps, and lists of bytes as Node prints them. */
+function byteSpellings(bytes: Buffer): readonly string[] {
+	const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, '0'));
+	return [
+		...['', ' ', ':', '-'].map((between) => hex.join(between)),
+		...['%', '\\x', '\\u00', '&#x'].map((before) => before + hex.join(before)),
+		...[',', ', '].map((between) => [...bytes].join(between)),
+	];
 }
 
 function toUrlAlphabet(base64: string): string {

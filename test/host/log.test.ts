@@ -1,0 +1,33 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- reads the sources, never runs inside n8n */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { mock } from 'jest-mock-extended';
+import type { IPollFunctions, Logger } from 'n8n-workflow';
+import { logOf } from '../../nodes/OpenConnectors/host/log';
+
+const SOURCES = join(__dirname, '../../nodes');
+
+it('nothing but the masked log writes to the log of n8n', () => {
+	const writers = readdirSync(SOURCES, { recursive: true, encoding: 'utf8' })
+		.filter((path) => path.endsWith('.ts'))
+		.filter((path) => /\blogger\s*[.?[]/.test(readFileSync(join(SOURCES, path), 'utf8')));
+	expect(writers).toEqual([join('OpenConnectors', 'host', 'log.ts')]);
+});
+
+it('a line has the name of the node, no secret and a sentence of at most 2,000 characters', () => {
+	const logger = mock<Logger>();
+	const context = mock<IPollFunctions>({ logger });
+	context.getNode.mockReturnValue({
+		id: '1',
+		name: 'Poll',
+		type: 'poll',
+		typeVersion: 1,
+		position: [0, 0],
+		parameters: {},
+	});
+	const log = logOf(context, (text) => text.replace(/SECRET/g, '••••'));
+	log.warn('bad SECRET');
+	log.info(`${'x'.repeat(1_997)}SECRET`);
+	expect(logger.warn).toHaveBeenCalledWith('Poll: bad ••••');
+	expect(logger.info).toHaveBeenCalledWith(`Poll: ${'x'.repeat(1_997)}••…`);
+});
