@@ -69,6 +69,32 @@ describe.each(ENGINES)('beside the %s engine of n8n', (engine) => {
 		expect(letOut(host).join('\n')).not.toContain(RENEWED);
 	});
 
+	it('a page token that repeats a secret goes on without being kept', async () => {
+		const { provider, host } = await started(engine, {
+			via: 'platform',
+			options: { maxItems: 1 },
+		});
+		const stamp = '2099-01-05 12:00:00';
+		const record = (id: number) =>
+			`{"CONTACT_ID":${id},"DATE_UPDATED_UTC":"${stamp}","DATE_CREATED_UTC":"${stamp}"}`;
+		provider.script = ({ url }) =>
+			url.includes('nextPage')
+				? { status: 200, body: `[${record(92)}]` }
+				: {
+						status: 200,
+						headers: Object.fromEntries([['elements-next-page-token', 'after/element-token']]),
+						body: `[${record(91)}]`,
+					};
+		await host.tick();
+		expect(letOut(host).join('\n')).not.toContain('element-token');
+		expect(letOut(host).join('\n')).toContain('after/');
+		provider.asked.splice(0);
+		pass(MINUTE);
+		const items = await host.tick();
+		expect(provider.asked[0].url).toContain('nextPage=after%2Felement-token');
+		expect(items.map(({ json }) => json.objectId)).toEqual(['92']);
+	});
+
 	it('the login in an address is not let out', async () => {
 		const { host } = await prepared(engine);
 		host.settings = {
