@@ -3,6 +3,7 @@ import { isActivationPoll, isStartUp } from './activation';
 import { capture } from './capture';
 import { causeOf } from './cause';
 import { healthOf, type Health } from './health';
+import { logOf } from './log';
 import { monotonicNow } from './monotonic';
 import { oneAtATime } from './overlap';
 import { pollStreams } from './pollStreams';
@@ -51,5 +52,6 @@ function report(context: IPollFunctions, health: Health, error: unknown): void {
 	const now = monotonicNow();
 	health.fail('settings', { cause: causeOf(error), error }, now, now);
 	const message = error instanceof Error ? error.message : String(error);
-	if (health.toLog(now).length > 0) context.logger.warn(`${context.getNode().name}: ${message}`);
+	// The error was masked where it was made.
+	if (health.toLog(now).length > 0) logOf(context, (text) => text).warn(message);
 }
