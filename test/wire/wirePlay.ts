@@ -1,4 +1,5 @@
 import type { EngineName } from '../host/engines';
+import { redirect } from './misbehaviours';
 import { MINUTE, SECOND, TOKEN_PATH, WireHost, type WireHostSettings } from './wireHost';
 import { PAGE_SIZE, SECRET, type WireList, type WireRecord } from './wireLists';
 import { WireServer, type Misbehaviour, type Reply, type WireRequest } from './wireServer';
@@ -6,10 +7,13 @@ import { WireServer, type Misbehaviour, type Reply, type WireRequest } from './w
 /** Which answers of a reading misbehave. */
 export type Where = 'first' | 'middle' | 'last';
 
+const MOVED = '/moved';
 const RENEWED = JSON.stringify({ access_token: `${SECRET}-renewed`, token_type: 'bearer' });
 
 /** Records changed in a round of a dated list, and records of a list that is compared: three pages. */
 const CHANGED = PAGE_SIZE * 2 + 5;
+/** How old the records are that are there first: older than a zone that is not certain can make them. */
+const HISTORY_AGE = 72 * 60 * MINUTE;
 /** Longer than a list that is read whole rests between readings. */
 export const POLL_EVERY = 6 * MINUTE;
 /** Long enough for a dated list to be done with what it has told. */
@@ -20,6 +24,7 @@ export class WirePlay {
 	records: WireRecord[] = [];
 	/** Done with answers to requests for other lists. */
 	beside: { readonly by?: Misbehaviour } = {};
+	private moved: { readonly status: number; readonly location?: string | undefined } | undefined;
 	private lastId = 0;
 	private answered = 0;
 	private misbehaving:
@@ -42,7 +47,7 @@ export class WirePlay {
 		const host = new WireHost(list, { ...settings, engine, baseUrl: server.url });
 		const play = new WirePlay(list, server, host);
 		reply.to = (request) => play.reply(request);
-		play.add(CHANGED);
+		play.add(CHANGED, HISTORY_AGE);
 		return play;
 	}
 
@@ -54,6 +59,16 @@ export class WirePlay {
 	misbehave(by: Misbehaviour, where: Where, times: number): void {
 		this.answered = 0;
 		this.misbehaving = { by, where, left: times };
+	}
+
+	/** From here on every request is redirected to the same path below another one of this server. */
+	move(status: number): void {
+		this.moved = { status };
+	}
+
+	/** From here on every request is redirected to one address, or to none. */
+	redirectAll(location: string | undefined): void {
+		this.moved = { status: 302, location };
 	}
 
 	behave(): void {
@@ -80,8 +95,8 @@ export class WirePlay {
 		return `${this.list.newsKind ?? 'created'} ${id}`;
 	}
 
-	private add(count: number): void {
-		const newest = Math.floor(Date.now() / SECOND) * SECOND - SECOND;
+	private add(count: number, age = SECOND): void {
+		const newest = Math.floor(Date.now() / SECOND) * SECOND - age;
 		for (let index = count - 1; index >= 0; index -= 1) {
 			this.lastId += 1;
 			this.records.push({ id: this.lastId, at: newest - index * 10 * SECOND, value: 0 });
@@ -91,6 +106,11 @@ export class WirePlay {
 	private reply(request: WireRequest): Reply {
 		const { list, misbehaving } = this;
 		if (request.url.startsWith(TOKEN_PATH)) return { text: RENEWED };
+		const { moved } = this;
+		if (moved && 'location' in moved)
+			return { text: '', by: redirect(moved.status, moved.location) };
+		if (moved && !request.url.startsWith(MOVED))
+			return { text: '', by: redirect(moved.status, MOVED + request.url) };
 		const page = list.page(request, this.records);
 		const { beside } = this;
 		if (!page) return { ...(list.beside?.(request) ?? { status: 404, text: '' }), ...beside };

@@ -1,0 +1,229 @@
+import { redirect } from './misbehaviours';
+import { ENGINES, passTime, shown, startClock } from './wireHost';
+import { DATED_LISTS, LIST_OF_EACH_CREDENTIAL, SECRET, type WireList } from './wireLists';
+import { difference, POLL_EVERY, REST, WirePlay } from './wirePlay';
+import { testCredential } from './credentialTest';
+import { WireServer, type WireRequest } from './wireServer';
+
+/*
+ * A redirect to another server is never followed: the credential would go along, and what is there
+ * is not the provider's. One within the server is.
+ */
+
+jest.mock('n8n-workflow', () =>
+	jest.requireActual<typeof import('./wireHost')>('./wireHost').n8nInHaste(),
+);
+jest.setTimeout(120_000);
+
+const STATUSES = [301, 302, 303, 307, 308];
+const encoded = [SECRET, encodeURIComponent(SECRET), Buffer.from(SECRET).toString('base64')].map(
+	// Base64 of a text that goes on: its last character depends on what follows.
+	(text) => text.replace(/=+$/, '').slice(0, -1),
+);
+
+/** Whether anything of a credential arrived. */
+const holdsSecret = (asked: readonly WireRequest[]): boolean =>
+	asked.some((request) => {
+		const text = JSON.stringify(request);
+		return encoded.some((secret) => text.includes(secret));
+	});
+
+let servers: WireServer[] = [];
+const started: WirePlay[] = [];
+
+const start = async (list: WireList, index: number): Promise<WirePlay> => {
+	const play = await WirePlay.start(list, ENGINES[index % ENGINES.length]);
+	started.push(play);
+	return play;
+};
+
+/** A server that answers whatever it is asked as the list would, with records of its own. */
+async function elsewhere(list: WireList): Promise<WireServer> {
+	const at = Math.floor(Date.now() / 1_000) * 1_000;
+	const foreign = [{ id: 666, at, value: 666 }];
+	const server = await WireServer.start(
+		(request) => list.page(request, foreign)?.answer ?? list.beside?.(request) ?? { text: '{}' },
+	);
+	servers.push(server);
+	return server;
+}
+
+beforeEach(startClock);
+afterEach(async () => {
+	await Promise.all([
+		...servers.map(async (server) => await server.stop()),
+		...started.splice(0).map(async ({ server }) => await server.stop()),
+	]);
+	servers = [];
+	jest.restoreAllMocks();
+});
+
+async function poll(plays: readonly WirePlay[], ms = POLL_EVERY): Promise<void> {
+	passTime(ms);
+	await Promise.all(plays.map(async ({ host }) => await host.tick()));
+}
+
+interface Target {
+	readonly name: string;
+	readonly to: (away: WireServer, own: WireServer) => string;
+	/** How the message names it. */
+	readonly named?: (away: WireServer, own: WireServer) => string;
+}
+
+const OTHERS: readonly Target[] = [
+	{ name: 'another host', to: (away) => away.at('localhost') },
+	{ name: 'another port', to: (away) => away.url },
+	{
+		name: 'another scheme',
+		to: (_away, own) => own.url.replace('http:', 'https:'),
+	},
+	{
+		name: 'a user of another host',
+		to: (away) => away.at('localhost').replace('//', '//someone:secret@'),
+		named: (away) => away.at('localhost').replace('http://', ''),
+	},
+	{ name: 'an address without a scheme', to: (away) => away.at('localhost').replace('http:', '') },
+];
+
+describe.each(OTHERS)('to $name', ({ to, named = to }) => {
+	it.each(STATUSES)(
+		'by %i: nothing of the credential goes there, and nothing of it is believed',
+		async (status) => {
+			const plays = await Promise.all(LIST_OF_EACH_CREDENTIAL.map(start));
+			const aways = await Promise.all(plays.map(async ({ list }) => await elsewhere(list)));
+			await Promise.all(plays.map(async ({ host }) => await host.publish()));
+			await poll(plays, REST);
+			for (const [index, play] of plays.entries()) {
+				const address = to(aways[index], play.server);
+				play.misbehave(
+					(response) => redirect(status, `${address}/moved`)(response, { text: '' }),
+					'first',
+					Infinity,
+				);
+			}
+			for (let polls = 0; polls < 2; polls += 1) await poll(plays);
+			const wrong = plays.flatMap(({ name, host, server }, index) => {
+				const away = aways[index];
+				const address = named(away, server).replace(/^\/\//, '');
+				return [
+					...(holdsSecret(away.asked) ? [`${name}: the credential went along`] : []),
+					...(away.asked.length > 0 ? [`${name}: followed`] : []),
+					...(host.items.length > 0 ? [`${name}: ${shown(host.items).join(', ')}`] : []),
+					...(host.told.some((text) => text.includes(address))
+						? []
+						: [`${name}: told: ${host.told.join(' ')}`]),
+					...(host.letOut.includes('someone:secret')
+						? [`${name}: shows the user of the address`]
+						: []),
+				];
+			});
+			expect(wrong).toEqual([]);
+			for (const play of plays) play.behave();
+			const expected = plays.map((play) => play.change());
+			for (let polls = 0; polls < 3; polls += 1) await poll(plays);
+			expect(
+				plays.map(({ host }, index) => difference(expected[index], shown(host.items))),
+			).toEqual(plays.map(() => ''));
+		},
+	);
+
+	it('while a workflow is published: it is refused, and the message names the address', async () => {
+		const wrong = await Promise.all(
+			LIST_OF_EACH_CREDENTIAL.map(async (list, index) => {
+				const play = await start(list, index);
+				const away = await elsewhere(list);
+				const address = to(away, play.server);
+				play.misbehave(redirect(302, `${address}/moved`), 'first', Infinity);
+				const isPublished = await play.host.tryToPublish();
+				const shownAddress = named(away, play.server).replace(/^\/\//, '');
+				const isNamed = play.host.told.some((text) => text.includes(shownAddress));
+				return [
+					...(isNamed ? [] : [`${play.name}: told: ${play.host.told.join(' ')}`]),
+					...(isPublished && play.host.warnings.length === 0 ? [`${play.name}: silent`] : []),
+					...(away.asked.length > 0 ? [`${play.name}: followed`] : []),
+				];
+			}),
+		);
+		expect(wrong.flat()).toEqual([]);
+	});
+
+	it.each([301, 302, 307])(
+		'by %i, the test of a credential: it does not pass, and nothing goes there',
+		async (status) => {
+			const wrong = await Promise.all(
+				LIST_OF_EACH_CREDENTIAL.map(async ({ credentialType, credential }) => {
+					const away = await WireServer.start(() => ({ text: '{}' }));
+					const own: WireServer = await WireServer.start(() => ({
+						text: '',
+						by: redirect(status, `${to(away, own)}/moved`),
+					}));
+					servers.push(away, own);
+					const result = await testCredential(credentialType, { ...credential, baseUrl: own.url });
+					return [
+						...(own.asked.length > 0 ? [] : [`${credentialType}: nothing was asked`]),
+						...(result.isOk ? [`${credentialType}: passes`] : []),
+						...(holdsSecret(away.asked) ? [`${credentialType}: the credential went along`] : []),
+					];
+				}),
+			);
+			expect(wrong.flat()).toEqual([]);
+		},
+	);
+});
+
+it('the test of a credential passes where the provider answers, and not where it refuses', async () => {
+	for (const { credentialType, credential } of LIST_OF_EACH_CREDENTIAL) {
+		for (const status of [200, 401]) {
+			const own = await WireServer.start(() => ({ status, text: '{}' }));
+			servers.push(own);
+			const result = await testCredential(credentialType, {
+				...credential,
+				baseUrl: own.url,
+				accessTokenUrl: `${own.url}/oauth/token`,
+			});
+			expect({ credentialType, status, isOk: result.isOk }).toEqual({
+				credentialType,
+				status,
+				isOk: status === 200,
+			});
+			expect(holdsSecret(own.asked)).toBe(true);
+		}
+	}
+});
+
+describe('within the server', () => {
+	it.each([301, 302, 307, 308])('%i is followed', async (status) => {
+		const lists = LIST_OF_EACH_CREDENTIAL.filter(
+			// These change a POST into a GET, by custom: then it is not the same request any more.
+			({ credentialType }) => status > 303 || !credentialType.includes('Maximizer'),
+		);
+		const plays = await Promise.all(lists.map(start));
+		await Promise.all(plays.map(async ({ host }) => await host.publish()));
+		await poll(plays, REST);
+		const expected = plays.map((play) => play.change());
+		for (const play of plays) play.move(status);
+		for (let polls = 0; polls < 3; polls += 1) await poll(plays);
+		expect(
+			plays.map(({ name, host }, index) => [
+				name,
+				difference(expected[index], shown(host.items)),
+				host.told,
+			]),
+		).toEqual(plays.map(({ name }) => [name, '', []]));
+	});
+
+	it.each<[string, (own: WireServer) => string | undefined]>([
+		['a loop', (own) => `${own.url}/loop`],
+		['no address', () => undefined],
+		['an address that is none', () => 'http://[broken'],
+	])('%s is told, and ends', async (_name, to) => {
+		const plays = await Promise.all(DATED_LISTS.map(start));
+		await Promise.all(plays.map(async ({ host }) => await host.publish()));
+		for (const play of plays) play.redirectAll(to(play.server));
+		await poll(plays);
+		const asked = plays.map(({ server }) => server.asked.length);
+		expect(Math.max(...asked)).toBeLessThan(100);
+		expect(plays.filter(({ host }) => host.told.length === 0).map(({ name }) => name)).toEqual([]);
+		expect(plays.flatMap(({ host }) => host.items)).toEqual([]);
+	});
+});
