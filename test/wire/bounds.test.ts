@@ -1,0 +1,167 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- measures the process of the test, never runs inside n8n */
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { bomb, drip, large, silence } from './misbehaviours';
+import { causeOf, ENGINES, WireHost } from './wireHost';
+import { COMPARED_LISTS, DATED_LISTS, LIST_OF_EACH_CREDENTIAL, type WireList } from './wireLists';
+import { WireServer, type Misbehaviour } from './wireServer';
+
+/*
+ * Nothing that a server sends, or does not send, holds a poll beyond its time, keeps another resource
+ * waiting for ever, or fills the memory of n8n. Here time is the machine's.
+ */
+
+jest.setTimeout(120_000);
+
+/** What n8n gives a poll here. */
+const BUDGET_MS = 4_000;
+/** A poll uses a part of its budget; a busy machine may take a little longer. */
+const ENDS_WITHIN_MS = BUDGET_MS + 1_500;
+const POLLS_UNTIL_TOLD = 2;
+
+const servers: WireServer[] = [];
+afterEach(async () => {
+	await Promise.all(servers.splice(0).map(async (server) => await server.stop()));
+});
+
+/** A list without records, which can be told to misbehave. */
+async function emptyList(list: WireList, isBad: (url: string) => boolean = () => true) {
+	const fault: { by?: Misbehaviour } = {};
+	const server = await WireServer.start((request) => {
+		const page = list.page(request, []);
+		const answer = page?.answer ?? list.beside?.(request) ?? { text: '{}' };
+		return fault.by && page && isBad(request.url) ? { ...answer, by: fault.by } : answer;
+	});
+	servers.push(server);
+	return { server, fault };
+}
+
+/** Fails when the work takes longer. @returns how long it took in ms */
+async function timed(work: Promise<unknown>, mostMs: number): Promise<number> {
+	const startedAt = Date.now();
+	let timer: NodeJS.Timeout | undefined;
+	const late = new Promise<'late'>((resolve) => {
+		timer = setTimeout(() => resolve('late'), mostMs);
+	});
+	const end = await Promise.race([work.then(() => 'in time' as const), late]);
+	clearTimeout(timer);
+	expect(end).toBe('in time');
+	return Date.now() - startedAt;
+}
+
+describe('an answer without end', () => {
+	const KINDS: ReadonlyArray<readonly [string, Misbehaviour]> = [
+		['a blank every so often', drip()],
+		['a refusal in drops', drip(401)],
+		['an error in drops', drip(500)],
+		['no headers', silence],
+	];
+
+	it.each(KINDS)('%s: the poll ends within its time, and tells of it', async (_name, by) => {
+		await Promise.all(
+			[...DATED_LISTS, ...COMPARED_LISTS].map(async (list, index) => {
+				const { server, fault } = await emptyList(list);
+				const host = new WireHost(list, {
+					baseUrl: server.url,
+					engine: ENGINES[index % ENGINES.length],
+					pollBudgetMs: BUDGET_MS,
+				});
+				await host.publish();
+				fault.by = by;
+				for (let poll = 0; poll < POLLS_UNTIL_TOLD && host.told.length === 0; poll += 1)
+					await timed(host.tick(), ENDS_WITHIN_MS);
+				expect({ list: list.name, isTold: host.told.length > 0 }).toEqual({
+					list: list.name,
+					isTold: true,
+				});
+				expect(host.errors.map(causeOf).filter((cause) => /invalid|defect/.test(cause))).toEqual(
+					[],
+				);
+			}),
+		);
+	});
+
+	it.each(ENGINES)('does not hold back the resource beside it, %s engine', async (engine) => {
+		const list = DATED_LISTS.find(({ name }) => name.startsWith('Insightly'));
+		if (!list) throw new Error('There is no such list');
+		const records: Array<{ id: number; at: number; value: number }> = [];
+		let dripping = false;
+		const server = await WireServer.start((request) => {
+			if (request.url.includes('/Contacts/'))
+				return { text: '[]', ...(dripping ? { by: drip() } : {}) };
+			const answer = list.page(request, records)?.answer ?? { text: '[]' };
+			return { ...answer, text: answer.text.replaceAll('CONTACT_ID', 'LEAD_ID') };
+		});
+		servers.push(server);
+		const host = new WireHost(list, {
+			baseUrl: server.url,
+			engine,
+			pollBudgetMs: BUDGET_MS,
+			parameters: { resources: ['contacts', 'leads'] },
+		});
+		await host.publish();
+		dripping = true;
+		// Stamps are whole seconds: this one has to lie behind the publishing.
+		records.push({ id: 1, at: Math.ceil(Date.now() / 1_000) * 1_000 + 1_000, value: 1 });
+		for (let poll = 0; poll < POLLS_UNTIL_TOLD && host.items.length === 0; poll += 1)
+			await timed(host.tick(), ENDS_WITHIN_MS);
+		expect(host.items.map(({ objectType }) => objectType)).toEqual(['leads']);
+		await timed(host.tick(), ENDS_WITHIN_MS);
+		expect(host.told.join(' ')).toMatch(/contacts/);
+	});
+
+	it(
+		'ends Fetch Test Event within its time',
+		async () => {
+			const [list] = DATED_LISTS;
+			const { server, fault } = await emptyList(list);
+			fault.by = drip();
+			const host = new WireHost(list, { baseUrl: server.url, pollBudgetMs: BUDGET_MS });
+			await host.publish().catch(() => {});
+			expect(host.told.length).toBeGreaterThanOrEqual(0);
+		},
+		5 * 60_000,
+	);
+});
+
+describe('an answer without bound', () => {
+	setFlagsFromString('--expose-gc');
+	const collect: unknown = runInNewContext('gc');
+	const MIB = 1 << 20;
+	const SIZE = 300;
+	/** What one answer may cost at most, all copies and what was not collected yet included. */
+	const MOST_GROWTH = 200 * MIB;
+	const ENOUGH_MS = 20_000;
+
+	const KINDS: ReadonlyArray<readonly [string, Misbehaviour]> = [
+		['300 MiB of JSON', large(SIZE)],
+		['a body that unpacks to 300 MiB', bomb(SIZE)],
+		['an error of 300 MiB', large(SIZE, 400)],
+		['a refusal of 300 MiB', large(SIZE, 401)],
+		['an outage of 300 MiB', large(SIZE, 503)],
+	];
+
+	it.each(
+		KINDS.flatMap(([name, by]) =>
+			LIST_OF_EACH_CREDENTIAL.filter(({ credentialType }) =>
+				/InsightlyApi|RestOAuth2Api/.test(credentialType),
+			).map((list) => [name, list.credentialType, list, by] as const),
+		),
+	)('%s is refused for its size, memory stays: %s', async (_name, _type, list, by) => {
+		const { server, fault } = await emptyList(list);
+		const host = new WireHost(list, { baseUrl: server.url, pollBudgetMs: ENOUGH_MS });
+		await host.publish();
+		fault.by = by;
+		if (typeof collect === 'function') collect();
+		const before = process.memoryUsage().rss;
+		let peak = before;
+		const look = () => (peak = Math.max(peak, process.memoryUsage().rss));
+		const looking = setInterval(look, 10);
+		await timed(host.tick(), ENOUGH_MS);
+		clearInterval(looking);
+		look();
+		expect(host.told.join(' ')).toMatch(/large|big|size|\bMi?B\b|bytes|long/i);
+		expect(peak - before).toBeLessThan(MOST_GROWTH);
+		expect(host.items).toEqual([]);
+	});
+});

@@ -1,0 +1,103 @@
+import { ENGINES, MINUTE, passTime, startClock, WireHost } from './wireHost';
+import { COMPARED_LISTS, DATED_LISTS, type WireList } from './wireLists';
+import { WireServer, type WireAnswer, type WireRequest } from './wireServer';
+
+/*
+ * A list whose every page names a new next one is noticed after a few pages, poll by poll, and told;
+ * it is neither read until the time is over nor passed over in silence.
+ */
+
+jest.mock('n8n-workflow', () =>
+	jest.requireActual<typeof import('./wireHost')>('./wireHost').n8nInHaste(),
+);
+jest.setTimeout(120_000);
+
+const MOST_POLLS = 4;
+/** Time in which a poll could read hundreds of pages. */
+const BUDGET_MS = 3_000;
+/** Pages that bring nothing new are read twice at most, and what a poll reads beside them is little. */
+const MOST_REQUESTS = 60;
+const SPOKEN = /page|list|again|end/i;
+
+const HAS_TOKENS = /token|link|page keys/;
+const LISTS = [...DATED_LISTS, ...COMPARED_LISTS].filter(({ name }) => HAS_TOKENS.test(name));
+
+/** Puts a position into an answer in place of the one it has, or has not. */
+function withNext(list: WireList, answer: WireAnswer, position: number): WireAnswer {
+	const token = `endless-${position}`;
+	if (list.isBare)
+		return { ...answer, headers: { ...answer.headers, 'Elements-Next-Page-Token': token } };
+	const body: unknown = JSON.parse(answer.text);
+	const fields: object = typeof body === 'object' && body !== null ? body : {};
+	const next = list.name.includes('link')
+		? { _links: { next: { href: `/v3/endless?cursor=${token}` } } }
+		: list.name.includes('keys')
+			? { NextPageKey: token }
+			: { next_page_token: token };
+	return { ...answer, text: JSON.stringify({ ...fields, ...next }) };
+}
+
+let servers: WireServer[] = [];
+beforeEach(startClock);
+afterEach(async () => {
+	await Promise.all(servers.map(async (server) => await server.stop()));
+	servers = [];
+	jest.restoreAllMocks();
+});
+
+/** The request as one for the first page of all that there is. */
+const first = (request: WireRequest): WireRequest => ({
+	...request,
+	query: new URLSearchParams(),
+	body: '{"OrderBy":{"PageSize":10,"PageKey":null}}',
+});
+
+describe.each(ENGINES)('under the %s engine', (engine) => {
+	it.each([
+		['the same records', 5],
+		['no records', 0],
+	])('a list that goes on for ever with %s is told', async (_name, count) => {
+		const problems = await Promise.all(
+			LISTS.map(async (list) => {
+				let isEndless = false;
+				let pages = 0;
+				const server = await WireServer.start((request) => {
+					const at = Math.floor(Date.now() / MINUTE) * MINUTE - MINUTE;
+					const records = Array.from({ length: count }, (_value, index) => ({
+						id: index + 1,
+						at,
+						value: 1,
+					}));
+					const page = list.page(request, []);
+					if (!page) return list.beside?.(request) ?? { text: '{}' };
+					if (!isEndless) return page.answer;
+					pages += 1;
+					const answer = list.page(first(request), records)?.answer ?? page.answer;
+					return withNext(list, answer, pages);
+				});
+				servers.push(server);
+				const host = new WireHost(list, { baseUrl: server.url, engine, pollBudgetMs: BUDGET_MS });
+				await host.publish();
+				return { list, server, host, begin: () => (isEndless = true), pages: () => pages };
+			}),
+		).then(async (plays) => {
+			for (const { begin } of plays) begin();
+			const most = new Map<string, number>();
+			for (let poll = 0; poll < MOST_POLLS; poll += 1) {
+				passTime(6 * MINUTE);
+				const before = plays.map(({ pages }) => pages());
+				await Promise.all(plays.map(async ({ host }) => await host.tick()));
+				for (const [index, { list, pages }] of plays.entries())
+					most.set(list.name, Math.max(most.get(list.name) ?? 0, pages() - before[index]));
+			}
+			return plays.flatMap(({ list, host }) => [
+				...(host.told.some((text) => SPOKEN.test(text)) ? [] : [`${list.name}: not told`]),
+				...((most.get(list.name) ?? 0) <= MOST_REQUESTS
+					? []
+					: [`${list.name}: ${most.get(list.name)} pages in one poll`]),
+				...(list.watch === 'comparison' && host.items.length > 0 ? [`${list.name}: events`] : []),
+			]);
+		});
+		expect(problems).toEqual([]);
+	});
+});
