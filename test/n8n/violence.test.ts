@@ -46,9 +46,12 @@ beforeAll(
 			const report = (line: string) => print(`${engine}: ${line}`);
 			const outcome = await playViolence(instance, { rounds: ROUNDS, seed, report });
 			outcomes.set(engine, outcome);
-			const { kills, batchesInDoubt, failedRequests } = outcome;
+			const { kills, batchesInDoubt, failedRequests, answersCut, pagesCutBehindFirst } = outcome;
 			report(`${kills} kills, ${batchesInDoubt} of them between a state and its execution`);
-			report(`${failedRequests} failed requests`);
+			report(
+				`${failedRequests} failed requests, ${answersCut} of them answers cut in mid-body, ` +
+					`${pagesCutBehindFirst} of these behind the first page`,
+			);
 			for (const { label, comparison, repeated, statuses } of outcome.received) {
 				const ends = Object.entries(statuses).map(([status, count]) => `${status} ${count}`);
 				report(`${label}: ${formatComparison(comparison)}, repeated ${repeated}`);
@@ -116,6 +119,10 @@ describe.each(ENGINES)(
 			expect(kills).toBeGreaterThan(ROUNDS);
 			expect(failedRequests).toBeGreaterThan(0);
 			for (const { comparison } of received) expect(comparison.received).toBeGreaterThan(ROUNDS);
+		});
+
+		it('answers were cut in the middle of their bodies', () => {
+			expect(outcomeOf(engine).answersCut).toBeGreaterThan(0);
 		});
 
 		it('n8n logs no uncaught error', () => {

@@ -53,6 +53,10 @@ export interface Outcome {
 	readonly lastEarlyChange: ReadonlyMap<string, number>;
 	/** Requests that were refused, cut, or never answered. */
 	readonly failedRequests: number;
+	/** Answers that were cut behind their headers and a part of their body. */
+	readonly answersCut: number;
+	/** Those of them that were pages behind the first of a list. */
+	readonly pagesCutBehindFirst: number;
 	readonly received: readonly Received[];
 }
 
@@ -72,6 +76,8 @@ export async function playViolence(instance: N8nInstance, options: RoundOptions)
 			kills: countKills(options.rounds),
 			batchesInDoubt,
 			failedRequests: subjects.reduce((sum, subject) => sum + failedRequests(subject), 0),
+			answersCut: subjects.reduce((sum, { line }) => sum + line.answersCut, 0),
+			pagesCutBehindFirst: subjects.reduce((sum, { line }) => sum + line.pagesCutBehindFirst, 0),
 			received,
 		};
 	} finally {
@@ -111,8 +117,12 @@ async function playRounds(
 		const moment = MOMENTS[round % MOMENTS.length];
 		const trouble = troubles.next().value;
 		await sleep(draw.int(0, 5_000));
+		const before = subjects.map((subject) => trouble.met?.(subject) ?? 0);
 		for (const subject of subjects) await trouble.begin(subject);
 		await sleep(draw.int(6_000, 10_000));
+		const isMet = () =>
+			subjects.every((subject, index) => (trouble.met?.(subject) ?? Infinity) > before[index]);
+		await waitUntil(async () => await Promise.resolve(isMet()), MOMENT_WITHIN_MS);
 		if (moment === 'in trouble') await instance.kill();
 		for (const subject of subjects) await endTrouble(subject);
 		const caught =

@@ -25,6 +25,9 @@ const PER_SECOND = 2;
 /** About one burst in twenty seconds. */
 const BURST = { share: 0.005, size: 25 };
 
+/** Small enough for a poll to read several pages: what changed within the lookback is read again. */
+const PAGE_SIZE = 100;
+
 /** A workflow that polls a world of its own over a line of its own. */
 export interface Subject {
 	readonly label: string;
@@ -54,7 +57,7 @@ export async function createSubjects(client: N8nClient, seed: number): Promise<S
 			const reference = await client.createCredential(label, type, { ...credential, baseUrl });
 			const workflow = await client.createWorkflow({
 				name: label,
-				parameters,
+				parameters: { ...parameters, options: { pageSize: PAGE_SIZE } },
 				credentials: { [type]: reference },
 				pollTimes: pollTimesEvery(POLL_EVERY_S),
 			});
