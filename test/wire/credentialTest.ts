@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports -- stands in for n8n, never runs inside it */
 import 'reflect-metadata';
 import { mock } from 'jest-mock-extended';
 import { ExecuteContext, RoutingNode } from 'n8n-core';

@@ -42,7 +42,7 @@ export class WirePlay {
 		engine: EngineName,
 		settings: Omit<WireHostSettings, 'baseUrl'> = {},
 	): Promise<WirePlay> {
-		const reply = { to: (_request: WireRequest): Reply => ({ text: '' }) };
+		const reply: { to: (request: WireRequest) => Reply } = { to: () => ({ text: '' }) };
 		const server = await WireServer.start((request) => reply.to(request));
 		const host = new WireHost(list, { ...settings, engine, baseUrl: server.url });
 		const play = new WirePlay(list, server, host);
