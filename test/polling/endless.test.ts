@@ -102,6 +102,17 @@ describe('a poll of a list without end', () => {
 		expect(ends).toEqual([false, false, true]);
 	});
 
+	it('is told of when its empty pages take all the time there is', async () => {
+		const { poller, provider, pages } = await endless(() => {
+			provider.time += MINUTE;
+			return [];
+		});
+		const { error, complete } = await poller.poll();
+		expect(complete).toBe(false);
+		expect(error).toBeInstanceOf(EndlessListError);
+		expect(pages()).toBeLessThan(20);
+	});
+
 	it('ends a comparison without a word about deletions', async () => {
 		let pages = 0;
 		const comparison = compareSnapshot({

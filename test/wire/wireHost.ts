@@ -10,12 +10,14 @@ export const MINUTE = 60 * SECOND;
 export const HOUR = 60 * MINUTE;
 
 const machineTime = Date.now.bind(Date);
+const machineRuns = performance.now.bind(performance);
 let shiftMs = 0;
 
 /** From here on the clock of n8n and of the servers can be moved; it runs by itself, too. */
 export function startClock(): void {
 	shiftMs = 0;
 	jest.spyOn(Date, 'now').mockImplementation(() => machineTime() + shiftMs);
+	jest.spyOn(performance, 'now').mockImplementation(() => machineRuns() + shiftMs);
 }
 
 export const passTime = (ms: number): void => void (shiftMs += ms);

@@ -6,6 +6,8 @@ import type { RecordReader } from './reader';
 const MOST_REPEATED = 3;
 /** So many empty pages in a row: a provider that filters behind its paging gives some. */
 const MOST_EMPTY = 20;
+/** So few are told of when a slow provider has used up the time of a poll with them. */
+const MOST_EMPTY_AT_END = 3;
 
 /** Names a next page again and again, and never anything new. */
 export class EndlessListError extends Error {
@@ -32,6 +34,11 @@ export class EndWatch {
 		if (!isEmpty) this.repeated = bringsNew ? 0 : this.repeated + 1;
 		if (this.empty >= MOST_EMPTY) return new EndlessListError('empty');
 		return this.repeated >= MOST_REPEATED ? new EndlessListError('repeated') : undefined;
+	}
+
+	/** The time of the poll is over. @returns why the list is taken for endless */
+	timeOver(): EndlessListError | undefined {
+		return this.empty >= MOST_EMPTY_AT_END ? new EndlessListError('empty') : undefined;
 	}
 }
 
