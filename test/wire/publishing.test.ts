@@ -1,6 +1,6 @@
 import type { EngineName } from '../host/engines';
 import { BARE_LIST, INTERRUPTIONS, LASTING } from './misbehaviours';
-import { causeOf, ENGINES, passTime, shown, startClock } from './wireHost';
+import { causeOf, ENGINES, HOUR, passTime, shown, startClock } from './wireHost';
 import { COMPARED_LISTS, DATED_LISTS, type WireList } from './wireLists';
 import { difference, POLL_EVERY, REST, WirePlay } from './wirePlay';
 
@@ -42,6 +42,7 @@ async function poll(plays: readonly WirePlay[], ms = POLL_EVERY): Promise<void> 
 /** Changes records behind a quiet poll, and polls. @returns what does not arrive as it should */
 async function changeAndPoll(plays: readonly WirePlay[]): Promise<readonly string[]> {
 	await poll(plays, REST);
+	passTime(HOUR);
 	const expected = plays.map((play) => play.change());
 	for (let polls = 0; polls < MOST_POLLS; polls += 1) await poll(plays);
 	return plays.flatMap(({ name, host }, index) => {

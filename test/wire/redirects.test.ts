@@ -1,5 +1,5 @@
 import { redirect } from './misbehaviours';
-import { ENGINES, passTime, shown, startClock } from './wireHost';
+import { ENGINES, HOUR, passTime, shown, startClock } from './wireHost';
 import { DATED_LISTS, LIST_OF_EACH_CREDENTIAL, SECRET, type WireList } from './wireLists';
 import { difference, POLL_EVERY, REST, WirePlay } from './wirePlay';
 import { testCredential } from './credentialTest';
@@ -121,6 +121,7 @@ describe.each(OTHERS)('to $name', ({ name: target, to, named = to }) => {
 			});
 			expect(wrong).toEqual([]);
 			for (const play of plays) play.behave();
+			passTime(HOUR);
 			const expected = plays.map((play) => play.change());
 			for (let polls = 0; polls < 3; polls += 1) await poll(plays);
 			expect(
@@ -202,6 +203,7 @@ describe('within the server', () => {
 		const plays = await Promise.all(lists.map(start));
 		await Promise.all(plays.map(async ({ host }) => await host.publish()));
 		await poll(plays, REST);
+		passTime(HOUR);
 		const expected = plays.map((play) => play.change());
 		for (const play of plays) play.move(status);
 		for (let polls = 0; polls < 3; polls += 1) await poll(plays);

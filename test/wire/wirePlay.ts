@@ -75,7 +75,7 @@ export class WirePlay {
 		this.misbehaving = undefined;
 	}
 
-	/** Changes records all over the list. @returns the events that have to come */
+	/** Changes records all over the list, in the half hour before now. @returns the events that have to come */
 	change(): readonly string[] {
 		const before = this.lastId;
 		if (this.list.watch === 'dates') {
@@ -99,7 +99,10 @@ export class WirePlay {
 		const newest = Math.floor(Date.now() / SECOND) * SECOND - age;
 		for (let index = count - 1; index >= 0; index -= 1) {
 			this.lastId += 1;
-			this.records.push({ id: this.lastId, at: newest - index * 10 * SECOND, value: 0 });
+			// Longer ago than a poll looks back; and ids do not go with time, so that the newest record is
+			// not on the last page of a list by id.
+			const place = (index * 7) % count;
+			this.records.push({ id: this.lastId, at: newest - place * MINUTE, value: 0 });
 		}
 	}
 
