@@ -104,7 +104,7 @@ describe('a poll of a list without end', () => {
 
 	it('is told of when its empty pages take all the time there is', async () => {
 		const { poller, provider, pages } = await endless(() => {
-			provider.time += MINUTE;
+			provider.time += 10 * MINUTE;
 			return [];
 		});
 		const { error, complete } = await poller.poll();
