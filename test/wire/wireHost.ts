@@ -9,30 +9,29 @@ export const SECOND = 1_000;
 export const MINUTE = 60 * SECOND;
 export const HOUR = 60 * MINUTE;
 
+/** Waits of the node take a hundredth of their time, and so much faster its clock of durations runs. */
+const HASTE = 100;
+
 const machineTime = Date.now.bind(Date);
-const machineRuns = performance.now.bind(performance);
+const machineDuration = performance.now.bind(performance);
 let shiftMs = 0;
 
-/** From here on the clock of n8n and of the servers can be moved; it runs by itself, too. */
+/**
+ * From here on the clock of n8n and of the servers can be moved; it runs by itself, too. The one that
+ * nobody can set goes along. For tests that wait {@link n8nInHaste}.
+ */
 export function startClock(): void {
 	shiftMs = 0;
 	jest.spyOn(Date, 'now').mockImplementation(() => machineTime() + shiftMs);
-	jest.spyOn(performance, 'now').mockImplementation(() => machineRuns() + shiftMs);
+	jest.spyOn(performance, 'now').mockImplementation(() => machineDuration() * HASTE + shiftMs);
 }
 
 export const passTime = (ms: number): void => void (shiftMs += ms);
 
-/** The longest wait of a poll that is shortened: those between two attempts, and for its turn. */
-const SHORTENED_UP_TO_MS = 4_000;
-const SHORTENED_TO = 1 / 100;
-
-/** n8n-workflow with a `sleep` that takes a hundredth of its time, as long as it is short. For `jest.mock`. */
+/** n8n-workflow with a `sleep` in haste. For `jest.mock`. */
 export function n8nInHaste(): typeof import('n8n-workflow') {
 	const n8n = jest.requireActual<typeof import('n8n-workflow')>('n8n-workflow');
-	return {
-		...n8n,
-		sleep: async (ms: number) => await n8n.sleep(ms <= SHORTENED_UP_TO_MS ? ms * SHORTENED_TO : ms),
-	};
+	return { ...n8n, sleep: async (ms: number) => await n8n.sleep(ms / HASTE) };
 }
 
 /** Where n8n renews a login. */
