@@ -6,6 +6,7 @@ import type {
 	ListDefinition,
 	ResourceDefinition,
 } from '../../connectors/definition';
+import { namesItsZone } from '../../dates/repeatedHour';
 import { UTC } from '../../dates/zone';
 import { findAccount } from '../../sources/account';
 import { DIALECTS } from '../../sources/dialects';
@@ -144,7 +145,8 @@ const WESTERNMOST_MS = 13 * 60 * 60_000;
 
 /** Whether the account decides in which zone its dates are, and nobody has told the node. */
 function isZoneUncertain({ updated }: ResourceDefinition, { zone }: PollParameters): boolean {
-	return updated !== undefined && updated.timezone === undefined && zone.name === UTC.name;
+	const isNamed = updated?.timezone !== undefined || namesItsZone(updated?.format ?? '');
+	return updated !== undefined && !isNamed && zone.name === UTC.name;
 }
 
 function scanRules(
