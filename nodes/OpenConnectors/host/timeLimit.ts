@@ -30,39 +30,45 @@ export class TimeOverError extends Error {
  */
 export function limitTime(totalMs: number, idleMs: number): TimeLimit {
 	const controller = new AbortController();
-	let isClosed = false;
-	let progressed = true;
-	let giveUp: (error: TimeOverError) => void = () => {};
+	// Timers cannot be taken back: all they hold is this, and it is emptied when the request has ended.
+	const running: Running = { progressed: true };
 	const over = new Promise<never>((_resolve, reject) => {
-		giveUp = reject;
+		running.giveUp = (reason) => {
+			running.giveUp = undefined;
+			const error = new TimeOverError(reason);
+			reject(error);
+			controller.abort(error);
+		};
 	});
 	// Nobody may be waiting any more when it rejects.
 	over.catch(() => {});
-	const end = (reason: GivenUp) => {
-		if (isClosed) return;
-		isClosed = true;
-		const error = new TimeOverError(reason);
-		giveUp(error);
-		controller.abort(error);
-	};
-	const watch = () => {
-		if (isClosed) return;
-		if (!progressed) return end('idle');
-		progressed = false;
-		after(idleMs, watch);
-	};
-	after(totalMs, () => end('time'));
-	if (idleMs < totalMs) watch();
+	after(totalMs, () => running.giveUp?.('time'));
+	if (idleMs < totalMs) watch(running, idleMs);
 	return {
 		signal: controller.signal,
 		over,
 		progress: () => {
-			progressed = true;
+			running.progressed = true;
 		},
 		close: () => {
-			isClosed = true;
+			running.giveUp = undefined;
 		},
 	};
+}
+
+interface Running {
+	progressed: boolean;
+	giveUp?: ((reason: GivenUp) => void) | undefined;
+}
+
+function watch(running: Running, idleMs: number): void {
+	if (!running.giveUp) return;
+	if (!running.progressed) {
+		running.giveUp('idle');
+		return;
+	}
+	running.progressed = false;
+	after(idleMs, () => watch(running, idleMs));
 }
 
 /** Does not keep the process alive, as n8n's `sleep` would. */
