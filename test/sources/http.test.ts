@@ -237,5 +237,8 @@ it.each([200, 201, 204, 299])('a success of status %i is read', async (code) => 
 });
 
 it('a part of an answer is none', async () => {
-	expect(await play([{ status: 206, body: 'x' }])).toMatchObject({ outcome: 'interrupted', sent: 3 });
+	expect(await play([{ status: 206, body: 'x' }])).toMatchObject({
+		outcome: 'interrupted',
+		sent: 3,
+	});
 });

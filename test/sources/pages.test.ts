@@ -132,6 +132,11 @@ describe.each(SOURCES)('a page of %s', (_name, pagesOf) => {
 		['{"contacts":[],"errors":["timed out"]}', 'timed out'],
 		['{"contacts":[],"fault":{"faultstring":"timed out"}}', 'timed out'],
 		['{"contacts":[],"error":true}', undefined],
+		['{"contacts":[],"Error":{"Message":"timed out"}}', 'timed out'],
+		['{"contacts":[],"success":false,"message":"timed out"}', 'timed out'],
+		['{"contacts":[],"status":500,"message":"timed out"}', 'timed out'],
+		['{"contacts":[],"statusCode":"503"}', undefined],
+		['{"contacts":[],"error_key":"x","error_message":"timed out"}', 'timed out'],
 	])('that holds an error beside its list is none: %s', (body, words) => {
 		const select = () => recordSelector('contacts')(JSON.parse(body));
 		const told = words === undefined ? '' : `: ${words}`;
@@ -141,6 +146,8 @@ describe.each(SOURCES)('a page of %s', (_name, pagesOf) => {
 	it.each([
 		'{"contacts":[{"id":1}],"error":null,"errors":[],"fault":{}}',
 		'{"contacts":[{"id":1}],"error":false,"errors":"","fault":0}',
+		'{"contacts":[{"id":1}],"success":true,"status":200,"message":"fine"}',
+		'{"contacts":[{"id":1}],"status":404,"message":"of another thing"}',
 	])('may say beside its list that there is no error: %s', (body) => {
 		expect(recordSelector('contacts')(JSON.parse(body))).toEqual([{ id: 1 }]);
 	});
@@ -162,6 +169,23 @@ describe.each(SOURCES)('a page of %s', (_name, pagesOf) => {
 		const body = `[${piece.repeat(4_500_000)}`;
 		const error = await errorOf(pagesOf(script([{ body }]))(SINCE));
 		expect(error).toMatchObject({ kind: 'too-large', message: 'more than 4 million values' });
+	});
+
+	it.each([
+		['{"a":', '}'],
+		['[', ']'],
+		['{"error":', '}'],
+		['{"message":[', ']}'],
+	])('that is nested without end is no list: %s', async (open, close) => {
+		const body = `${open.repeat(50_000)}1${close.repeat(50_000)}`;
+		const error = await errorOf(pagesOf(script([{ body }]))(SINCE));
+		expect(error).toMatchObject({ kind: 'no-list' });
+	});
+
+	it('may hold texts of millions of commas', async () => {
+		const text = ','.repeat(5_000_000);
+		const page = await pagesOf(script([{ body: `[{"id":1,"text":"${text}"}]` }]))(SINCE);
+		expect(page.records).toHaveLength(1);
 	});
 
 	it('that is no list once is asked for again', async () => {
@@ -266,20 +290,31 @@ describe('pages by skip and top', () => {
 			true,
 			['2', undefined],
 		],
-		['a total below what came', [totalled(1, 4, 2)], 4, true, [undefined]],
-		['one record a page', [totalled(1, 1, 2), totalled(2, 2, 2)], 1, true, ['1', undefined]],
 		[
-			'an empty page although more is promised',
-			[totalled(1, 4, 900), { body: '[]', headers: headers(900) }],
+			'a total below what came, which is not believed',
+			[totalled(1, 4, 2), totalled(3, 5, 2)],
 			4,
 			true,
 			['2', undefined],
 		],
+		['one record a page', [totalled(1, 1, 2), totalled(2, 2, 2)], 1, true, ['1', undefined]],
 	])('%s', async (_name, answers, pageSize, withTotal, nexts) => {
 		const played = script(answers);
 		const pages = await readAll(provider(played, pageSize, withTotal));
 		expect(pages.map(({ next }) => next)).toEqual(nexts);
 	});
+
+	it.each([undefined, '2'])(
+		'do not end at an empty page before the total: %s',
+		async (position) => {
+			const played = script([{ body: '[]', headers: headers(900) }]);
+			const error = await errorOf(provider(played, 4)(SINCE, position));
+			expect(error).toMatchObject({
+				kind: 'no-list',
+				message: 'an empty page, though it says that there are 900 records,',
+			});
+		},
+	);
 
 	it('always go forward, and read each record, whatever the sizes', async () => {
 		for (let pageSize = 1; pageSize <= 25; pageSize += 1) {

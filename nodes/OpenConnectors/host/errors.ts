@@ -51,7 +51,7 @@ const CONFIGURATION_ERRORS = [
 /** Whether a later poll may succeed without anybody doing something. */
 export function isTransient(error: unknown): boolean {
 	const cause = error instanceof PagePositionError ? error.cause : error;
-	if (cause instanceof SnapshotUnfinishedError) return true;
+	if (cause instanceof SnapshotUnfinishedError || cause instanceof EndlessListError) return true;
 	return cause instanceof SourceError && isPassing(cause);
 }
 

@@ -56,6 +56,8 @@ export interface Failure {
 	readonly error: unknown;
 	/** What the provider asked to wait, ms. */
 	readonly retryAfterMs?: number | undefined;
+	/** Whether the poll found changes all the same: the next one asks again then. */
+	readonly progressed?: boolean;
 }
 
 /**
@@ -84,12 +86,12 @@ export class Health {
 	 *   report even where the cause is not shared
 	 */
 	fail(resource: string, failure: Failure, now: number, round: number): void {
-		const { cause, error, retryAfterMs } = failure;
+		const { cause, error, retryAfterMs, progressed = false } = failure;
 		const before = this.troubles.get(resource);
 		const isSame =
 			before !== undefined &&
 			(before.cause.name === cause.name || (before.cause.isPassing && cause.isPassing));
-		const attempts = isSame ? before.attempts + 1 : 1;
+		const attempts = isSame && !progressed ? before.attempts + 1 : 1;
 		const ours =
 			attempts === 1 ? 0 : Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** (attempts - 2));
 		const granted = Math.min(LONGEST_GRANTED_MS, retryAfterMs ?? 0);

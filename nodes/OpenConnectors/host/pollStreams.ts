@@ -91,9 +91,8 @@ export async function pollStreams(
 		found.push({ stream, changes });
 		itemsLeft = Math.max(1, itemsLeft - result.changes.length);
 		for (const { message } of result.warnings) log.warn(`${stream.name}: ${message}`);
-		// A poll that got no further is told as a failure; one that did meets the error again.
 		if (result.error !== undefined) {
-			if (result.changes.length === 0) fail(stream, result.error, round, beganAt);
+			fail(stream, result.error, round, beganAt, result.changes.length > 0);
 			continue;
 		}
 		const failedMs = health.recover(stateKey, monotonicNow());
@@ -188,8 +187,14 @@ function lastBatch(
 	return { at: hasItems || !last ? Date.now() : last.at, resources };
 }
 
-function fail(stream: Stream, error: unknown, { health }: PollRound, round: number): void {
-	const failure = { cause: causeOf(error), error, retryAfterMs: retryAfterOf(error) };
+function fail(
+	stream: Stream,
+	error: unknown,
+	{ health }: PollRound,
+	round: number,
+	progressed = false,
+): void {
+	const failure = { cause: causeOf(error), error, retryAfterMs: retryAfterOf(error), progressed };
 	health.fail(stream.stateKey, failure, monotonicNow(), round);
 }
 

@@ -5,7 +5,7 @@ import type { RecordReader } from './reader';
 /** So many pages in a row that bring only what was read: a list that moved gives one, a search that is asked again with more room two. */
 const MOST_REPEATED = 3;
 /** So many empty pages in a row: a provider that filters behind its paging gives some. */
-const MOST_EMPTY = 20;
+const MOST_EMPTY = 100;
 /** So few are told of when a slow provider has used up the time of a poll with them. */
 const MOST_EMPTY_AT_END = 3;
 
@@ -42,25 +42,27 @@ export class EndWatch {
 	}
 }
 
-/** Sums stay exact below it. */
-const MODULUS = 2 ** 52;
+/** So many records of a reading are known one by one, of those behind them every sixteenth. */
+const KNOWN_ONE_BY_ONE = 20_000;
+const SHARE = 16;
 
-/**
- * The pages of a reading, each named by its ids whatever their order. Millions of records may pass:
- * a number is kept of each page, not of each record.
- */
-export class PagesRead {
-	private readonly names = new Set<number>();
+/** The records of a reading, to tell pages that bring none that is new. Millions may pass. */
+export class RecordsRead {
+	private readonly known = new Set<number>();
 
-	/** @returns whether no page before held the same records */
+	/** @returns whether the page holds a record that was not read before; in doubt it does */
 	add({ records }: Page, reader: Pick<RecordReader, 'id' | 'fingerprint'>): boolean {
-		let name = records.length;
+		let bringsNew = false;
+		let asked = 0;
 		for (const record of records) {
-			const id = reader.id(record) ?? reader.fingerprint(record);
-			name = (name + (hash53(String(id)) % MODULUS)) % MODULUS;
+			const name = hash53(String(reader.id(record) ?? reader.fingerprint(record)));
+			if (this.known.has(name)) {
+				asked += 1;
+			} else if (this.known.size < KNOWN_ONE_BY_ONE || name % SHARE === 0) {
+				this.known.add(name);
+				bringsNew = true;
+			}
 		}
-		const isNew = !this.names.has(name);
-		this.names.add(name);
-		return isNew;
+		return bringsNew || asked === 0;
 	}
 }

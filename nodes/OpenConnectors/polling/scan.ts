@@ -1,6 +1,6 @@
 import type { Change } from './change';
 import type { Cursor, StartFrom } from './cursor';
-import { EndlessListError, EndWatch, PagesRead } from './endless';
+import { EndlessListError, EndWatch, RecordsRead } from './endless';
 import {
 	PagePositionError,
 	type EpochMs,
@@ -95,18 +95,21 @@ export async function scan(input: ScanInput): Promise<ScanResult> {
 	const progress = new Progress(input);
 	let restarts = 0;
 	let end = new EndWatch();
-	let read = new PagesRead();
+	let read = new RecordsRead();
 	const beginAgain = () => {
 		restarts += 1;
 		end = new EndWatch();
-		read = new PagesRead();
+		read = new RecordsRead();
 	};
 	for (;;) {
 		const answer = await attempt(input.readPage, progress.since(), progress.at);
 		if ('error' in answer) {
-			const refused = answer.error instanceof PagePositionError && progress.at !== undefined;
-			if (!refused && progress.pages === 0) throw answer.error;
-			if (!refused || restarts >= MAX_RESTARTS) return progress.pause(answer.error);
+			// A saved position that fails, for whatever reason, may fail for ever: the beginning is asked for.
+			const isSaved = progress.pages === 0 && restarts === 0;
+			const isRefused = answer.error instanceof PagePositionError || isSaved;
+			const isGivenUp = !isRefused || progress.at === undefined;
+			if (isGivenUp && progress.pages === 0) throw answer.error;
+			if (isGivenUp || restarts >= MAX_RESTARTS) return progress.pause(answer.error);
 			beginAgain();
 			progress.restart();
 			continue;

@@ -51,7 +51,7 @@ function quoteLargeIntegers(text: string): string {
 }
 
 /** The position behind the quote that closes the text which begins at `start`. */
-function endOfString(text: string, start: number): number {
+export function endOfString(text: string, start: number): number {
 	for (let at = text.indexOf('"', start); at >= 0; at = text.indexOf('"', at + 1)) {
 		let backslashes = 0;
 		while (text[at - 1 - backslashes] === '\\') backslashes += 1;

@@ -1,9 +1,9 @@
 import type { ListOfOne } from '../connectors/definition';
 import { compileFieldPath } from '../polling/fieldPath';
 import type { JsonValue, RawRecord } from '../polling/page';
-import { errorTextOf } from './errorText';
+import { wordsIn } from './errorText';
 import type { HttpAnswer } from './http';
-import { parseJsonExactly } from './json';
+import { endOfString, parseJsonExactly } from './json';
 import { SourceError } from './sourceError';
 
 /**
@@ -50,12 +50,13 @@ function valuesIn(body: string): number {
 	let values = 0;
 	for (let at = 0; at < body.length; at += 1) {
 		const code = body.charCodeAt(at);
-		if (code === COMMA || code === BRACKET || code === BRACE) values += 1;
+		if (code === QUOTE) at = endOfString(body, at + 1) - 1;
+		else if (code === COMMA || code === BRACKET || code === BRACE) values += 1;
 	}
 	return values;
 }
 
-const [COMMA, BRACKET, BRACE] = Array.from(',[{', (sign) => sign.charCodeAt(0));
+const [QUOTE, COMMA, BRACKET, BRACE] = Array.from('",[{', (sign) => sign.charCodeAt(0));
 
 function noJson(body: string, status: number, cause: unknown): SourceError {
 	return new SourceError('no-list', textNoJson(body), { status, cause });
@@ -71,7 +72,7 @@ function textNoJson(body: string): string {
 
 function toRecords(list: unknown, body: unknown, path?: string): readonly RawRecord[] {
 	if (!Array.isArray(list)) throw new SourceError('no-list', valueNoList(body, path));
-	const beside = list === body ? undefined : errorBeside(body);
+	const beside = list === body ? undefined : errorBeside(body, list.length === 0);
 	if (beside !== undefined) throw new SourceError('no-list', beside);
 	const entries: readonly unknown[] = list;
 	if (!isRecordList(entries)) {
@@ -79,21 +80,32 @@ function toRecords(list: unknown, body: unknown, path?: string): readonly RawRec
 		throw new SourceError('no-list', `a list whose entry ${index + 1} is no record`);
 	}
 	if (isListOfErrors(entries)) {
-		const words = errorTextOf(JSON.stringify(entries));
+		const words = wordsIn(entries);
 		throw new SourceError('no-list', `a list of errors: ${words}`);
 	}
 	return entries;
 }
 
-/** Where an answer says that it is none, whatever list it holds too. */
+/** Where an answer says that it is none, whatever list it holds too. In lower case. */
 const ERROR_FIELDS = ['error', 'errors', 'fault'];
+/** Where an empty list is none. */
+const FAILURE_FIELDS = [...ERROR_FIELDS, 'error_key', 'error_code', 'error_message', 'faultstring'];
+const FLAGS = ['success', 'ok'];
+const STATUSES = ['status', 'statuscode', 'code'];
+const LEAST_ERROR_STATUS = 400;
 
-function errorBeside(body: unknown): string | undefined {
+function errorBeside(body: unknown, isEmpty: boolean): string | undefined {
 	if (!isRecord(body)) return undefined;
-	const field = ERROR_FIELDS.find((name) => isSomething(body[name]));
-	if (field === undefined) return undefined;
-	const words = errorTextOf(JSON.stringify({ error: body[field] }));
-	return words === '' ? `an error beside the list` : `an error beside the list: ${words}`;
+	const fields = new Map(
+		Object.entries(body).map(([name, value]) => [name.toLowerCase(), value] as const),
+	);
+	const isError =
+		(isEmpty ? FAILURE_FIELDS : ERROR_FIELDS).some((name) => isSomething(fields.get(name))) ||
+		(isEmpty && FLAGS.some((name) => fields.get(name) === false)) ||
+		(isEmpty && STATUSES.some((name) => Number(fields.get(name)) >= LEAST_ERROR_STATUS));
+	if (!isError) return undefined;
+	const words = wordsIn(body);
+	return words === '' ? 'an error beside the list' : `an error beside the list: ${words}`;
 }
 
 function isSomething(value: unknown): boolean {
@@ -120,9 +132,13 @@ function isListOfErrors(entries: readonly RawRecord[]): boolean {
 
 /** What a value is that does not hold the list. */
 function valueNoList(body: unknown, path: string | undefined): string {
-	if (Array.isArray(body)) return `a bare list, without "${path}"`;
+	if (Array.isArray(body)) {
+		const entries: readonly unknown[] = body;
+		const isErrors = isRecordList(entries) && isListOfErrors(entries);
+		return isErrors ? `a list of errors: ${wordsIn(body)}` : `a bare list, without "${path}"`;
+	}
 	if (!isRecord(body)) return body === null ? 'null' : `a ${typeof body}`;
-	const words = errorTextOf(JSON.stringify(body));
+	const words = wordsIn(body);
 	if (words !== '') return `an error object: ${words}`;
 	return path === undefined ? 'an object' : `an object without a list in "${path}"`;
 }

@@ -34,10 +34,21 @@ describe('the page behind', () => {
 		['null for the address', { _links: { next: { href: null } } }, undefined],
 		['null in the nested one', { _links: { next: { next: { href: null } } } }, undefined],
 		['an empty address', { _links: { next: { href: '' } } }, undefined],
-		['links that are a text', { _links: 'next' }, undefined],
+		['no next link', { _links: { self: { href: '/v3/a' } } }, undefined],
 		['a list instead of an object', [], undefined],
 	])('where the answer has %s', (_case, body, expected) => {
 		expect(after(body)).toBe(expected);
+	});
+
+	it.each<[string, JsonValue]>([
+		['links that are a text', { _links: 'next' }],
+		['links that are a list', { _links: [{ next: { href: '/v3/a' } }] }],
+		['a next that is a text', { _links: { next: '/v3/a' } }],
+		['a next that is a list', { _links: { next: [{ href: '/v3/a' }] } }],
+		['a next without an address', { _links: { next: {} } }],
+		['an address that is an object', { _links: { next: { href: { to: '/v3/a' } } } }],
+	])('is not taken for none where the answer has %s', (_case, body) => {
+		expect(() => after(body)).toThrow('something that leads to no next page');
 	});
 
 	it.each([

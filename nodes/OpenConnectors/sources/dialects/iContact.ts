@@ -1,4 +1,4 @@
-import { errorTextOf, inOneLine } from '../errorText';
+import { errorTextOf, inOneLine, wordsIn } from '../errorText';
 import { retryAfterOf, type HttpAnswer } from '../http';
 import { SourceError } from '../sourceError';
 
@@ -43,9 +43,7 @@ function warningsIn(body: string): string {
 		if (typeof answer !== 'object' || answer === null || !('warnings' in answer)) return '';
 		const { warnings } = answer;
 		const told: readonly unknown[] = Array.isArray(warnings) ? warnings : [warnings];
-		const texts = told.map((warning) =>
-			typeof warning === 'string' ? warning : errorTextOf(JSON.stringify(warning ?? '')),
-		);
+		const texts = told.map((warning) => (typeof warning === 'string' ? warning : wordsIn(warning)));
 		return inOneLine(texts.join(' '));
 	} catch {
 		return '';

@@ -11,7 +11,7 @@ import type { Pager } from './pager';
  * @param root address that paths are joined to, without a version
  */
 export function linkPager(style: LinkPaging, pageSize: number, root: () => string): Pager {
-	const linksOf = style.linkFields.map(pointerAt);
+	const linkOf = pointerAt(...style.linkFields);
 	return {
 		overlap: 0,
 		request: (list, position) => ({
@@ -21,13 +21,7 @@ export function linkPager(style: LinkPaging, pageSize: number, root: () => strin
 					? withQuery(list.url, [[style.limitParameter, String(pageSize)]])
 					: toAddress(position, root()),
 		}),
-		next: ({ body }) => {
-			for (const linkOf of linksOf) {
-				const link = linkOf(body);
-				if (link !== undefined) return link;
-			}
-			return undefined;
-		},
+		next: ({ body }) => linkOf(body),
 	};
 }
 
