@@ -36,9 +36,12 @@ describe('an answer', () => {
 		[403, 'forbidden'],
 		[404, 'not-found'],
 		[405, 'rejected'],
+		[409, 'unavailable'],
+		[425, 'unavailable'],
 		[407, 'proxy-login'],
 		[410, 'rejected'],
-		[301, 'rejected'],
+		[301, 'unavailable'],
+		[304, 'unavailable'],
 		[408, 'unavailable'],
 		[429, 'rate-limited'],
 		[500, 'unavailable'],
@@ -205,8 +208,9 @@ describe('a redirect', () => {
 		['//elsewhere.example/x', 'https://elsewhere.example'],
 		['http://api.example/x', 'http://api.example'],
 		['https://api.example:8443/x', 'https://api.example:8443'],
-		['https://user:word@api.example/x', 'https://api.example'],
 		['https://', 'https://'],
+		['file:///etc/x', 'file:///etc/x'],
+		['mailto:a@b.example', 'mailto:a@b.example'],
 	])('to %s is not followed, and the address is told', async (location, address) => {
 		const { outcome, sent, error } = await play([to(location, 307)]);
 		expect({ outcome, sent }).toEqual({ outcome: 'redirected', sent: 1 });
@@ -214,11 +218,21 @@ describe('a redirect', () => {
 	});
 
 	it('that leads in a circle ends', async () => {
-		expect(await play([to('/a'), to('/x')])).toMatchObject({ outcome: 'redirected', sent: 6 });
+		const { outcome, sent, error } = await play([to('/a'), to('/x')]);
+		expect({ outcome, sent, address: error?.address }).toEqual({
+			outcome: 'redirected',
+			sent: 18,
+			address: undefined,
+		});
 	});
 
-	it('without an address is a refusal', async () => {
-		expect(await play([{ status: 302 }])).toMatchObject({ outcome: 'rejected', sent: 1 });
+	it('takes no user and password from an address', async () => {
+		const { played } = await play([to('https://user:word@api.example/y'), OK]);
+		expect(played.urls()[1]).toBe('https://api.example/y');
+	});
+
+	it('without an address passes', async () => {
+		expect(await play([{ status: 302 }, OK])).toMatchObject({ outcome: '[1]', sent: 2 });
 	});
 });
 

@@ -8,7 +8,7 @@ import { platformPages } from '../../nodes/OpenConnectors/sources/platform';
 import { addressedListing } from '../../nodes/OpenConnectors/sources/listing';
 import { offsetPager } from '../../nodes/OpenConnectors/sources/paging/offset';
 import { providerPages } from '../../nodes/OpenConnectors/sources/provider';
-import { recordSelector } from '../../nodes/OpenConnectors/sources/records';
+import { identified, recordSelector } from '../../nodes/OpenConnectors/sources/records';
 import { SourceError } from '../../nodes/OpenConnectors/sources/sourceError';
 import { parseUrlTemplate } from '../../nodes/OpenConnectors/templates/urlTemplate';
 import { idsFrom, script, type Script, type Scripted } from './script';
@@ -150,6 +150,16 @@ describe.each(SOURCES)('a page of %s', (_name, pagesOf) => {
 		'{"contacts":[{"id":1}],"status":404,"message":"of another thing"}',
 	])('may say beside its list that there is no error: %s', (body) => {
 		expect(recordSelector('contacts')(JSON.parse(body))).toEqual([{ id: 1 }]);
+	});
+
+	it('of things without an id is none', () => {
+		const select = identified(recordSelector(), 'CONTACT_ID', (record) => record.CONTACT_ID);
+		expect(() => select([{}])).toThrow('a list of things without "CONTACT_ID"');
+		expect(() => select([{ status: 'maintenance', Message: 'Later.', StackTrace: 'x' }])).toThrow(
+			'a list of things without "CONTACT_ID": Later.',
+		);
+		expect(select([{ CONTACT_ID: 1 }, {}])).toHaveLength(2);
+		expect(select([])).toEqual([]);
 	});
 
 	it('may hold records about errors', () => {

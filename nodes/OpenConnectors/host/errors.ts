@@ -294,12 +294,22 @@ const MEANINGS: Readonly<Record<SourceErrorKind, (error: Told, context: ErrorCon
 			failure: { cause: 'temporarily-unavailable' },
 			words: `The cause: ${message}. If this persists, choose a smaller Page Size under Options.`,
 		}),
-		redirected: ({ address, status }, { source }) => ({
-			what: `${source} redirects to another address, ${address ?? ''}`,
-			remedy:
-				'Nothing was sent there. If this is the new address of the provider, enter it as Base URL of the credential.',
-			failure: { cause: isForGood(status) ? 'configuration-invalid' : 'temporarily-unavailable' },
-		}),
+		redirected: ({ address, status }, { source }) =>
+			address === undefined
+				? {
+						what: `${source} redirects in a circle`,
+						remedy:
+							'Nothing is lost: the next poll asks again. Tell the provider if this persists.',
+						failure: { cause: 'temporarily-unavailable' },
+					}
+				: {
+						what: `${source} redirects to another address, ${address}`,
+						remedy:
+							'Nothing was sent there. If this is the new address of the provider, enter it as Base URL of the credential.',
+						failure: {
+							cause: isForGood(status) ? 'configuration-invalid' : 'temporarily-unavailable',
+						},
+					},
 		'too-large': ({ message }, { source }) => ({
 			what: `an answer of ${source} is too large: ${message}`,
 			remedy: 'Choose a smaller Page Size under Options.',

@@ -134,15 +134,18 @@ interface ListRead {
 async function readList(input: SnapshotInput): Promise<ListRead> {
 	const started: Started = { pages: 0, t0: undefined };
 	for (let attempts = 0; attempts <= MAX_RESTARTS; attempts += 1) {
+		started.refused = undefined;
 		const records = await readOnce(input, started);
-		if (records) return { records, ...started };
+		if (records) return { records, pages: started.pages, t0: started.t0 };
 	}
-	throw new SnapshotUnfinishedError('order');
+	throw started.refused ?? new SnapshotUnfinishedError('order');
 }
 
 interface Started {
 	pages: number;
 	t0: EpochMs | undefined;
+	/** Why the latest attempt came to no end, when a position was no longer taken. */
+	refused?: PagePositionError | undefined;
 }
 
 /** @returns undefined when the list moved under the reader and has to be read again */
@@ -156,7 +159,7 @@ async function readOnce(
 	let position: string | undefined;
 	for (let isFirst = true; isFirst || position !== undefined; isFirst = false) {
 		if (!isFirst && now() >= limits.deadline) throw new SnapshotUnfinishedError('time');
-		const page = await pageAt(readPage, position);
+		const page = await pageAt(readPage, position, started);
 		if (!page) return undefined;
 		started.pages += 1;
 		started.t0 ??= page.date;
@@ -180,11 +183,18 @@ async function readOnce(
 }
 
 /** @returns undefined when the position is no longer taken */
-async function pageAt(readPage: ReadPage, position: string | undefined): Promise<Page | undefined> {
+async function pageAt(
+	readPage: ReadPage,
+	position: string | undefined,
+	started: Started,
+): Promise<Page | undefined> {
 	const page = readPage(EVERYTHING, position);
 	if (position === undefined) return await page;
 	return await page.catch((error: unknown) => {
-		if (error instanceof PagePositionError) return undefined;
+		if (error instanceof PagePositionError) {
+			started.refused = error;
+			return undefined;
+		}
 		return Promise.reject(error instanceof Error ? error : new Error(String(error)));
 	});
 }

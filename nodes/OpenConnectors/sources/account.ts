@@ -1,11 +1,12 @@
 import type { AccountLookup, AccountPath } from '../connectors/definition';
 import { compileFieldPath } from '../polling/fieldPath';
+import type { RawRecord } from '../polling/page';
 import { quote } from '../core/text';
 import { climbs } from '../templates/climb';
 import { encodeValue } from '../templates/encode';
 import { fetchAnswer, type Dialect, type RequestBudget, type Send } from './http';
 import { textAt } from './paging/bodyField';
-import { bodyOf, recordSelector } from './records';
+import { bodyOf, identified, recordSelector } from './records';
 import { SourceError, type SourceErrorKind } from './sourceError';
 
 /** The ids that the path of an account needs are wrong, or cannot be found out; the message says what to enter. */
@@ -112,7 +113,9 @@ async function fetchChoices(
 	budget: RequestBudget,
 ): Promise<Choices | SourceError> {
 	const url = source.apiUrl + fill(source.account, lookup.path, ids);
-	const recordsIn = recordSelector(lookup.recordsField);
+	const idOf = compileFieldPath(lookup.idField);
+	const hasId = (entry: RawRecord) => (textOf(idOf(entry)) === '' ? undefined : entry);
+	const recordsIn = identified(recordSelector(lookup.recordsField), lookup.idField, hasId);
 	const answer = await fetchAnswer(
 		{ ...source, budget },
 		{ method: 'GET', url },
@@ -125,13 +128,16 @@ async function fetchChoices(
 	);
 	if (answer instanceof SourceError) return answer;
 	const { body, entries } = answer;
-	const idOf = compileFieldPath(lookup.idField);
 	const nameOf = compileFieldPath(lookup.nameField);
 	const choices = entries.flatMap((entry): readonly Choice[] => {
 		const id = textOf(idOf(entry));
 		return id === '' ? [] : [{ id, name: textOf(nameOf(entry)) }];
 	});
 	const total = Number(textAt('total')(body) ?? choices.length);
+	if (choices.length === 0 && total > 0) {
+		const promised = `though it says that there are ${total}`;
+		return new SourceError('no-list', `an empty list of ${lookup.recordsField}, ${promised},`);
+	}
 	return { choices, isWhole: !(total > choices.length) };
 }
 

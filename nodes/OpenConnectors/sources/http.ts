@@ -1,4 +1,5 @@
 import type { EpochMs } from '../polling/page';
+import { quote } from '../core/text';
 import { errorTextOf } from './errorText';
 import { isPassing, SourceError, type SourceErrorKind } from './sourceError';
 
@@ -150,20 +151,20 @@ async function follow({ send, budget }: Source, request: HttpRequest): Promise<H
 		const { location } = answer.headers;
 		if (!REDIRECTS.has(answer.status) || location === undefined) return answer;
 		const target = URL.canParse(location, url) ? new URL(location, url) : undefined;
-		const isWithin =
-			target?.origin === new URL(url).origin && target.username === '' && target.password === '';
-		if (!isWithin || redirects >= MOST_REDIRECTS) {
-			throw new SourceError('redirected', '', {
-				status: answer.status,
-				address: target ? placeOf(target, url) : location,
-			});
+		const { status } = answer;
+		if (target?.origin !== new URL(url).origin) {
+			const address = quote(target ? placeOf(target, url) : location);
+			throw new SourceError('redirected', '', { status, address });
 		}
-		url = target.href;
+		if (redirects >= MOST_REDIRECTS) throw new SourceError('redirected', '', { status });
+		// A user and a password in it would take the place of the credential.
+		url = target.origin + target.pathname + target.search;
 	}
 }
 
 /** The server alone, where it is the same path there. */
 function placeOf(target: URL, asked: string): string {
+	if (!/^https?:$/.test(target.protocol)) return target.href;
 	return target.pathname === new URL(asked).pathname
 		? target.origin
 		: target.origin + target.pathname;
@@ -180,6 +181,12 @@ export function toSourceError(answer: HttpAnswer, now: EpochMs): SourceError {
 	});
 }
 
+/**
+ * Refusals that say nothing about the request: too slow, in conflict, sent to the wrong server,
+ * locked, too early, given up by a proxy.
+ */
+const PASSING: ReadonlySet<number> = new Set([408, 409, 421, 423, 425, 499]);
+
 function kindOf(answer: HttpAnswer): SourceErrorKind {
 	const { status } = answer;
 	if (status === 401) return 'unauthorized';
@@ -188,7 +195,7 @@ function kindOf(answer: HttpAnswer): SourceErrorKind {
 	if (status === 404) return 'not-found';
 	if (status === 407) return 'proxy-login';
 	if (status === 429) return 'rate-limited';
-	if (status === 408 || status >= 500) return 'unavailable';
+	if (PASSING.has(status) || status >= 500 || status < 400) return 'unavailable';
 	return 'rejected';
 }
 

@@ -28,6 +28,26 @@ export function recordSelector(path?: string, listOfOne?: ListOfOne): RecordSele
 }
 
 /**
+ * Records of which at least one has an id: errors, notices and empty objects have none.
+ *
+ * @param id what the definition calls it, for the message
+ */
+export function identified(
+	recordsIn: RecordSelector,
+	id: string,
+	idOf: (record: RawRecord) => unknown,
+): RecordSelector {
+	return (body) => {
+		const records = recordsIn(body);
+		if (records.length === 0 || records.some((record) => idOf(record) !== undefined))
+			return records;
+		const words = wordsIn(records);
+		const said = words === '' ? '' : `: ${words}`;
+		throw new SourceError('no-list', `a list of things without "${id}"${said}`);
+	};
+}
+
+/**
  * The body of an answer, by what it holds and not by what its header says.
  *
  * @throws SourceError of kind `no-list`

@@ -20,7 +20,7 @@ export type SourceErrorKind =
 	| 'unreachable'
 	/** The answer began and did not arrive whole: cut off, damaged on the way, or too slow. */
 	| 'interrupted'
-	/** The answer leads to another server, which is not asked. */
+	/** The answer leads to another server, which is not asked, or, without an address, in a circle. */
 	| 'redirected'
 	/** The answer is larger than what is read. */
 	| 'too-large'
@@ -70,6 +70,6 @@ const PASSING: ReadonlySet<SourceErrorKind> = new Set([
 ]);
 
 /** Whether a later request may succeed without anybody doing something. */
-export function isPassing({ kind }: SourceError): boolean {
-	return PASSING.has(kind);
+export function isPassing({ kind, address }: SourceError): boolean {
+	return PASSING.has(kind) || (kind === 'redirected' && address === undefined);
 }

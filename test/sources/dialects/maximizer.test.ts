@@ -33,9 +33,9 @@ describe('an answer of Maximizer with HTTP 200', () => {
 		],
 		['texts', { Code: -1, Msg: ['One.', 'Two.'] }, 'rejected', 'One. Two.'],
 		['one text', { Code: -7, Msg: 'Three.' }, 'rejected', 'Three.'],
-		['nothing', { Code: -1 }, 'rejected', ''],
-		['empty objects', { Code: -1, Msg: [{}, null, 5] }, 'rejected', ''],
-		['a blank behind the name', '{ "Code" : -2, "Msg": [] }', 'rejected', ''],
+		['nothing', { Code: -1 }, 'unavailable', ''],
+		['empty objects', { Code: -1, Msg: [{}, null, 5] }, 'unavailable', ''],
+		['a blank behind the name', '{ "Code" : -2, "Msg": [] }', 'unavailable', ''],
 		['a token', { Code: -1, Msg: ['Token is invalid'] }, 'unauthorized', 'Token is invalid'],
 		[
 			'a session',
@@ -96,4 +96,20 @@ it('a failure with HTTP 200 is not asked for again', async () => {
 	});
 	expect(answer).toMatchObject({ kind: 'rejected', message: 'Bad field.' });
 	expect(played.sent).toHaveLength(1);
+});
+
+it.each([
+	['Timeout expired. The timeout period elapsed.'],
+	['Transaction was deadlocked. Rerun the transaction.'],
+	['Too many sessions, try again later.'],
+	[''],
+])('what passes is told as that: %s', (message) => {
+	expect(told({ Code: -1, Msg: [message] })).toMatchObject({ kind: 'unavailable' });
+});
+
+it.each([
+	['as text', { Code: '-1', Msg: ['Bad field.'] }],
+	['in an entity', { Code: 0, AbEntry: { Code: -1, Msg: ['Bad field.'] } }],
+])('a negative code is found %s', (_case, body) => {
+	expect(told(body)).toMatchObject({ kind: 'rejected', message: 'Bad field.' });
 });

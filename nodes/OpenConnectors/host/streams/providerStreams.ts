@@ -17,7 +17,7 @@ import { nativeListing } from '../../sources/nativeListing';
 import { paced } from '../../sources/pace';
 import { pagerOf } from '../../sources/paging';
 import { providerPages } from '../../sources/provider';
-import { recordSelector } from '../../sources/records';
+import { identified, recordSelector } from '../../sources/records';
 import { completeBaseUrl } from '../../sources/url';
 import { renderUrl } from '../../templates/urlTemplate';
 import { monotonicNow } from '../monotonic';
@@ -115,6 +115,9 @@ function nativeStream(
 			zone: resource.updated?.timezone === undefined ? parameters.zone : UTC,
 		}),
 	);
+	const recordsIn = recordSelector(resource.recordsField, definition.listOfOne);
+	const isNativeId =
+		configuration.idField === undefined || configuration.idField === resource.idField;
 	const isSnapshot = resource.watch === 'snapshot' && !reading.reader.dated;
 	const overlap = Math.max(...listings.map((listing) => listing.overlap));
 	const newestFirst = resource.order === 'descending' && !isSnapshot;
@@ -135,7 +138,9 @@ function nativeStream(
 				listings: newestFirst
 					? listings.map((listing) => untilOlder(listing, reading.reader.updated))
 					: listings,
-				records: recordSelector(resource.recordsField, definition.listOfOne),
+				records: isNativeId
+					? identified(recordsIn, [resource.idField].flat().join(' and '), reading.reader.id)
+					: recordsIn,
 			}),
 	};
 }

@@ -7,7 +7,7 @@ import { SourceError, type SourceErrorKind } from '../sourceError';
  * with `Message` and `ErrorCode`. https://developer.maximizer.com/reference/octopus-api
  */
 export function maximizerDialect(answer: HttpAnswer): SourceError | undefined {
-	if (answer.status !== 200 || !/"Code"\s*:\s*-/.test(answer.body)) return undefined;
+	if (answer.status !== 200 || !/"Code"\s*:\s*"?-/.test(answer.body)) return undefined;
 	const message = messageIn(answer.body);
 	if (message === undefined) return undefined;
 	const status = /\bpage ?key\b/i.test(message) ? POSITION_REFUSED : answer.status;
@@ -21,14 +21,19 @@ const POSITION_REFUSED = 400;
 function messageIn(body: string): string | undefined {
 	try {
 		const answer: unknown = JSON.parse(body);
-		if (typeof answer !== 'object' || answer === null || !('Code' in answer)) return undefined;
-		if (!(Number(answer.Code) < 0)) return undefined;
-		const messages: unknown = 'Msg' in answer ? answer.Msg : [];
+		const failed = [answer, ...Object.values(answer ?? {})].find(isFailed);
+		if (!failed) return undefined;
+		const messages: unknown = 'Msg' in failed ? failed.Msg : [];
 		const texts = (Array.isArray(messages) ? messages : [messages]).map(textOf).filter(Boolean);
 		return inOneLine(texts.join(' '));
 	} catch {
 		return undefined;
 	}
+}
+
+/** The code stands in the answer, or in the part of an entity. */
+function isFailed(part: unknown): part is object {
+	return typeof part === 'object' && part !== null && 'Code' in part && Number(part.Code) < 0;
 }
 
 function textOf(message: unknown): string {
@@ -37,8 +42,12 @@ function textOf(message: unknown): string {
 	return String(message.Message);
 }
 
+const PASSING =
+	/\b(try again|time(d )?-?out|deadlock\w*|too many|temporar\w+|busy|overload\w*|unavailable|rerun)\b/i;
+
 /** There is no list of codes: the words have to do. Names of fields and operators are no words. */
 function kindOf(message: string): SourceErrorKind {
+	if (message === '' || PASSING.test(message)) return 'unavailable';
 	if (/\b(tokens?|log(ged)? ?in|sessions?|(un)?authenticat\w+)\b/i.test(message))
 		return 'unauthorized';
 	if (/\b(permissions?|privileges?|rights|access (is )?denied|not allowed to)\b/i.test(message))
