@@ -26,7 +26,12 @@ module.exports = {
 		{
 			...shared,
 			displayName: 'oracles',
-			testMatch: ['<rootDir>/test/connectors/*{Oracle,OpenPoints,Zones}.test.ts'],
+			testMatch: [
+				'<rootDir>/test/connectors/*{Oracle,OpenPoints,Zones}.test.ts',
+				'<rootDir>/test/wire/{interruptions,publishing}.test.ts',
+				'<rootDir>/test/failures/damaged.test.ts',
+				'<rootDir>/test/properties/longTexts.test.ts',
+			],
 		},
 		{
 			...shared,

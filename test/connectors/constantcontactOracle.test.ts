@@ -2,7 +2,7 @@ import type { ConstantContactBehaviour } from '../../sandbox/providers/constantc
 import { Activity, compareWithOracle, type Sandbox } from '../../sandbox/server';
 import { DAY, MINUTE, pass, SECOND } from '../failures/virtualTime';
 import { inWorld, received, viaPlatform, viaProvider } from './constantcontactHost';
-import { rows } from './length';
+import { rows } from '../length';
 import { playRounds } from './office';
 import {
 	ENGINES,

@@ -2,7 +2,7 @@ import type { Activity, Sandbox } from '../../sandbox/server';
 import type { IContactBehaviour } from '../../sandbox/providers/icontact/behaviour';
 import { MINUTE, pass, SECOND } from '../failures/virtualTime';
 import { inWorld, received, viaPlatform, viaProvider } from './icontactHost';
-import { rows } from './length';
+import { rows } from '../length';
 import { ALL_KINDS, CREATIONS, officeIn, playRounds } from './office';
 import {
 	ENGINES,

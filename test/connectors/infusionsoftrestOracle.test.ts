@@ -10,7 +10,7 @@ import {
 	viaPlatform,
 	viaProvider,
 } from './infusionsoftrestHost';
-import { rows } from './length';
+import { rows } from '../length';
 import { ALL_KINDS, CREATIONS, EDITS, officeIn, playRounds } from './office';
 import { ENGINES, stopWithClock, type Host } from './stand';
 

@@ -4,7 +4,7 @@ import {
 } from '../../sandbox/providers/maximizer/behaviour';
 import type { Sandbox } from '../../sandbox/server';
 import { MINUTE, pass } from '../failures/virtualTime';
-import { rows } from './length';
+import { rows } from '../length';
 import { expectExact, startUnhurried } from './maximizerHost';
 import { check, watching } from './maximizerPlay';
 import { ALL_KINDS } from './office';

@@ -1,6 +1,6 @@
 import { compareWithOracle, type FaultSettings, type Sandbox } from '../../sandbox/server';
 import { MINUTE, pass, SECOND } from '../failures/virtualTime';
-import { rows } from './length';
+import { rows } from '../length';
 import {
 	expectExact,
 	inWorld,

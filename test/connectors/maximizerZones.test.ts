@@ -1,7 +1,7 @@
 import type { MaximizerBehaviour } from '../../sandbox/providers/maximizer/behaviour';
 import type { Sandbox } from '../../sandbox/server';
 import { HOUR, MINUTE, pass } from '../failures/virtualTime';
-import { rows } from './length';
+import { rows } from '../length';
 import { expectExact, startUnhurried } from './maximizerHost';
 import { check, office, watching } from './maximizerPlay';
 import { ALL_KINDS, EDITS } from './office';

@@ -1,3 +1,4 @@
+import { rows } from '../length';
 import type { IDataObject } from 'n8n-workflow';
 import type { EngineName, Host } from '../host/engines';
 import { endPlays, ENGINES, idsOf, newsOf, started, type Play } from './play';
@@ -143,7 +144,8 @@ class Ward {
 }
 
 describe.each(ENGINES)('a damaged state, under the %s engine', (engine) => {
-	it.each(Object.keys(KINDS))(
+	const kinds = rows(Object.keys(KINDS), 2, ENGINES.indexOf(engine));
+	it.each(kinds)(
 		'of %s: in each place, whatever stands there, nothing is lost without a word',
 		async (name) => {
 			const ward = await Ward.open(engine, KINDS[name]);

@@ -1,3 +1,4 @@
+import { rows } from '../length';
 import type { EngineName } from '../host/engines';
 import { BARE_LIST, CUTS, DAMAGES, INTERRUPTIONS, NO_LISTS } from './misbehaviours';
 import { causeOf, ENGINES, HOUR, passTime, shown, startClock } from './wireHost';
@@ -137,7 +138,7 @@ describe('every change arrives once, whatever comes once in place of an answer',
 		for (const where of PLACES) expect(await playRound({ by, where, times: 1 })).toEqual([]);
 	});
 
-	it.each(Object.entries(INTERRUPTIONS))('%s', async (_name, by) => {
+	it.each(rows(Object.entries(INTERRUPTIONS), 3))('%s', async (_name, by) => {
 		expect(await playRound({ by, times: 1 })).toEqual([]);
 	});
 
@@ -147,7 +148,7 @@ describe('every change arrives once, whatever comes once in place of an answer',
 });
 
 describe('a fault that lasts is told as one that passes, and nothing is lost by it', () => {
-	it.each(Object.entries(INTERRUPTIONS))('%s', async (_name, by) => {
+	it.each(rows(Object.entries(INTERRUPTIONS), 5, 1))('%s', async (_name, by) => {
 		expect(await playRound({ by, times: Infinity, share: 3 })).toEqual([]);
 	});
 

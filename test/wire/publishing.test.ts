@@ -1,3 +1,4 @@
+import { rows } from '../length';
 import type { EngineName } from '../host/engines';
 import { BARE_LIST, INTERRUPTIONS, LASTING } from './misbehaviours';
 import { causeOf, ENGINES, HOUR, passTime, shown, startClock } from './wireHost';
@@ -65,7 +66,7 @@ const someOf = (fault: Misbehaviour, index: number, share: number): readonly Wir
 
 const INDEXED_FAULTS = PASSING_FAULTS.map(([name, by], index) => [name, by, index] as const);
 
-it.each(INDEXED_FAULTS)('%s while a workflow is published', async (_name, by, index) => {
+it.each(rows(INDEXED_FAULTS, 4))('%s while a workflow is published', async (_name, by, index) => {
 	const plays = await Promise.all(
 		someOf(by, index, 3).map(async (list, at) => await start(list, ENGINES[at % ENGINES.length])),
 	);
@@ -87,7 +88,7 @@ describe('the lists of accounts and folders', () => {
 	const list = DATED_LISTS.find(({ name }) => name.startsWith('iContact'));
 	const blank = { credential: { accountId: '', clientFolderId: '' } };
 
-	it.each(PASSING_FAULTS)('%s while they are asked for', async (_name, by) => {
+	it.each(rows(PASSING_FAULTS, 5))('%s while they are asked for', async (_name, by) => {
 		if (!list) throw new Error('There is no such list');
 		const plays = await Promise.all(
 			[{}, blank].map(async (settings, at) => await start(list, ENGINES[at], settings)),
@@ -106,23 +107,26 @@ describe('the lists of accounts and folders', () => {
 });
 
 describe('Fetch Test Event', () => {
-	it.each(INDEXED_FAULTS)('%s: says that the provider did not answer', async (_name, by, index) => {
-		const chosen = someOf(by, index, 2);
-		const said = await Promise.all(
-			chosen.map(async (list) => {
-				const play = await start(list, 'in-memory');
-				play.misbehave(by, 'first', Infinity);
-				const error: unknown = await play.host.fetchTestEvent().then(
-					() => undefined,
-					(reason: unknown) => reason,
-				);
-				return `${list.name}: ${causeOf(error)}`;
-			}),
-		);
-		expect(said.filter((line) => !/(temporarily-unavailable|rate-limited)$/.test(line))).toEqual(
-			[],
-		);
-	});
+	it.each(rows(INDEXED_FAULTS, 4, 1))(
+		'%s: says that the provider did not answer',
+		async (_name, by, index) => {
+			const chosen = someOf(by, index, 2);
+			const said = await Promise.all(
+				chosen.map(async (list) => {
+					const play = await start(list, 'in-memory');
+					play.misbehave(by, 'first', Infinity);
+					const error: unknown = await play.host.fetchTestEvent().then(
+						() => undefined,
+						(reason: unknown) => reason,
+					);
+					return `${list.name}: ${causeOf(error)}`;
+				}),
+			);
+			expect(said.filter((line) => !/(temporarily-unavailable|rate-limited)$/.test(line))).toEqual(
+				[],
+			);
+		},
+	);
 
 	it('shows records over the wire', async () => {
 		const counts = await Promise.all(
