@@ -18,6 +18,8 @@ const failing =
 
 const working = () => undefined;
 
+const LETTERS = 'ghjkmnpqrstuvwxyzghjkmnpqrstuv';
+
 /** Polls every 10 s. @returns the seconds between the polls that asked the provider */
 async function secondsBetweenRequests(
 	provider: ScriptedProvider,
@@ -190,14 +192,49 @@ describe.each(ENGINES)('a resource that fails, under the %s engine', (engine) =>
 			]);
 		});
 
-		it('is the same cause when the provider only numbers its refusals', async () => {
+		it.each<[string, (asked: Asked) => string]>([
+			['numbers its refusals', ({ number }) => `Refused, trace 7f3a-${number}`],
+			['names them by letters', ({ number }) => `Refused: ${LETTERS[number % 26].repeat(8)}`],
+			['names what was asked for', ({ resource }) => `Refused: /${resource}`],
+			['words them in turn', ({ number }) => ['Gone', 'Missing', 'Weg'][number % 3]],
+		])('is the same cause when the provider %s', async (_name, words) => {
 			const { provider, host } = await started(engine, BOTH);
-			provider.script = ({ number }) => ({
+			provider.script = (asked) => ({
 				status: 401,
-				body: JSON.stringify({ message: `Refused, trace 7f3a-${number}` }),
+				body: JSON.stringify({ message: words(asked) }),
 			});
 			await newsOf(host, 10);
 			expect(host.errors).toHaveLength(1);
+			expect(host.warnings).toHaveLength(1);
+		});
+	});
+
+	describe.each([
+		['401 and 403', 401, 403],
+		['401 and 500', 401, 500],
+		['500 and 404', 500, 404],
+	])('by turns with %s', (_name, one, other) => {
+		const byTurns = () => {
+			let asked = 0;
+			return () => ({ status: (asked += 1) % 2 === 1 ? one : other });
+		};
+
+		it('is told once of each, and again after an hour', async () => {
+			const { provider, host } = await started(engine);
+			provider.script = byTurns();
+			await newsOf(host, 55);
+			expect(host.errors).toHaveLength(2);
+			expect(host.warnings).toHaveLength(2);
+			await newsOf(host, 30);
+			expect(host.errors).toHaveLength(4);
+		});
+
+		it('is asked less and less often all the same', async () => {
+			const { provider, host } = await started(engine);
+			provider.script = byTurns();
+			const gaps = await secondsBetweenRequests(provider, host, 32 * MINUTE);
+			expect(gaps).toEqual([...gaps].sort((a, b) => a - b));
+			expect(gaps[gaps.length - 1]).toBe(300);
 		});
 	});
 

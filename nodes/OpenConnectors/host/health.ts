@@ -16,10 +16,12 @@ const REMINDER_MS = 24 * 60 * 60_000;
 
 /** What is wrong with a resource. Times in ms, of the monotonic clock. */
 interface Trouble {
-	readonly cause: Cause;
 	/** Name of the report that it belongs to. */
 	readonly report: string;
+	/** The reports that it has belonged to since it began, by cause. */
+	readonly reports: ReadonlyMap<string, string>;
 	readonly error: unknown;
+	/** Failures in a row, whatever their causes. */
 	readonly attempts: number;
 	readonly since: number;
 	/** Before this the resource is left alone. */
@@ -62,9 +64,10 @@ export interface Failure {
 
 /**
  * What fails in one node, kept by this process; all times by the monotonic clock. A failing resource
- * is asked less and less often. All resources that fail for one cause are one report: a log line and
- * an error when it begins, after an hour, then once a day, and a log line when it ends. It is not part
- * of the saved state, because a poll that throws saves none.
+ * is asked less and less often until it is read again, for whatever cause it fails meanwhile. All
+ * resources that fail for one cause are one report: a log line and an error when it begins, after an
+ * hour, then once a day, and a log line when it ends. A cause that comes back before the resource was
+ * read is the same report. It is not part of the saved state, because a poll that throws saves none.
  */
 export class Health {
 	private readonly troubles = new Map<string, Trouble>();
@@ -88,17 +91,17 @@ export class Health {
 	fail(resource: string, failure: Failure, now: number, round: number): void {
 		const { cause, error, retryAfterMs, progressed = false } = failure;
 		const before = this.troubles.get(resource);
-		const isSame =
-			before !== undefined &&
-			(before.cause.name === cause.name || (before.cause.isPassing && cause.isPassing));
-		const attempts = isSame && !progressed ? before.attempts + 1 : 1;
+		const attempts = progressed ? 1 : (before?.attempts ?? 0) + 1;
 		const ours =
 			attempts === 1 ? 0 : Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** (attempts - 2));
 		const granted = Math.min(LONGEST_GRANTED_MS, retryAfterMs ?? 0);
-		const ownReport = cause.isShared ? cause.name : `${cause.name} @${round}`;
+		// A provider that is overloaded refuses in one way now, and in another then.
+		const name = cause.isPassing ? 'passing' : cause.name;
+		const report =
+			before?.reports.get(name) ?? (cause.isShared ? cause.name : `${cause.name} @${round}`);
 		this.troubles.set(resource, {
-			cause,
-			report: isSame ? before.report : ownReport,
+			report,
+			reports: new Map(before?.reports).set(name, report),
 			error,
 			attempts,
 			since: before?.since ?? now,
@@ -163,9 +166,11 @@ export class Health {
 		return failures;
 	}
 
-	/** A cause that no resource fails for any more is news when it comes back. */
+	/** A cause is news when it comes back after all resources that failed for it were read again. */
 	private dropReports(): void {
-		const open = this.failures();
+		const open = new Set<string>();
+		for (const { reports } of this.troubles.values())
+			for (const report of reports.values()) open.add(report);
 		for (const name of this.reports.keys()) if (!open.has(name)) this.reports.delete(name);
 	}
 }
