@@ -1,5 +1,6 @@
+import { toNodeError } from '../../nodes/OpenConnectors/host/errors';
 import type { Send } from '../../nodes/OpenConnectors/sources/http';
-import { paced } from '../../nodes/OpenConnectors/sources/pace';
+import { paced, TurnError } from '../../nodes/OpenConnectors/sources/pace';
 
 const REQUEST = { method: 'GET', url: 'https://api.example/x' } as const;
 
@@ -28,9 +29,9 @@ async function sentAt(account: string, count: number, perSecond: number, takesMs
 const most = (sent: readonly number[]) =>
 	Math.max(...sent.map((at) => sent.filter((other) => other >= at && other < at + 1_000).length));
 
-it('no second holds more than nine tenths of what the provider allows', async () => {
+it('requests are sent evenly, at nine tenths of what the provider allows', async () => {
 	expect(most(await sentAt('a', 50, 10))).toBe(9);
-	expect(most(await sentAt('b', 20, 4))).toBe(3);
+	expect(await sentAt('b', 5, 4)).toEqual([0, 278, 556, 834, 1_112]);
 	expect(most(await sentAt('c', 5, 1))).toBe(1);
 });
 
@@ -40,15 +41,15 @@ it('requests that take their time are not held up', async () => {
 });
 
 it('accounts do not wait for each other', async () => {
-	expect(await sentAt('e', 3, 4)).toEqual([0, 0, 0]);
-	expect(await sentAt('f', 3, 4)).toEqual([0, 0, 0]);
+	expect(await sentAt('e', 3, 4)).toEqual([0, 278, 556]);
+	expect(await sentAt('f', 3, 4)).toEqual([0, 278, 556]);
 });
 
 /** Requests at one moment: when each was sent, and how many were refused. */
 async function sentTogether(
 	account: string,
 	count: number,
-	{ perSecond = 4, deadlineMs = Infinity, clockMs = (): number => 0 } = {},
+	{ perSecond = 4, deadlineMs = Infinity, clockMs = (): number => 0, blockedMs = 0 } = {},
 ) {
 	let time = 1_000_000;
 	const began = time;
@@ -76,7 +77,8 @@ async function sentTogether(
 		const due = sleepers.filter(({ at }) => at <= time);
 		for (const { wake } of due) wake();
 		sleepers.splice(0, sleepers.length, ...sleepers.filter(({ at }) => at > time));
-		time += 1;
+		// The process is held up for a while, in which nothing wakes.
+		time += step === 300 ? 1 + blockedMs : 1;
 	}
 	const refused = (await settled).flatMap((result) =>
 		result.status === 'rejected' ? [result.reason as unknown] : [],
@@ -91,6 +93,14 @@ it('requests made at one moment do not start together', async () => {
 	expect(Math.max(...sent)).toBeLessThan(4_000);
 });
 
+it('requests that are delayed do not start together', async () => {
+	const { sent } = await sentTogether('k', 12, { blockedMs: 2_900 });
+	expect(sent).toHaveLength(12);
+	const gaps = sent.slice(1).map((at, index) => at - sent[index]);
+	expect(Math.min(...gaps)).toBeGreaterThanOrEqual(277);
+	expect(Math.max(...sent)).toBeLessThan(3_200 + 11 * 280);
+});
+
 it('a limit of one a second is kept with something to spare', async () => {
 	const { sent } = await sentTogether('h', 4, { perSecond: 1 });
 	expect(most(sent)).toBe(1);
@@ -101,8 +111,21 @@ it('what would start behind the end of the poll is refused, and takes no place',
 	const { sent, refused } = await sentTogether('i', 10, { deadlineMs: 1_500 });
 	expect(sent).toHaveLength(6);
 	expect(refused).toHaveLength(4);
-	expect(refused[0]).toMatchObject({ kind: 'rate-limited' });
+	expect(refused[0]).toBeInstanceOf(TurnError);
 	expect((await sentTogether('i', 3)).sent).toHaveLength(3);
+});
+
+it('a request whose turn comes too late says so, and not that the provider is overloaded', () => {
+	const error = toNodeError(new TurnError(1_500), {
+		node: { id: '', name: 'Poll', typeVersion: 1, type: '', position: [0, 0], parameters: {} },
+		source: 'Insightly',
+		resource: 'contacts',
+		mask: (text) => text,
+	});
+	expect(error).toMatchObject({
+		message: 'contacts: waits for its turn: too many workflows poll this account of Insightly',
+		failure: { cause: 'rate-limited', retryAfterMs: 1_500 },
+	});
 });
 
 it('a clock that is set back holds nothing', async () => {

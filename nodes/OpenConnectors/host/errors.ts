@@ -10,6 +10,7 @@ import { SnapshotLimitError, SnapshotUnfinishedError } from '../polling/snapshot
 import { WhereClauseError } from '../query/whereClause';
 import { AccountError } from '../sources/account';
 import { HubRequestError } from '../sources/hubRequest';
+import { TurnError } from '../sources/pace';
 import { isPassing, SourceError, type SourceErrorKind } from '../sources/sourceError';
 import { BaseUrlError } from '../sources/url';
 import { UrlTemplateError } from '../templates/urlTemplate';
@@ -71,7 +72,8 @@ export function toNodeError(
 	context: ErrorContext,
 ): NodeApiError | NodeOperationError {
 	const cause = error instanceof PagePositionError ? error.cause : error;
-	if (cause instanceof SourceError) return toApiError(cause, context);
+	if (cause instanceof SourceError && !(cause instanceof TurnError))
+		return toApiError(cause, context);
 	if (cause instanceof NodeApiError) return withoutOrigin(cause, context);
 	const { message, description = '', failure } = explain(cause, context);
 	return operationError(context, shownMessage(message, description, context), description, failure);
@@ -145,6 +147,14 @@ function explain(error: unknown, context: ErrorContext): Explanation {
 			description:
 				'Give the resource an updatedDateField, or a url whose filter returns fewer records.',
 			failure,
+		};
+	}
+	if (error instanceof TurnError) {
+		return {
+			message: `waits for its turn: too many workflows poll this account of ${context.source}`,
+			description:
+				'Nothing is lost: the next poll goes on. Poll less often, or choose fewer resources, if this persists.',
+			failure: { cause: 'rate-limited', retryAfterMs: error.waitMs },
 		};
 	}
 	if (error instanceof EndlessListError) {

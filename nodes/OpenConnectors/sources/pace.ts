@@ -5,43 +5,59 @@ import { SourceError } from './sourceError';
 const SHARE = 0.9;
 const SECOND_MS = 1_000;
 
-/** When the latest requests start, in ms of the monotonic clock, by account; some of it is to come. */
-const reserved = new Map<string, number[]>();
+/** The requests of one account; times in ms of the monotonic clock. */
+interface Queue {
+	/** When the latest request was sent. */
+	lastAt: number;
+	/** Those that wait for their turn, each an object of its own, the first one first. */
+	readonly waiting: Set<object>;
+}
+
+const queues = new Map<string, Queue>();
 
 export interface PaceClock extends RequestBudget {
 	/** Milliseconds by a clock that nobody sets. */
 	readonly monotonicNow: () => number;
 }
 
+/** A request that was not sent, because others of its account go first until the poll ends. The provider has no part in it. */
+export class TurnError extends SourceError {
+	/** @param waitMs until its turn comes */
+	constructor(readonly waitMs: number) {
+		super('rate-limited', 'Others of this account come first', { retryAfterMs: waitMs });
+	}
+}
+
 /**
  * Sends no more requests a second than a provider allows, over all polls of one account in this
- * process. Each request takes its place at once and waits for it, so that requests made at one moment
- * do not start together. One whose place lies behind the end of the poll is not sent, and takes none.
+ * process: one after the other, each at least a step after the one before it was really sent. None
+ * are sent in bursts, which a blocked process or a slow line would push together.
  *
  * @param account names the account; never a secret
  * @param perSecond the provider's limit
- * @returns a `Send` that throws a SourceError of kind `rate-limited` when there is no place left
+ * @returns a `Send` that throws a TurnError when its turn comes after the end of the poll
  */
 export function paced(send: Send, account: string, perSecond: number, clock: PaceClock): Send {
-	const most = Math.max(1, Math.floor(perSecond * SHARE));
-	// A limit too small for a tenth of it to be left is kept by a longer second.
-	const windowMs = most < perSecond ? SECOND_MS : SECOND_MS / SHARE;
+	const stepMs = SECOND_MS / (perSecond * SHARE);
 	return async (request, timeoutMs) => {
-		const now = clock.monotonicNow();
-		const latest = reserved.get(account) ?? [];
-		reserved.set(account, latest);
-		const startsAt = latest.length < most ? now : Math.max(now, latest[0] + windowMs);
-		const wait = startsAt - now;
-		if (wait > 0 && wait >= clock.deadline - clock.now()) {
-			throw new SourceError(
-				'rate-limited',
-				`No more than ${perSecond} requests a second are allowed, and others of this account come first`,
-				{ retryAfterMs: Math.ceil(wait) },
-			);
+		const queue = queues.get(account) ?? { lastAt: -Infinity, waiting: new Set() };
+		queues.set(account, queue);
+		const turn = {};
+		queue.waiting.add(turn);
+		try {
+			for (;;) {
+				const now = clock.monotonicNow();
+				const ahead = [...queue.waiting].indexOf(turn);
+				const wait = Math.max(0, queue.lastAt + stepMs - now) + ahead * stepMs;
+				if (wait === 0) break;
+				if (wait >= clock.deadline - clock.now()) throw new TurnError(Math.ceil(wait));
+				// Whoever sleeps too long, or goes before, moves everybody behind: looked at again on waking.
+				await clock.sleep(Math.ceil(wait));
+			}
+			queue.lastAt = clock.monotonicNow();
+		} finally {
+			queue.waiting.delete(turn);
 		}
-		latest.push(startsAt);
-		latest.splice(0, latest.length - most);
-		if (wait > 0) await clock.sleep(wait);
 		return await send(request, timeoutMs);
 	};
 }
