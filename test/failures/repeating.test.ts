@@ -11,7 +11,7 @@ import {
 	shown,
 	started,
 } from './play';
-import { DAY, MINUTE, pass, SECOND } from './virtualTime';
+import { DAY, HOUR, MINUTE, pass, SECOND, setClock } from './virtualTime';
 
 jest.mock('n8n-workflow', () =>
 	jest.requireActual<typeof import('./virtualTime')>('./virtualTime').n8nOnVirtualTime(),
@@ -309,5 +309,14 @@ describe.each(ENGINES)('what polls repeat elsewhere, under the %s engine', (engi
 		provider.change(9);
 		expect(await news(host)).toEqual(['updated 9/2']);
 		expect(repeated(host)).toEqual([]);
+	});
+
+	it('a clock that is set back does not bring the events of an hour ago again', async () => {
+		const { provider, host } = await started(engine);
+		provider.change(9);
+		expect(await newsOf(host, 40)).toEqual(['created 9/1']);
+		setClock(Date.now() - HOUR);
+		await host.restart();
+		expect(await newsOf(host, 3)).toEqual([]);
 	});
 });

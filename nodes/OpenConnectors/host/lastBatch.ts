@@ -40,7 +40,10 @@ export function statesInDoubt(
 	last: LastBatch | undefined,
 	startedAt: number,
 ): SavedStates {
-	if (isLeased(context) || !last || startedAt - last.at >= IN_DOUBT_MS) return new Map();
+	if (isLeased(context) || !last) return new Map();
+	const age = startedAt - last.at;
+	// A batch of the future is none: the clock was set back since, or the state is damaged.
+	if (age < 0 || age >= IN_DOUBT_MS) return new Map();
 	const read = readBy(context);
 	return new Map([...last.resources].filter(([list]) => !read.has(list)));
 }
