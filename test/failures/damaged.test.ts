@@ -1,9 +1,9 @@
 import { rows } from '../length';
 import type { IDataObject } from 'n8n-workflow';
 import type { EngineName, Host } from '../host/engines';
-import { endPlays, ENGINES, idsOf, newsOf, started, type Play } from './play';
+import { endPlays, ENGINES, idsOf, newsOf, prepared, started, type Play } from './play';
 import type { ScriptedProvider } from './provider';
-import { DAY, MINUTE, pass, SECOND, START } from './virtualTime';
+import { DAY, HOUR, MINUTE, pass, SECOND, START } from './virtualTime';
 
 jest.mock('n8n-workflow', () =>
 	jest.requireActual<typeof import('./virtualTime')>('./virtualTime').n8nOnVirtualTime(),
@@ -165,6 +165,63 @@ describe.each(ENGINES)('a damaged state, under the %s engine', (engine) => {
 		},
 		110_000,
 	);
+
+	it.each<[string, Path]>([
+		['floor', ['floor']],
+		['highest time', ['hw']],
+		['beginning', ['born']],
+	])(
+		'whose %s lies hours ahead loses nothing, and is told once while the provider is away, too',
+		async (_name, place) => {
+			const { host, provider } = await started(engine);
+			for (const hours of [3, 30, 47]) {
+				provider.change(100 + hours);
+				await newsOf(host, 3);
+				const { staticData, cursor } = host.saved;
+				const node = engine === 'durable' ? cursor : staticData['node:Poll'];
+				const path = ['openConnectors', 'resources', 'contacts', ...place];
+				const state = JSON.parse(JSON.stringify(node)) as Json;
+				const damaged = damagedAt(state, path, Date.now() + hours * HOUR) as IDataObject;
+				host.saved =
+					engine === 'durable'
+						? { staticData: {}, cursor: damaged }
+						: { staticData: { 'node:Poll': damaged }, cursor: {} };
+				const logged = host.log.length;
+				provider.change(200 + hours);
+				provider.script = () => ({ status: 503 });
+				await host.restart();
+				await newsOf(host, 3);
+				provider.script = () => undefined;
+				pass(5 * MINUTE);
+				provider.change(300 + hours);
+				await newsOf(host, 3);
+				expect(idsOf(host)).toEqual(
+					expect.arrayContaining([String(200 + hours), String(300 + hours)]),
+				);
+				const said = host.log.slice(logged).filter(({ message }) => /saved state/.test(message));
+				expect(said).toHaveLength(1);
+			}
+		},
+	);
+
+	it('of a resource that was never read, published in the future, loses nothing', async () => {
+		const { host, provider } = await prepared(engine);
+		provider.script = () => ({ status: 503 });
+		await host.publish();
+		pass(MINUTE);
+		const shifted = JSON.stringify(host.saved).replace(
+			/"publishedAt":(\d+)/g,
+			(_whole, at: string) => `"publishedAt":${Number(at) + 30 * HOUR}`,
+		);
+		expect(shifted).not.toBe(JSON.stringify(host.saved));
+		host.saved = JSON.parse(shifted) as typeof host.saved;
+		provider.change(100);
+		provider.script = () => undefined;
+		await host.restart();
+		await newsOf(host, 3);
+		expect(idsOf(host)).toContain('100');
+		expect(host.warnings.filter((line) => line.includes('saved state'))).toHaveLength(1);
+	});
 
 	it('is seen by this test when it is taken for none', async () => {
 		const ward = await Ward.open(engine, KINDS['dated records']);

@@ -295,19 +295,29 @@ describe('odd records', () => {
 		expect(codes).toEqual([]);
 	});
 
-	it('a state years ahead of the provider begins anew, and says so', async () => {
-		const { poller, provider } = await started();
-		const { cursor } = poller;
-		if (!cursor) throw new Error('The poller has no cursor');
-		const ahead = provider.time + 3_650 * DAY;
-		poller.cursor = { ...cursor, floor: ahead, hw: ahead, readAt: ahead };
-		const { warnings } = await poller.poll();
-		expect(warnings.map(({ code }) => code)).toEqual(['damaged-state']);
-		expect(poller.received).toEqual([]);
-		provider.time += MINUTE;
-		provider.change('9');
-		expect(await poller.news()).toEqual(['created 9/1']);
-	});
+	it.each([2 * HOUR, 30 * HOUR, 3_650 * DAY])(
+		'a clock that is set back by %d ms loses nothing, and it is said once',
+		async (aheadMs) => {
+			const { poller, provider } = await started();
+			provider.time += aheadMs;
+			provider.change('8');
+			expect(await poller.news()).toEqual(['created 8/1']);
+			provider.time += 10 * MINUTE;
+			await poller.news();
+			provider.time -= aheadMs;
+			const codes: string[] = [];
+			for (let poll = 0; poll < 5; poll += 1) {
+				provider.change(String(9 + poll));
+				const { warnings } = await poller.poll();
+				codes.push(...warnings.map(({ code }) => code));
+				provider.time += MINUTE;
+			}
+			expect(codes).toEqual(['damaged-state']);
+			expect(poller.received.map(({ kind, id }) => `${kind} ${id}`)).toEqual(
+				['8', '9', '10', '11', '12', '13'].map((id) => `created ${id}`),
+			);
+		},
+	);
 
 	it('one record without a date is reported once, and again when it changes', async () => {
 		const { poller, provider } = await started(

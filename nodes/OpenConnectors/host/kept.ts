@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { CURSOR_VERSION, MOST_AHEAD_MS } from '../polling/cursor';
+import { CLOCK_ALLOWANCE_MS, CURSOR_VERSION } from '../polling/cursor';
 import type { Cursor, Snapshot, StartFrom } from '../polling/cursor';
 import type { EpochMs } from '../polling/page';
 import {
@@ -44,9 +44,6 @@ export interface KeptSettings {
 	readonly now: EpochMs;
 }
 
-/** Stamps may lie so much behind the clock that the state goes by. */
-const ALLOWANCE_MS = 60 * 60_000;
-
 /**
  * Reads what is saved of a resource: nothing, a state for other settings, a sound state, or a
  * damaged one, of which as much is used as can be.
@@ -63,7 +60,9 @@ export function keptOf(
 	if (saved === undefined || isOfOtherSettings(saved, key))
 		return { start: chosen, toSave: { v: CURSOR_VERSION, key, publishedAt: now } };
 	const fields = fieldsOf(saved);
-	if (fields?.has('publishedAt')) return keptWaiting(fields, key, settings);
+	const lookbackMs = watch.kind === 'dates' ? watch.rules.lookbackMs : 0;
+	const reachMs = lookbackMs + CLOCK_ALLOWANCE_MS;
+	if (fields?.has('publishedAt')) return keptWaiting(fields, key, settings, reachMs);
 	if (watch.kind === 'snapshot') {
 		const { state, report } = recoverSnapshot(saved, { key, now });
 		return state
@@ -74,7 +73,8 @@ export function keptOf(
 		key,
 		now,
 		...(chosen.kind === 'at' ? { chosen: chosen.at } : {}),
-		reachMs: watch.rules.lookbackMs + ALLOWANCE_MS,
+		reachMs,
+		granularityMs: watch.rules.granularityMs,
 	});
 	return state ? { cursor: state, start: chosen, toSave: state, report } : anew(key, now, report);
 }
@@ -95,14 +95,19 @@ function keptWaiting(
 	fields: ReadonlyMap<string, unknown>,
 	key: string,
 	{ chosen, now }: KeptSettings,
+	reachMs: number,
 ): Kept {
 	const waiting = waitingSchema.safeParse(Object.fromEntries(fields));
-	const isSound =
-		waiting.success &&
-		waiting.data.publishedAt >= LEAST_WALL_TIME &&
-		waiting.data.publishedAt <= now + MOST_AHEAD_MS;
-	if (isSound) return waited(waiting.data, chosen);
-	return anew(key, now, lost('damaged: the time when it was published').report);
+	const what = 'damaged: the time when it was published';
+	if (!waiting.success || waiting.data.publishedAt < LEAST_WALL_TIME)
+		return anew(key, now, lost(what).report);
+	if (waiting.data.publishedAt <= now + CLOCK_ALLOWANCE_MS) return waited(waiting.data, chosen);
+	const publishedAt = now - reachMs;
+	const since = new Date(publishedAt).toISOString();
+	return {
+		...waited({ ...waiting.data, publishedAt }, chosen),
+		report: `The saved state could not be read (${what}). Changes since ${since} are reported.`,
+	};
 }
 
 function waited(waiting: Waiting, chosen: StartFrom): Kept {

@@ -3,6 +3,7 @@ import { LEAST_TIMEOUT_MS } from '../sources/http';
 import { isLeased, isStartUp } from './activation';
 import { capture } from './capture';
 import { causeOf } from './cause';
+import { isNewDamage } from './damageTold';
 import { isTransient, retryAfterOf, toNodeError } from './errors';
 import type { Failed, Health } from './health';
 import { anew, isOfOtherSettings, keptOf, type Kept } from './kept';
@@ -14,6 +15,7 @@ import {
 	dropBaseline,
 	LATEST_EVENTS_UNREADABLE,
 	loadState,
+	rawState,
 	saveBaseline,
 	saveState,
 	type LastBatch,
@@ -49,7 +51,7 @@ export async function pollStreams(
 	const beganAt = monotonicNow();
 	if (activation) for (const notice of setting.notices) log.warn(notice);
 	const saved = loadState(context);
-	const kept = readKept(setting, saved, startedAt);
+	const kept = readKept(context, setting, saved, startedAt);
 	const doubtful = doubtfulOf(context, setting, saved, startedAt);
 	const began = new Map<string, Kept['toSave']>();
 	const next = new Map([...kept].map(([stateKey, { toSave }]) => [stateKey, toSave]));
@@ -124,11 +126,13 @@ export async function pollStreams(
 
 /** What is kept of each resource, by its state key; what could not be read is logged. */
 function readKept(
+	context: IPollFunctions,
 	{ streams, parameters, log }: PollSetting,
 	saved: SavedNode,
 	now: number,
 ): ReadonlyMap<string, Kept> {
-	for (const report of saved.reports) log.warn(report);
+	if (saved.reports.length > 0 && isNewDamage(context, '', rawState(context)))
+		for (const report of saved.reports) log.warn(report);
 	const kept = new Map<string, Kept>();
 	for (const stream of streams) {
 		const { stateKey, key } = stream;
@@ -138,7 +142,8 @@ function readKept(
 				? anew(key, now)
 				: keptOf(state, stream, { chosen: parameters.start, now });
 		kept.set(stateKey, read);
-		if (read.report !== undefined) log.warn(`${stateKey}: ${read.report}`);
+		if (read.report !== undefined && isNewDamage(context, stateKey, state))
+			log.warn(`${stateKey}: ${read.report}`);
 		if (isOfOtherSettings(state, key))
 			log.info(`${stateKey}: the settings changed, polling begins anew`);
 	}

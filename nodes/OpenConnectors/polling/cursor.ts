@@ -5,10 +5,16 @@ import type { EpochMs } from './page';
 export const CURSOR_VERSION = 1;
 
 /**
- * A saved time further ahead of the clocks than any wrong zone explains is damaged, or was made by a
- * clock that has been put right since. Nothing would be reported until it is reached. In ms.
+ * The clock of the provider may be this much ahead of the local one, in ms: a saved reading of it that
+ * is further ahead is damaged.
  */
 export const MOST_AHEAD_MS = 2 * 24 * 60 * 60_000;
+
+/**
+ * A saved time this much ahead of the provider's clock, and a step of its stamps, is damaged, or was
+ * made by a clock that has been put right since. Nothing would be reported until it is reached. In ms.
+ */
+export const CLOCK_ALLOWANCE_MS = 60 * 60_000;
 
 /** A window that is not yet read to its end. */
 export const scanSchema = z.object({
@@ -100,6 +106,14 @@ export type Snapshot = Readonly<z.infer<typeof snapshotSchema>>;
 export function parseSnapshot(saved: unknown, key: string): Snapshot | undefined {
 	const result = snapshotSchema.safeParse(saved);
 	return result.success && result.data.key === key ? result.data : undefined;
+}
+
+/**
+ * Whether records are stamped ahead of the provider's clock, as the latest scan found: the floor may
+ * lie ahead of it, too, where more of them were read than are remembered.
+ */
+export function isStampedAhead(warned: readonly string[]): boolean {
+	return warned.includes('future-dates') || warned.includes('damaged-state');
 }
 
 /**

@@ -1,6 +1,7 @@
 import {
+	CLOCK_ALLOWANCE_MS,
 	CURSOR_VERSION,
-	MOST_AHEAD_MS,
+	isStampedAhead,
 	type Cursor,
 	type ScanState,
 	type StartFrom,
@@ -28,7 +29,6 @@ const CLOCK_MARGIN_MS = 60 * MINUTE_MS;
 const FUTURE_TOLERANCE_MS = 5 * MINUTE_MS;
 /** So do stamps that lie further before the poll that did not see them yet. */
 const PAST_TOLERANCE_MS = 30 * MINUTE_MS;
-const DAY_MS = 24 * 60 * MINUTE_MS;
 /** Later than any stamp, and exact in JSON. */
 const EVERYTHING = Number.MAX_SAFE_INTEGER;
 /** Earlier than any stamp, and exact in JSON. */
@@ -63,8 +63,8 @@ export class Progress {
 
 	/** What is remembered of the cursor's records; nothing of a text that cannot be read. */
 	private readonly memory: Memory;
-	/** By how much the cursor was ahead of the provider's clock, in ms, when it was given up for that. */
-	private givenUpAheadMs = 0;
+	/** By how much the cursor was ahead of the provider's clock, in ms, when it was lowered for that. */
+	private loweredByMs = 0;
 	/** How far a stamp lies ahead of the provider's clock when it gave the page, in ms. */
 	private aheadMs = 0;
 
@@ -163,10 +163,12 @@ export class Progress {
 	private begin(date: EpochMs | undefined): 'read' | 'moved' {
 		this.t0 = date ?? this.input.now();
 		const chosen = this.input.start.kind === 'at' ? this.input.start.at : this.t0;
-		const ahead = Math.max(this.floor, this.hw) - Math.max(this.t0, chosen);
-		if (ahead > MOST_AHEAD_MS) {
-			this.givenUpAheadMs = ahead;
-			this.beginAt(this.t0);
+		const { readAt = NOTHING, warned = [] } = this.input.cursor ?? {};
+		const reached = Math.max(isStampedAhead(warned) ? NOTHING : this.floor, this.hw, readAt);
+		const ahead = reached - Math.max(this.t0, chosen);
+		if (ahead > CLOCK_ALLOWANCE_MS + this.input.rules.granularityMs) {
+			this.loweredByMs = ahead;
+			this.lowerBelow(this.t0);
 			return 'moved';
 		}
 		const { start } = this.input;
@@ -189,17 +191,18 @@ export class Progress {
 		return 'moved';
 	}
 
-	/** Begins anew, as a list that is polled for the first time does, but with what is stamped from `at` on as news. */
-	private beginAt(at: EpochMs): void {
+	/**
+	 * The provider's clock was set back, or the state is damaged: goes on so long before its time that
+	 * nothing is lost. What is remembered stays, so that only what was forgotten comes twice.
+	 */
+	private lowerBelow(t0: EpochMs): void {
 		const { tick, lookbackMs } = this.input.rules;
-		this.floor = tick(at - lookbackMs - Math.max(this.allowanceMs, BASELINE_REACH_MS));
+		this.floor = Math.min(this.floor, tick(t0 - lookbackMs - this.allowanceMs));
+		this.born = Math.min(this.born, this.floor);
 		this.base = this.floor;
 		this.from = this.floor;
 		this.hw = this.floor;
 		this.intake.top = this.floor;
-		this.knownTo = this.floor;
-		this.memory.forgetBelow(Infinity);
-		this.beginNewsAt(at);
 		this.restart();
 	}
 
@@ -374,7 +377,11 @@ export class Progress {
 		const { cursor } = this.input;
 		// Pages that a poll before has read are read no more by this scan.
 		const wasAhead = cursor?.scan !== undefined && cursor.warned.includes('future-dates');
-		if (this.aheadMs > FUTURE_TOLERANCE_MS || wasAhead) {
+		const wasSetBack = cursor?.warned.includes('damaged-state') ?? false;
+		const isAhead = this.aheadMs > FUTURE_TOLERANCE_MS || wasAhead;
+		// Stamps of a clock that was set back lie ahead of it for a while, and no zone is wrong.
+		const isSetBack = this.loweredByMs > 0 || (isAhead && wasSetBack);
+		if (isAhead && !isSetBack) {
 			warnings.push({
 				code: 'future-dates',
 				message:
@@ -383,7 +390,7 @@ export class Progress {
 			});
 		}
 		const behind = this.behindLastRead();
-		if (behind > Math.max(PAST_TOLERANCE_MS, this.input.rules.lookbackMs)) {
+		if (!isSetBack && behind > Math.max(PAST_TOLERANCE_MS, this.input.rules.lookbackMs)) {
 			warnings.push({
 				code: 'past-dates',
 				message:
@@ -391,12 +398,12 @@ export class Progress {
 					'Check the time zone of the updated date, or choose a longer lookback.',
 			});
 		}
-		if (this.givenUpAheadMs > 0) {
+		if (isSetBack) {
 			warnings.push({
 				code: 'damaged-state',
 				message:
-					`The saved state is ${Math.round(this.givenUpAheadMs / DAY_MS)} days ahead of the provider's clock. ` +
-					'Polling begins anew: changes since the last poll are not reported.',
+					`The saved state is ${Math.round(this.loweredByMs / MINUTE_MS)} minutes ahead of the provider's clock: the clock was set back, or the state is damaged. ` +
+					`Polling goes on from ${new Date(this.base).toISOString()}; changes since then may come twice.`,
 			});
 		}
 		if (this.unstable) {

@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import {
+	CLOCK_ALLOWANCE_MS,
 	CURSOR_VERSION,
 	MOST_AHEAD_MS,
 	cursorSchema,
+	isStampedAhead,
 	scanSchema,
 	snapshotSchema,
 	type Cursor,
@@ -40,6 +42,8 @@ export interface CursorSettings {
 	readonly chosen?: EpochMs;
 	/** How long before a time that was reached a change may still turn up, in ms. */
 	readonly reachMs: number;
+	/** The step in which the records are stamped, in ms. */
+	readonly granularityMs: number;
 }
 
 const DAY_MS = 24 * 60 * 60_000;
@@ -97,18 +101,26 @@ export function recoverCursor(saved: unknown, settings: CursorSettings): Recover
 	damage.read('key', z.string());
 	const readAt = damage.read('readAt', timeSchema.optional());
 	const readHw = damage.read('hw', timeSchema);
-	const latest = latestOf(settings, readAt, readHw);
-	const sound = (name: string, at: EpochMs | undefined) => {
-		if (at === undefined || at <= latest) return at;
+	const readScan = damage.read('scan', scanSchema.optional());
+	const latest = latestOf(settings, [readAt, readScan?.t0], readHw);
+	const sound = (name: string, at: EpochMs | undefined, end = latest.time) => {
+		if (at === undefined || at <= end) return at;
 		damage.note(name);
 		return undefined;
 	};
 	const hw = sound('hw', readHw);
 	const born = sound('born', damage.read('born', timeSchema));
-	const savedScan = readScan(damage, latest);
-	const savedFloor = floorAbove(damage, sound('floor', damage.read('floor', timeSchema)), born);
+	const warned = damage.read('warned', warnedSchema) ?? [];
+	const latestFloor = isStampedAhead(warned) ? latest.reading : latest.time;
+	const savedScan = soundScan(damage, readScan, { ...latest, floor: latestFloor });
+	const readFloor = sound('floor', damage.read('floor', timeSchema), latestFloor);
+	const savedFloor = floorAbove(damage, readFloor, born);
 	const goOn = (at: EpochMs | undefined) => (at === undefined ? undefined : at - settings.reachMs);
-	const floor = savedFloor ?? savedScan?.base ?? goOn(hw) ?? goOn(readAt) ?? goOn(savedScan?.t0);
+	const floor = [
+		savedFloor,
+		savedScan?.base,
+		...[hw, readAt, savedScan?.t0].map((at) => goOn(within(at, latest.reading))),
+	].find((at) => at !== undefined && isAbove(at, born));
 	const nothingKnown = damage.report(
 		'Polling begins anew: changes since the last poll are not reported.',
 	);
@@ -138,7 +150,7 @@ export function recoverCursor(saved: unknown, settings: CursorSettings): Recover
 		...(readAt === undefined ? {} : { readAt }),
 		seen: seen ?? '',
 		undated: undated ?? '',
-		warned: damage.read('warned', warnedSchema) ?? [],
+		warned,
 		...(scan === undefined ? {} : { scan: seen === undefined ? { ...scan, unmet: 0 } : scan }),
 		...(kept.silentBefore === 0 && !kept.undated ? {} : { relearn: kept }),
 	};
@@ -202,17 +214,35 @@ export function isNewer(version: unknown): boolean {
 	return typeof version === 'number' && Number.isInteger(version) && version > CURSOR_VERSION;
 }
 
+interface Latest {
+	/** Readings of the provider's clock that are later are damaged. */
+	readonly reading: EpochMs;
+	/** So are all other times that are later than this. */
+	readonly time: EpochMs;
+}
+
 /**
- * Times later than this are damaged. The local clock may be wrong: it is overruled where the two
- * times that the provider's clock gave agree.
+ * The local clock may be wrong: it is overruled where the two times that the provider's clock gave
+ * agree. Beyond that a reading of the provider's clock counts that is not too far ahead of it.
  */
 function latestOf(
-	{ now, chosen = now }: CursorSettings,
-	readAt: EpochMs | undefined,
+	{ now, chosen = now, granularityMs }: CursorSettings,
+	readings: ReadonlyArray<EpochMs | undefined>,
 	hw: EpochMs | undefined,
-): EpochMs {
+): Latest {
+	const [readAt] = readings;
 	const [, middle] = [now, readAt ?? now, hw ?? now].sort((a, b) => a - b);
-	return Math.max(now, middle, chosen) + MOST_AHEAD_MS;
+	const reading = Math.max(now, middle, chosen) + MOST_AHEAD_MS;
+	const sound = readings.flatMap((at) => within(at, reading) ?? []);
+	return { reading, time: Math.max(now, chosen, ...sound) + CLOCK_ALLOWANCE_MS + granularityMs };
+}
+
+function within(at: EpochMs | undefined, latest: EpochMs): EpochMs | undefined {
+	return at === undefined || at > latest ? undefined : at;
+}
+
+function isAbove(floor: EpochMs, born: EpochMs | undefined): boolean {
+	return born === undefined || floor >= born - MOST_BELOW_BORN_MS;
 }
 
 function floorAbove(
@@ -220,19 +250,24 @@ function floorAbove(
 	floor: EpochMs | undefined,
 	born: EpochMs | undefined,
 ): EpochMs | undefined {
-	if (floor === undefined || born === undefined || floor >= born - MOST_BELOW_BORN_MS) return floor;
+	if (floor === undefined || isAbove(floor, born)) return floor;
 	damage.note('floor');
 	return undefined;
 }
 
-function readScan(damage: Damage, latest: EpochMs): ScanState | undefined {
-	const scan = damage.read('scan', scanSchema.optional());
+function soundScan(
+	damage: Damage,
+	scan: ScanState | undefined,
+	latest: Latest & { readonly floor: EpochMs },
+): ScanState | undefined {
 	if (!scan) return undefined;
 	const { base, from, at = '', t0, silentBefore, forgotten, unmet } = scan;
 	const times = [base, from, t0].every((time) => timeSchema.safeParse(time).success);
 	const isSound =
 		times &&
-		[base, from, t0, silentBefore, forgotten].every((time) => time <= latest) &&
+		t0 <= latest.reading &&
+		[base, from].every((time) => time <= latest.floor) &&
+		[silentBefore, forgotten].every((time) => time <= latest.time) &&
 		from >= base &&
 		at.length <= LONGEST_POSITION &&
 		unmet >= 0;
