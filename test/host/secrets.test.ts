@@ -1,4 +1,8 @@
+import { mock } from 'jest-mock-extended';
+import { guarded } from '../../nodes/OpenConnectors/host/guardedStream';
 import { Secrets } from '../../nodes/OpenConnectors/host/secrets';
+import type { Stream } from '../../nodes/OpenConnectors/host/streams';
+import type { RequestBudget } from '../../nodes/OpenConnectors/sources/http';
 import { cpuMsOf } from '../cpuTime';
 
 const HIDDEN = '••••';
@@ -191,6 +195,30 @@ describe('a page position', () => {
 	it('comes back with the secret of the day', () => {
 		const kept = secrets.seal('/next?key=SECRET/0001');
 		expect(secretsOf({ apiKey: 'RENEWED-01' }).unseal(kept)).toBe('/next?key=RENEWED-01');
+	});
+
+	it('is kept without a secret that was renewed meanwhile, and comes back with the new one', () => {
+		const renewed = secretsOf({ token: 'FORMER-0001' }, { token: 'RENEWED-01' });
+		const kept = renewed.seal('/next?old=FORMER-0001&new=renewed-01');
+		expect(kept).not.toMatch(/former-0001|renewed-01/i);
+		expect(renewed.unseal(kept)).toBe('/next?old=RENEWED-01&new=renewed-01');
+	});
+
+	it.each([
+		['that repeats a secret', '/next?key=RENEWED-01', 3],
+		['that repeats none', '/next?page=2', 1],
+	])('%s has the credential read again (%#)', async (_name, next, times) => {
+		const secrets = secretsOf({ token: 'FORMER-0001' });
+		const refresh = jest.fn(async () => secrets.add({ token: 'RENEWED-01' }));
+		const stream = mock<Stream>({
+			pages: () => async () => await Promise.resolve({ records: [], next }),
+		});
+		const read = guarded(stream, secrets, { refresh, isRenewed: true }).pages(
+			mock<RequestBudget>(),
+		);
+		for (let page = 0; page < 3; page += 1)
+			expect((await read(0)).next).not.toContain('RENEWED-01');
+		expect(refresh).toHaveBeenCalledTimes(times);
 	});
 
 	it('without a secret stays as it is', () => {

@@ -11,27 +11,37 @@ const DEEPEST = 8;
  * later poll, nor in the position of a page, which is kept in the state.
  *
  * @param refresh looks for secrets that n8n renewed meanwhile; it must not throw
+ * @param isRenewed whether n8n may renew the credential while a poll runs
  */
-export function guarded(stream: Stream, secrets: Secrets, refresh: () => Promise<void>): Stream {
+export function guarded(
+	stream: Stream,
+	secrets: Secrets,
+	{ refresh, isRenewed }: { readonly refresh: () => Promise<void>; readonly isRenewed: boolean },
+): Stream {
 	return {
 		...stream,
 		pages: (budget) => {
 			const read = stream.pages(budget);
+			/** A provider that repeats a secret in one of its links does so in all: the first one tells. */
+			let mayRepeat = isRenewed;
+			const sealed = async (page: Page): Promise<Page> => {
+				const { next } = page;
+				if (next === undefined) return page;
+				if (mayRepeat) await refresh();
+				const kept = secrets.seal(next);
+				mayRepeat &&= kept !== next;
+				return { ...page, next: kept };
+			};
 			return async (since, position) => {
 				const at = position && secrets.unseal(position);
 				const page = await capture(async () => await read(since, at));
-				if ('value' in page) return sealed(page.value, secrets);
+				if ('value' in page) return await sealed(page.value);
 				await refresh();
 				maskMessages(page.error, secrets);
 				throw page.error;
 			};
 		},
 	};
-}
-
-function sealed(page: Page, secrets: Secrets): Page {
-	const { next } = page;
-	return next === undefined ? page : { ...page, next: secrets.seal(next) };
 }
 
 function maskMessages(error: unknown, secrets: Secrets): void {

@@ -59,14 +59,23 @@ export class Secrets {
 	private readonly values = new Set<string>();
 	/** The latest ones. */
 	private known: readonly Secret[] = [];
+	/** Those that were renewed: a link of before may still hold them. */
+	private former: readonly Secret[] = [];
 	private compiled: Mask | undefined;
-	private spellings: Spelled | undefined;
+	private toSeal: Spelled | undefined;
+	private toUnseal: Spelled | undefined;
 
 	/** Remembers the secrets of a credential as n8n gives it. Never throws, whatever it is. */
 	add(credential: unknown): void {
-		this.known = secretsIn(credential);
-		this.spellings = undefined;
-		for (const { value } of this.known) {
+		const latest = secretsIn(credential);
+		const isLatest = new Set(latest.map(({ name, value }) => `${name} ${value}`));
+		const renewed = this.known.filter(({ name, value }) => !isLatest.has(`${name} ${value}`));
+		if (renewed.length === 0 && latest.length === this.known.length) return;
+		this.former = [...this.former, ...renewed];
+		this.known = latest;
+		this.toSeal = undefined;
+		this.toUnseal = undefined;
+		for (const { value } of latest) {
 			if (this.values.has(value)) continue;
 			this.values.add(value);
 			this.compiled = undefined;
@@ -81,7 +90,8 @@ export class Secrets {
 
 	/** A text as it may be kept: names stand for the secrets of the credential. */
 	seal(text: string): string {
-		return this.spelled().reduce(
+		this.toSeal ??= spelledOut([...this.known, ...this.former]);
+		return this.toSeal.reduce(
 			(kept, [name, spelling]) => kept.split(spelling).join(SEAL + name + SEAL),
 			text,
 		);
@@ -90,15 +100,11 @@ export class Secrets {
 	/** The text that was sealed, with the secrets that the credential has now. */
 	unseal(kept: string): string {
 		if (!kept.includes(SEAL)) return kept;
-		return this.spelled().reduce(
+		this.toUnseal ??= spelledOut(this.known);
+		return this.toUnseal.reduce(
 			(text, [name, spelling]) => text.split(SEAL + name + SEAL).join(spelling),
 			kept,
 		);
-	}
-
-	private spelled(): Spelled {
-		this.spellings ??= spelledOut(this.known);
-		return this.spellings;
 	}
 }
 
@@ -109,10 +115,20 @@ function spelledOut(secrets: readonly Secret[]): Spelled {
 	return secrets
 		.flatMap(({ name, value }) => {
 			const { escaped, base64 } = spellingsOf(value);
-			return [...escaped, ...base64].map((text, index) => [`${name}-${index}`, text] as const);
+			const all = [...escaped, ...base64];
+			const hex = Buffer.from(value, 'utf8').toString('hex').toUpperCase();
+			all.push(value.toLowerCase(), value.toUpperCase(), hex, ...twiceBase64(value));
+			return all.map((text, index) => [`${name}-${index}`, text] as const);
 		})
 		.filter(([, spelling]) => spelling.length >= LEAST_SEALED)
 		.sort(([, a], [, b]) => b.length - a.length);
+}
+
+function twiceBase64(value: string): readonly string[] {
+	const once = Buffer.from(value, 'utf8').toString('base64');
+	return [once, once.replace(/=+$/, '')].map((text) =>
+		Buffer.from(text, 'utf8').toString('base64').replace(/=+$/, ''),
+	);
 }
 
 function secretsIn(credential: unknown): readonly Secret[] {

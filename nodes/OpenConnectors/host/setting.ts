@@ -67,6 +67,7 @@ export async function prepare(context: IPollFunctions, deadline: number): Promis
 			const renewed = await capture(async () => await context.getCredentials(credentialType));
 			if ('value' in renewed) secrets.add(renewed.value);
 		};
+		const isRenewed = credentialType.endsWith('OAuth2Api');
 		const send = sendWith(context, credentialType);
 		const found: string[] = [];
 		const tell = (sentence: string) => {
@@ -86,7 +87,7 @@ export async function prepare(context: IPollFunctions, deadline: number): Promis
 			definition,
 			found,
 			credentialType,
-			streams: streams.map((stream) => guarded(stream, secrets, refresh)),
+			streams: streams.map((stream) => guarded(stream, secrets, { refresh, isRenewed })),
 			notices,
 		};
 	});
