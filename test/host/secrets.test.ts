@@ -18,6 +18,8 @@ const masked = (text: string, credential: unknown) => secretsOf(credential).mask
 const KEY = `SEC/ret+key"0001'=x <é>`;
 const base64 = (text: string) => Buffer.from(text).toString('base64');
 const hex = (text: string) => [...Buffer.from(text)].map((byte) => byte.toString(16));
+const codesOf = (text: string) => [...text].map((character) => character.codePointAt(0) ?? 0);
+const unicodeEscape = (code: number) => `\\u${code.toString(16).padStart(4, '0')}`;
 const escapedFor = (text: string, entities: Readonly<Record<string, string>>) =>
 	text.replace(/[&<>"'/=]/g, (character) => entities[character] ?? character);
 
@@ -49,6 +51,36 @@ describe('a secret', () => {
 					.join(''),
 		],
 		['as a list of bytes', (secret) => [...Buffer.from(secret)].join(',')],
+		['as a list of bytes in hexadecimal', (secret) => `0x${hex(secret).join(', 0x')}`],
+		['in quoted-printable', (secret) => `=${hex(secret).join('=')}`],
+		[
+			'in octal',
+			(secret) =>
+				codesOf(secret)
+					.map((code) => `\\${code.toString(8)}`)
+					.join(''),
+		],
+		[
+			'in HTML, every character',
+			(secret) =>
+				codesOf(secret)
+					.map((code) => `&#${code};`)
+					.join(''),
+		],
+		[
+			'in HTML in hexadecimal with zeros',
+			(secret) =>
+				codesOf(secret)
+					.map((code) => `&#x00${code.toString(16)};`)
+					.join(''),
+		],
+		['escaped for a url as Windows does', (secret) => escape(`${secret}с`).replace(/%u0441$/, '')],
+		['as JavaScript text', (secret) => codesOf(secret).map(unicodeEscape).join('')],
+		['with line ends in it', (secret) => secret.replace(/(.{8})/g, '$1\r\n')],
+		['with blanks in it', (secret) => secret.replace(/(.{4})/g, '$1 ')],
+		['with invisible characters in it', (secret) => secret.replace(/(.{6})/g, '$1\u200b')],
+		['in Base64 in Base64', (secret) => base64(base64(secret))],
+		['in UTF-16 in Base64', (secret) => Buffer.from(secret, 'utf16le').toString('base64')],
 		['as its bytes', (secret) => Buffer.from(secret).toString('latin1')],
 		['in Base64', base64],
 		['in Base64 without padding', (secret) => base64(secret).replace(/=+$/, '')],
@@ -90,6 +122,20 @@ describe('a secret', () => {
 		['3 characters, as a word', 'user=bob;', 'bob', `user=${HIDDEN};`],
 		['3 characters, in Base64 as a word', 'x Ym9iOg== y', 'bob', `x ${HIDDEN} y`],
 		['2 characters', 'an ab cd', 'ab', 'an ab cd'],
+		[
+			'4 characters, behind an escape',
+			'x%3Dq7Zk%26 %22q7Zk',
+			'q7Zk',
+			`x%3D${HIDDEN}%26 %22${HIDDEN}`,
+		],
+		[
+			'4 characters, behind an escaped line end',
+			String.raw`x\nq7Zk\r`,
+			'q7Zk',
+			String.raw`x\n${HIDDEN}\r`,
+		],
+		['4 characters, beside an underscore', 'key_q7Zk_x', 'q7Zk', `key_${HIDDEN}_x`],
+		['4 characters, in JSON in Base64', base64('{"key":"q7Zk"}'), 'q7Zk', `${HIDDEN}=`],
 	])('of %s', (_name, text, secret, shown) => {
 		expect(masked(text, { password: secret })).toBe(shown);
 	});
@@ -231,6 +277,11 @@ it.each<[string, (secret: string) => string]>([
 	['that is made of secrets', (secret: string) => `${secret} `],
 	['of Base64', (secret: string) => base64(`x${secret}`)],
 	['of beginnings of secrets', (secret: string) => secret.slice(0, 9)],
+	['of Base64 of Base64 of Base64', (secret) => base64(base64(base64(secret))).slice(0, 180)],
+	['of escapes of escapes', () => '%2525255c\\\\\\\\u0026#'],
+	['of backslashes', () => '\\'],
+	['of zeros', () => '&#0000000000000'],
+	['of blanks', () => ' '],
 ])('a text of 64 kB %s is masked in no time', (_name, pieceOf) => {
 	const values = Array.from({ length: 20 }, (_, index) => `${index}-`.padEnd(60, 'aB/+9'));
 	const text = pieceOf(values[7]).repeat(65_536).slice(0, 65_536);

@@ -1,4 +1,13 @@
-import { spellingsOf } from './spellings';
+import { encodedBase64 } from './spellings';
+import {
+	asItIs,
+	decodedBase64,
+	digitsOnly,
+	squeezed,
+	unescaped,
+	visible,
+	type TextForm,
+} from './textForm';
 
 /** Takes what is secret out of a text. */
 export type Mask = (text: string) => string;
@@ -15,79 +24,138 @@ const LEAST_BASE64 = 6;
 const LEAST_SECRET = 3;
 /** Longest beginning of a secret that is looked for; access tokens have 1 to 4 kB. */
 const MOST_CHARACTERS = 8_192;
+/** Base64 of Base64, and so on. */
+const MOST_CODED = 3;
+
+/** Pieces of secrets, by their length. */
+type Parts = Map<number, Set<string>>;
 
 /** What is looked for, in lower case. */
-interface Finder {
-	/** Pieces of secrets, by their length. */
-	readonly parts: Map<number, Set<string>>;
+interface Wanted {
+	/** In squeezed text. */
+	readonly parts: Parts;
+	/** In squeezed text, where what stands around belongs to it: it is coded together with the edges. */
+	readonly base64: Parts;
+	/** In digits. */
+	readonly hex: Parts;
+	/** In text that has its blanks. */
 	readonly words: Set<string>;
-	/** Whether what stands around a found piece belongs to it. */
-	readonly belongs: (code: number) => boolean;
 }
 
 /**
  * Compiles a mask for some secrets. It takes time in proportion to their length; masking takes time
  * in proportion to the text alone. Letter case never matters.
+ *
+ * A text is not searched for every spelling of a secret, but in a few forms of its own: without
+ * escapes, with its Base64 decoded, without blanks.
  */
 export function compileMask(secrets: readonly string[]): Mask {
-	const escaped: Finder = { parts: new Map(), words: new Set(), belongs: () => false };
-	// What surrounds a secret in a Base64 text is coded together with its edges.
-	const base64: Finder = { parts: new Map(), words: new Set(), belongs: isBase64 };
-	for (const secret of secrets) {
-		if (secret.length < LEAST_SECRET) continue;
-		const text = secret.slice(0, MOST_CHARACTERS);
-		const spellings = spellingsOf(text);
-		const isWord = text.length < LEAST_PART;
-		for (const spelling of new Set(spellings.escaped)) addTo(escaped, spelling, isWord);
-		for (const spelling of new Set(spellings.base64))
-			if (spelling.length >= LEAST_BASE64) addTo(base64, spelling, isWord);
-	}
-	const finders = [escaped, base64].filter(({ parts, words }) => parts.size + words.size > 0);
-	if (finders.length === 0) return (text) => text;
+	const wanted: Wanted = { parts: new Map(), base64: new Map(), hex: new Map(), words: new Set() };
+	for (const secret of secrets) want(wanted, secret.slice(0, MOST_CHARACTERS));
+	if (wanted.words.size + wanted.parts.size === 0) return (text) => text;
 	return (text) => {
 		const hidden = new Uint8Array(text.length);
-		const lower = inLowerCase(text);
-		for (const finder of finders) find(finder, lower, hidden);
+		for (const form of formsOf(text)) {
+			findWords(wanted.words, inLowerCase(visible(form)), hidden);
+			const dense = inLowerCase(squeezed(form));
+			findParts(wanted.parts, dense, hidden);
+			findParts(wanted.base64, dense, hidden, text);
+			findParts(wanted.hex, inLowerCase(digitsOnly(form)), hidden);
+		}
 		return withoutHidden(text, hidden);
 	};
 }
 
-function addTo({ parts, words }: Finder, spelling: string, isWord: boolean): void {
-	const text = inLowerCase(spelling);
-	if (isWord || text.length < LEAST_PART) {
-		if (text.length >= LEAST_SECRET) words.add(text);
-		return;
+function formsOf(text: string): ReadonlySet<TextForm> {
+	let form = asItIs(text);
+	const forms = new Set([form]);
+	for (let coded = 0; ; coded += 1) {
+		form = unescaped(form);
+		forms.add(form);
+		if (coded === MOST_CODED) return forms;
+		form = decodedBase64(form);
+		forms.add(form);
 	}
-	const length = Math.min(PART, text.length);
-	const known = parts.get(length) ?? new Set<string>();
-	parts.set(length, known);
-	for (let at = 0; at + length <= text.length; at += 1) known.add(text.slice(at, at + length));
 }
 
-function find({ parts, words, belongs }: Finder, text: string, hidden: Uint8Array): void {
-	/** Everything before it was looked at for what belongs to a find. */
-	let settled = 0;
-	const hide = (start: number, end: number) => {
-		let from = start;
-		let to = end;
-		while (from > settled && belongs(text.charCodeAt(from - 1))) from -= 1;
-		while (to < text.length && belongs(text.charCodeAt(to))) to += 1;
-		hidden.fill(1, from, to);
-		settled = to;
-	};
+function want({ parts, base64, hex, words }: Wanted, secret: string): void {
+	if (secret.length < LEAST_SECRET) return;
+	const bytes = Buffer.from(secret, 'utf8');
+	const plain = [secret, unescaped(asItIs(secret)).text];
+	const asBytes = [bytes, Buffer.from(secret, 'utf16le')].map((all) => all.toString('latin1'));
+	for (const text of new Set([...plain, ...asBytes])) {
+		const dense = denseOf(text);
+		if (dense.text.length >= LEAST_PART) addParts(parts, dense);
+		else addWord(words, text);
+	}
+	const list = [...bytes].join(',');
+	const coded = encodedBase64(secret);
+	const digits = bytes.toString('hex');
+	if (secret.length >= LEAST_PART) {
+		addParts(parts, denseOf(list));
+		for (const text of coded) if (text.length >= LEAST_BASE64) addParts(base64, denseOf(text));
+	} else {
+		for (const text of [list, list.replace(/,/g, ', '), digits, ...coded]) addWord(words, text);
+	}
+	if (digits.length >= LEAST_PART) addParts(hex, denseOf(digits));
+}
+
+function denseOf(text: string): TextForm {
+	return inLowerCase(squeezed(asItIs(text)));
+}
+
+function addWord(words: Set<string>, text: string): void {
+	const word = inLowerCase(visible(asItIs(text))).text;
+	if (word.length >= LEAST_SECRET) words.add(word);
+}
+
+/** What is left of every {@link PART} characters of a secret when it is squeezed; all of a shorter one. */
+function addParts(parts: Parts, { text, ends }: TextForm): void {
+	const sourceLength = ends[ends.length - 1];
+	for (let at = 0, from = 0; at < text.length; from = ends[at], at += 1) {
+		if (at > 0 && from + PART > sourceLength) break;
+		let end = Math.min(at + LEAST_PART, text.length);
+		while (end < text.length && ends[end] <= from + PART) end += 1;
+		const known = parts.get(end - at) ?? new Set<string>();
+		parts.set(end - at, known);
+		known.add(text.slice(at, end));
+	}
+}
+
+/** @param source the text that the form was made of, where what stands in Base64 around a find belongs to it */
+function findParts(
+	parts: Parts,
+	{ text, starts, ends }: TextForm,
+	hidden: Uint8Array,
+	source?: string,
+): void {
 	for (const [length, known] of parts) {
-		settled = 0;
+		/** Everything before it, in the source, was looked at. */
+		let settled = 0;
 		for (let at = 0; at + length <= text.length; at += 1) {
-			if (at + length > settled && known.has(text.slice(at, at + length)))
-				hide(Math.max(at, settled), at + length);
+			let to = ends[at + length - 1];
+			if (to <= settled || !known.has(text.slice(at, at + length))) continue;
+			let from = Math.max(starts[at], settled);
+			if (source !== undefined) {
+				while (from > settled && isBase64(source.charCodeAt(from - 1))) from -= 1;
+				while (isBase64(source.charCodeAt(to))) to += 1;
+			}
+			hidden.fill(1, from, to);
+			settled = to;
 		}
 	}
+}
+
+function findWords(
+	words: ReadonlySet<string>,
+	{ text, starts, ends }: TextForm,
+	hidden: Uint8Array,
+): void {
 	for (const word of words) {
-		settled = 0;
 		for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + word.length)) {
 			const end = at + word.length;
-			if (!isWordPart(text.charCodeAt(at - 1)) && !isWordPart(text.charCodeAt(end)))
-				hidden.fill(1, at, end);
+			if (!isInsideWord(text, at) && !isInsideWord(text, end))
+				hidden.fill(1, starts[at], ends[end - 1]);
 		}
 	}
 }
@@ -105,14 +173,20 @@ function withoutHidden(text: string, hidden: Uint8Array): string {
 }
 
 /** Of the same length, so that positions are the same. */
-function inLowerCase(text: string): string {
-	const lower = text.toLowerCase();
-	if (lower.length === text.length) return lower;
-	return text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
+function inLowerCase(form: TextForm): TextForm {
+	const lower = form.text.toLowerCase();
+	const isAligned = lower.length === form.text.length;
+	const text = isAligned ? lower : form.text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
+	return { ...form, text };
+}
+
+/** Whether the characters on both sides belong to one word. */
+function isInsideWord(text: string, at: number): boolean {
+	return isWordPart(text.charCodeAt(at - 1)) && isWordPart(text.charCodeAt(at));
 }
 
 function isWordPart(code: number): boolean {
-	return isAlphanumeric(code) || code === 95 || code > 0x7f;
+	return isAlphanumeric(code) || code > 0x7f;
 }
 
 function isBase64(code: number): boolean {

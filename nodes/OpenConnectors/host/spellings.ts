@@ -11,7 +11,6 @@ export interface Spellings {
 /** Every spelling of a text, some of them equal. Letter case is the reader's business. */
 export function spellingsOf(text: string): Spellings {
 	const bytes = Buffer.from(text, 'utf8');
-	const base64 = [...wholeBase64(text), ...wholeBase64(`${text}:`), ...base64Within(bytes)];
 	return {
 		escaped: [
 			text,
@@ -23,8 +22,18 @@ export function spellingsOf(text: string): Spellings {
 			...HTML_SPELLINGS.map((entities) => replaced(text, entities)),
 			...byteSpellings(bytes),
 		],
-		base64: base64.flatMap((one) => [one, toUrlAlphabet(one), encodeValue(one)]),
+		base64: encodedBase64(text),
 	};
+}
+
+/** A text in Base64, by itself and as the middle of a longer text. In a fixed order. */
+export function encodedBase64(text: string): readonly string[] {
+	const within = base64Within(Buffer.from(text, 'utf8'));
+	return [...wholeBase64(text), ...wholeBase64(`${text}:`), ...within].flatMap((one) => [
+		one,
+		toUrlAlphabet(one),
+		encodeValue(one),
+	]);
 }
 
 function wholeBase64(text: string): readonly string[] {
