@@ -102,6 +102,12 @@ describe('a secret', () => {
 		expect(shown.length).toBeLessThan(24);
 	});
 
+	it('is not found where a message has a word of it, or two words that make it up', () => {
+		const text = 'Insightly said: insight';
+		expect(masked(text, { apiKey: 'insightly-key', user: 'ysaid:in' })).toBe(text);
+		expect(masked('iContact said', { appId: 'contacts' })).toBe('iContact said');
+	});
+
 	it('that is a part of another leaves nothing of the other', () => {
 		expect(masked('SECRETabc-and-more', { a: 'SECRETabc', b: 'SECRETabc-and-more' })).toBe(HIDDEN);
 	});

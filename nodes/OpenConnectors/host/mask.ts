@@ -34,11 +34,13 @@ type Parts = Map<number, Set<string>>;
 interface Wanted {
 	/** In squeezed text. */
 	readonly parts: Parts;
+	/** Short ones, in text that has its blanks: two words may make up a third. */
+	readonly short: Parts;
 	/** In squeezed text, where what stands around belongs to it: it is coded together with the edges. */
 	readonly base64: Parts;
 	/** In digits. */
 	readonly hex: Parts;
-	/** In text that has its blanks. */
+	/** Shorter ones still, in text that has its blanks. */
 	readonly words: Set<string>;
 }
 
@@ -50,13 +52,21 @@ interface Wanted {
  * escapes, with its Base64 decoded, without blanks.
  */
 export function compileMask(secrets: readonly string[]): Mask {
-	const wanted: Wanted = { parts: new Map(), base64: new Map(), hex: new Map(), words: new Set() };
+	const wanted: Wanted = {
+		parts: new Map(),
+		short: new Map(),
+		base64: new Map(),
+		hex: new Map(),
+		words: new Set(),
+	};
 	for (const secret of secrets) want(wanted, secret.slice(0, MOST_CHARACTERS));
-	if (wanted.words.size + wanted.parts.size === 0) return (text) => text;
+	if (wanted.words.size + wanted.short.size + wanted.parts.size === 0) return (text) => text;
 	return (text) => {
 		const hidden = new Uint8Array(text.length);
 		for (const form of formsOf(text)) {
-			findWords(wanted.words, inLowerCase(visible(form)), hidden);
+			const whole = inLowerCase(visible(form));
+			findWords(wanted.words, whole, hidden);
+			findParts(wanted.short, whole, hidden);
 			const dense = inLowerCase(squeezed(form));
 			findParts(wanted.parts, dense, hidden);
 			findParts(wanted.base64, dense, hidden, text);
@@ -78,15 +88,16 @@ function formsOf(text: string): ReadonlySet<TextForm> {
 	}
 }
 
-function want({ parts, base64, hex, words }: Wanted, secret: string): void {
+function want({ parts, short, base64, hex, words }: Wanted, secret: string): void {
 	if (secret.length < LEAST_SECRET) return;
 	const bytes = Buffer.from(secret, 'utf8');
 	const plain = [secret, unescaped(asItIs(secret)).text];
 	const asBytes = [bytes, Buffer.from(secret, 'utf16le')].map((all) => all.toString('latin1'));
-	for (const text of new Set([...plain, ...asBytes])) {
+	for (const text of new Set([...plain, ...asBytes.map((each) => denseOf(each).text)])) {
 		const dense = denseOf(text);
-		if (dense.text.length >= LEAST_PART) addParts(parts, dense);
-		else addWord(words, text);
+		if (dense.text.length < LEAST_PART) addWord(words, text);
+		else if (text.length < PART && dense.text.length === text.length) addParts(short, dense);
+		else addParts(parts, dense);
 	}
 	const list = [...bytes].join(',');
 	const coded = encodedBase64(secret);
