@@ -247,6 +247,18 @@ describe.each(ENGINES)('beside the %s engine of n8n', (engine) => {
 		expect(JSON.stringify(host.saved)).toBe(before);
 	});
 
+	it('a test in the editor shows what can be read, and tells what cannot', async () => {
+		const { provider, host } = await started(engine, {
+			parameters: { resources: ['leads', 'contacts'] },
+		});
+		provider.script = ({ resource }) => (resource === 'leads' ? { status: 403 } : undefined);
+		const [first] = await host.fetchTestEvent();
+		expect(first.json).toMatchObject({
+			objectType: 'contacts',
+			notices: [expect.stringContaining('leads: Insightly forbids reading this (HTTP 403)')],
+		});
+	});
+
 	it('nothing is left in the state that grows with what was polled', async () => {
 		const { provider, host } = await started(engine);
 		let first = 0;

@@ -17,10 +17,10 @@ const REACHES_MS = [DAY_MS, 30 * DAY_MS];
 const RECORDS_PER_RESOURCE = 5;
 
 /**
- * The newest records of each resource, as events: what "Fetch Test Event" shows. Neither reads nor
- * writes the state.
+ * The newest records of each resource, as events: what "Fetch Test Event" shows. A resource that
+ * fails is told in the first item. Neither reads nor writes the state.
  *
- * @throws NodeApiError, NodeOperationError when there is nothing or the first error when nothing could be read
+ * @throws NodeApiError, NodeOperationError when there is nothing to show: the first failure, if any
  */
 export async function fetchTestEvent(
 	context: IPollFunctions,
@@ -28,13 +28,23 @@ export async function fetchTestEvent(
 ): Promise<INodeExecutionData[]> {
 	const { parameters, streams, deadline } = setting;
 	const found: Array<{ stream: Stream; changes: readonly Change[] }> = [];
-	for (const stream of streams) {
-		const sample = await newestOf(stream, deadline);
-		if ('error' in sample) throw toNodeError(sample.error, setting.errorContext(stream));
-		found.push({ stream, changes: sample.changes });
+	const failures: Array<{ stream: Stream; error: unknown }> = [];
+	for (const [index, stream] of streams.entries()) {
+		const share = (deadline - Date.now()) / (streams.length - index);
+		const sample = await newestOf(stream, Date.now() + share);
+		if ('error' in sample) failures.push({ stream, error: sample.error });
+		else found.push({ stream, changes: sample.changes });
 	}
 	const chosen = setting.toItems(found, Date.now());
-	if (chosen.length > 0) return withNotices(chosen, setting);
+	if (chosen.length > 0) {
+		const told = failures.map(
+			({ stream, error }) =>
+				toNodeError(error, { ...setting.errorContext(stream), messageOnly: true }).message,
+		);
+		return withNotices(chosen, setting, told);
+	}
+	const [failed] = failures;
+	if (failed) throw toNodeError(failed.error, setting.errorContext(failed.stream));
 	const kinds = [...parameters.events].join(' or ');
 	const some = found.some(({ changes }) => changes.length > 0);
 	throw new NodeOperationError(
@@ -52,8 +62,11 @@ export async function fetchTestEvent(
 function withNotices(
 	items: readonly INodeExecutionData[],
 	{ notices: ofConfiguration, found, mask }: PollSetting,
+	failures: readonly string[],
 ): INodeExecutionData[] {
-	const notices = [...ofConfiguration, ...found].map((notice) => shownSentence(notice, mask));
+	const notices = [...ofConfiguration, ...found, ...failures].map((notice) =>
+		shownSentence(notice, mask),
+	);
 	return items.map((item, index) =>
 		index === 0 && notices.length > 0 ? { ...item, json: { ...item.json, notices } } : item,
 	);
