@@ -34,6 +34,21 @@ describe('an error of n8n without an answer', () => {
 			'the host name is not known',
 		],
 		[
+			'no TLS',
+			errorWith('SSL routines::wrong version number', { code: 'EPROTO' }),
+			'it does not speak HTTPS there: compare http:// and https:// in the address',
+		],
+		[
+			'no cipher in common',
+			errorWith('ssl/tls alert handshake failure', { code: 'EPROTO' }),
+			'it and n8n have no way of encryption (TLS) in common: ask whoever runs the server, or a proxy before it',
+		],
+		[
+			'no HTTP',
+			errorWith('Parse Error', { code: 'HPE_INVALID_CONSTANT' }),
+			'what it answers is no HTTP: compare http:// and https:// in the address',
+		],
+		[
 			'a login server that is overloaded',
 			errorWith('slow', { code: 'ESTATUS', status: 429 }),
 			'slow',
@@ -46,6 +61,18 @@ describe('an error of n8n without an answer', () => {
 	])('%s passes by itself', async (_name, error, words) => {
 		await expect(failingWith(error)).rejects.toMatchObject({ kind: 'unreachable', message: words });
 	});
+});
+
+it.each([
+	['the one that was asked', {}, 'api.example'],
+	[
+		'that of the login',
+		{ config: { url: 'https://me:pw@login.example:8443/token' } },
+		'login.example:8443',
+	],
+])('a host that cannot be reached is %s', async (_name, details, address) => {
+	const error = errorWith('x', { code: 'ECONNREFUSED', ...details });
+	await expect(failingWith(error)).rejects.toMatchObject({ kind: 'unreachable', address });
 });
 
 it('an answer that an error carries is an answer', async () => {

@@ -241,6 +241,9 @@ it.each([
 	['a page behind a comment', '<!-- x -->\n<HTML lang="en">', 'blocked'],
 	['words of the provider', '{"Message":"no"}', 'forbidden'],
 	['a title of an API', '<h1>Developer Inactive</h1>', 'forbidden'],
+	['words that quote a page', '{"Message":"no <html> in notes"}', 'forbidden'],
+	['words of a firewall', 'Blocked by security policy. Request ID: 1', 'blocked'],
+	['such words of the provider', '{"Message":"this user is blocked"}', 'forbidden'],
 	['nothing', '', 'forbidden'],
 ])('403 with %s', (_name, body, kind) => {
 	expect(toSourceError({ status: 403, headers: {}, body }, START)).toMatchObject({ kind });

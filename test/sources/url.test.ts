@@ -54,6 +54,7 @@ describe('a base url', () => {
 		'https://',
 		'https:///v3.1',
 		'https://api na1.insightly.com',
+		'https://api.na1.insightly.com:99999',
 	])('%j is refused with what to write', (baseUrl) => {
 		expect(() => completeBaseUrl(baseUrl, '/v3.1')).toThrow(BaseUrlError);
 		expect(() => completeBaseUrl(baseUrl, '/v3.1')).toThrow(
@@ -70,8 +71,17 @@ describe('a base url', () => {
 		[`ftp://${'u'.repeat(500)}@api.example`, 'ftp://…@api.example'],
 		[`ftp://${'h'.repeat(500)}`, `ftp://${'h'.repeat(194)}…`],
 	])('%j is refused without what may be secret in it', (baseUrl, shown) => {
-		expect(() => completeBaseUrl(baseUrl, '/v3.1')).toThrow(`The base URL "${shown}" is no`);
+		expect(() => completeBaseUrl(baseUrl, '/v3.1')).toThrow(`The base URL "${shown}" `);
 	});
+
+	it.each(['https://api.example?x=1', 'https://api.example/v3.1#top'])(
+		'%j is refused because of what stands behind the path',
+		(baseUrl) => {
+			expect(() => completeBaseUrl(baseUrl, '/v3.1')).toThrow(
+				'Take that away, with all that follows',
+			);
+		},
+	);
 });
 
 describe('query parameters', () => {

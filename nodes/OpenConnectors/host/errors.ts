@@ -245,12 +245,16 @@ const NOTHING_LOST = 'Nothing is lost: the next poll goes on where this one stop
 
 const MEANINGS: Readonly<Record<SourceErrorKind, (error: Told, context: ErrorContext) => Meaning>> =
 	{
-		unauthorized: (_error, { source, isOAuth2 }) => ({
+		unauthorized: ({ message, status }, { source, isOAuth2 }) => ({
 			what: `${source} does not accept the credential`,
 			remedy: isOAuth2
 				? 'Open the credential, connect it again and test it.'
 				: 'Open the credential, enter its values again and test it.',
 			failure: { cause: 'credential-invalid' },
+			// Without an answer of the API, n8n could not renew the login.
+			...(isOAuth2 && status === undefined && message !== ''
+				? { words: `n8n said: ${message}` }
+				: {}),
 		}),
 		unpaid: (_error, { source }) => ({
 			what: `${source} asks to be paid first`,
@@ -291,8 +295,8 @@ const MEANINGS: Readonly<Record<SourceErrorKind, (error: Told, context: ErrorCon
 			remedy: NOTHING_LOST,
 			failure: { cause: 'temporarily-unavailable', ...waitOf(error) },
 		}),
-		unreachable: ({ message }, { source }) => ({
-			what: `${source} cannot be reached`,
+		unreachable: ({ message, address }, { source }) => ({
+			what: `${source} cannot be reached${address === undefined ? '' : ` at ${address}`}`,
 			remedy:
 				'Check the Base URL of the credential, the network, and the proxy settings of this n8n. Nothing is lost: the next poll goes on.',
 			failure: { cause: 'temporarily-unavailable' },
@@ -338,12 +342,53 @@ const MEANINGS: Readonly<Record<SourceErrorKind, (error: Told, context: ErrorCon
 			remedy: 'Choose another Page Size under Options, or fewer records.',
 			failure: { cause: 'configuration-invalid' },
 		}),
-		rejected: (_error, { source }) => ({
-			what: `${source} rejects the request`,
-			remedy: 'Check the url of the resource: its path, filter and date format.',
-			failure: { cause: 'configuration-invalid' },
-		}),
+		rejected: ({ status }, { source }) => {
+			const { does, remedy } = REFUSALS.get(status) ?? REFUSAL;
+			return { what: `${source} ${does}`, remedy, failure: { cause: 'configuration-invalid' } };
+		},
 	};
+
+interface Refusal {
+	readonly does: string;
+	readonly remedy: string;
+}
+
+const REFUSAL: Refusal = {
+	does: 'rejects the request',
+	remedy: 'Check the url of the resource: its path, filter and date format.',
+};
+
+/** Refusals whose status says more than that. */
+const REFUSALS: ReadonlyMap<number | undefined, Refusal> = new Map([
+	[
+		405,
+		{
+			does: 'gives no list at this address',
+			remedy: 'Check the Base URL of the credential and the path in the url of the resource.',
+		},
+	],
+	[
+		410,
+		{
+			does: 'has retired this address or version of its API',
+			remedy: 'Look for an update of this package, or for the new address at the provider.',
+		},
+	],
+	[
+		415,
+		{
+			does: 'does not take requests of this form at this address',
+			remedy: 'Check the Base URL of the credential and the path in the url of the resource.',
+		},
+	],
+	[
+		451,
+		{
+			does: 'may not answer for legal reasons',
+			remedy: 'Ask the provider whether it serves this account and the country of this n8n.',
+		},
+	],
+]);
 
 /** Whether a redirect says that the address has changed for good. */
 function isForGood(status: number | undefined): boolean {

@@ -40,7 +40,7 @@ export function sendWith(context: IPollFunctions, credentialType: string): Send 
 		try {
 			const asked: Promise<IN8nHttpFullResponse> =
 				context.helpers.httpRequestWithAuthentication.call(context, credentialType, options);
-			return await answerOf(asked, limit);
+			return await answerOf(asked, request.url, limit);
 		} finally {
 			limit.close();
 		}
@@ -56,14 +56,17 @@ interface Response {
 
 async function answerOf(
 	asked: Promise<IN8nHttpFullResponse>,
+	url: string,
 	limit: TimeLimit,
 ): Promise<HttpAnswer> {
 	let response: Response | undefined;
-	const answered = asked.then(toResponse, refusalIn).then((received) => {
-		response = received;
-		if (limit.signal.aborted) closeBody(received.body);
-		return received;
-	});
+	const answered = asked
+		.then(toResponse, (error: unknown) => refusalIn(error, url))
+		.then((received) => {
+			response = received;
+			if (limit.signal.aborted) closeBody(received.body);
+			return received;
+		});
 	const read = answered.then(async ({ status, headers, body }) => {
 		limit.progress();
 		return {
@@ -75,7 +78,7 @@ async function answerOf(
 	return await Promise.race([read, limit.over]).catch((error: unknown) => {
 		closeBody(response?.body);
 		if (error instanceof SourceError) throw error;
-		throw response ? interruption(error) : noAnswer(error);
+		throw response ? interruption(error) : noAnswer(error, url);
 	});
 }
 
@@ -93,7 +96,7 @@ function toHeaders(headers: unknown): HttpAnswer['headers'] {
  * The refusal that an error of n8n's HTTP client carries along its chain of causes. An error with
  * the status of a success is an answer that broke off: it is none.
  */
-function refusalIn(error: unknown): Response {
+function refusalIn(error: unknown, url: string): Response {
 	for (const { response } of chainOf(error)) {
 		if (!isObject(response) || typeof response.status !== 'number') continue;
 		if (response.status < 300) throw interruption(error);
@@ -103,7 +106,7 @@ function refusalIn(error: unknown): Response {
 		const status = Number(httpCode ?? NaN);
 		if (status >= 400) return { status, headers: {}, body: '' };
 	}
-	throw noAnswer(error);
+	throw noAnswer(error, url);
 }
 
 /** What the authorization server says that passes by itself (RFC 6749 §4.1.2.1). */
@@ -144,30 +147,59 @@ const NETWORK_PROBLEMS: ReadonlyMap<unknown, string> = new Map([
 	['ETIMEDOUT', 'no answer in time'],
 	['ECONNABORTED', 'no answer in time'],
 	['ERR_CANCELED', 'no answer in time'],
-	['CERT_HAS_EXPIRED', 'its certificate has expired'],
+	['CERT_HAS_EXPIRED', 'its certificate has expired: its owner has to renew it'],
 	['CERT_NOT_YET_VALID', 'its certificate is not valid yet: check the clock of this machine'],
 	['ERR_TLS_CERT_ALTNAME_INVALID', 'its certificate is for another host name'],
-	['DEPTH_ZERO_SELF_SIGNED_CERT', 'its certificate is signed by nobody but itself'],
-	['SELF_SIGNED_CERT_IN_CHAIN', 'its certificate is signed by somebody unknown to n8n'],
-	['UNABLE_TO_GET_ISSUER_CERT_LOCALLY', 'its certificate is signed by somebody unknown to n8n'],
-	['UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'its certificate is signed by somebody unknown to n8n'],
-	['EPROTO', 'it does not speak HTTPS there: compare http:// and https:// in the address'],
-	['ERR_SSL_WRONG_VERSION_NUMBER', 'it does not speak HTTPS there: compare http:// and https://'],
+	['DEPTH_ZERO_SELF_SIGNED_CERT', unknownSigner('nobody but itself')],
+	['SELF_SIGNED_CERT_IN_CHAIN', unknownSigner('somebody unknown to n8n')],
+	['UNABLE_TO_GET_ISSUER_CERT', unknownSigner('somebody unknown to n8n')],
+	['UNABLE_TO_GET_ISSUER_CERT_LOCALLY', unknownSigner('somebody unknown to n8n')],
+	['UNABLE_TO_VERIFY_LEAF_SIGNATURE', unknownSigner('somebody unknown to n8n')],
 ]);
 
-function problemOf(error: unknown): string | undefined {
-	const known = [...chainOf(error)].find(({ code }) => NETWORK_PROBLEMS.has(code));
-	return known && NETWORK_PROBLEMS.get(known.code);
+function unknownSigner(signer: string): string {
+	return `its certificate is signed by ${signer}: whoever runs this n8n adds the certificate through NODE_EXTRA_CA_CERTS`;
 }
 
-function noAnswer(error: unknown): SourceError {
+/** What plain HTTP looks like to TLS. */
+const NO_TLS = /wrong.version.number|packet.length/i;
+
+/** A failure of TLS or of the parser of HTTP: Node.js has a code for each, or one for all and words. */
+function protocolProblemOf({ code, message }: Link): string | undefined {
+	const name = String(code);
+	if (name.startsWith('HPE_'))
+		return 'what it answers is no HTTP: compare http:// and https:// in the address';
+	if (name !== 'EPROTO' && !name.startsWith('ERR_SSL_')) return undefined;
+	return NO_TLS.test(`${name} ${String(message)}`)
+		? 'it does not speak HTTPS there: compare http:// and https:// in the address'
+		: 'it and n8n have no way of encryption (TLS) in common: ask whoever runs the server, or a proxy before it';
+}
+
+function problemOf(error: unknown): string | undefined {
+	for (const link of chainOf(error)) {
+		const problem = NETWORK_PROBLEMS.get(link.code) ?? protocolProblemOf(link);
+		if (problem !== undefined) return problem;
+	}
+	return undefined;
+}
+
+/** The host that could not be reached: n8n may have asked another one, for a login. */
+function hostOf(error: unknown, asked: string): string | undefined {
+	const urls = [...chainOf(error)].map(({ config }) => (isObject(config) ? config.url : undefined));
+	const url = [...urls, asked].find((one) => typeof one === 'string' && URL.canParse(one));
+	return typeof url === 'string' ? new URL(url).host : undefined;
+}
+
+function noAnswer(error: unknown, asked: string): SourceError {
 	if (error instanceof SourceError) return error;
 	const refused = loginRefusal(error);
 	if (refused) return refused;
+	const host = hostOf(error, asked);
+	const details = { cause: error, ...(host === undefined ? {} : { address: host }) };
 	if (error instanceof TimeOverError)
-		return new SourceError('unreachable', 'no answer in time', { cause: error });
+		return new SourceError('unreachable', 'no answer in time', details);
 	const message = error instanceof Error ? error.message : '';
-	return new SourceError('unreachable', problemOf(error) ?? message, { cause: error });
+	return new SourceError('unreachable', problemOf(error) ?? message, details);
 }
 
 /** The answer had begun. */
@@ -186,7 +218,10 @@ function wordsOf(error: unknown): string {
 	return isPacked ? 'its compression is damaged' : (problemOf(error) ?? 'the connection was cut');
 }
 
-function* chainOf(error: unknown): Generator<Readonly<Record<string, unknown>>> {
+/** An error in a chain of causes. */
+type Link = Readonly<Record<string, unknown>>;
+
+function* chainOf(error: unknown): Generator<Link> {
 	let link: unknown = error;
 	for (let depth = 0; isObject(link) && depth < 6; depth += 1) {
 		yield link;

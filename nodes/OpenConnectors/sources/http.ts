@@ -191,7 +191,7 @@ function kindOf(answer: HttpAnswer): SourceErrorKind {
 	const { status } = answer;
 	if (status === 401) return 'unauthorized';
 	if (status === 402) return 'unpaid';
-	if (status === 403) return isWebPage(answer.body) ? 'blocked' : 'forbidden';
+	if (status === 403) return isOfFirewall(answer.body) ? 'blocked' : 'forbidden';
 	if (status === 404) return 'not-found';
 	if (status === 407) return 'proxy-login';
 	if (status === 429) return 'rate-limited';
@@ -199,9 +199,14 @@ function kindOf(answer: HttpAnswer): SourceErrorKind {
 	return 'rejected';
 }
 
-/** An API refuses in words of its own; a page for people comes from a firewall before it. */
-function isWebPage(body: string): boolean {
-	return /<(?:!doctype|html)\b/i.test(body.slice(0, 1_000));
+/** Words of firewalls and of networks that deliver pages; they speak no JSON. */
+const FIREWALL_WORDS = /security policy|blocked|firewall|\bwaf\b|request id|\bray id/i;
+
+/** An API refuses in words of its own; a page for people, or such words, come from a firewall before it. */
+function isOfFirewall(body: string): boolean {
+	const start = body.slice(0, 1_000).trimStart();
+	if (start.startsWith('<')) return /<(?:!doctype|html)\b/i.test(start);
+	return !/^[{["]/.test(start) && FIREWALL_WORDS.test(start);
 }
 
 /** `Retry-After` in ms, given as seconds or as a date. */

@@ -10,9 +10,10 @@ const VERSION_END = /\/v\d+(?:\.\d+)?$/i;
 /** A base url that cannot be used. Logins and keys in it are not repeated. */
 export class BaseUrlError extends Error {
 	constructor(baseUrl: string) {
-		super(
-			`The base URL "${quote(withoutSecrets(baseUrl))}" is no web address. Write it with https://, as in the field's example.`,
-		);
+		const problem = /^\s*https?:\/\/[^?#]*[?#]/i.test(baseUrl)
+			? 'goes on behind a ? or #. Take that away, with all that follows: what is asked is added to it.'
+			: "is no web address. Write it with https://, as in the field's example.";
+		super(`The base URL "${quote(withoutSecrets(baseUrl))}" ${problem}`);
 		this.name = 'BaseUrlError';
 	}
 }
@@ -44,7 +45,9 @@ const ADDRESS = /^https?:\/\/(?![/?#])[^\s?#]+$/i;
  */
 export function completeBaseUrl(baseUrl: string, suffix: string): string {
 	const trimmed = withoutTrailing(baseUrl.trim(), '/');
-	if (trimmed.length > LONGEST_ADDRESS || !ADDRESS.test(trimmed)) throw new BaseUrlError(baseUrl);
+	// A port that no server has is seen by the parser alone.
+	if (trimmed.length > LONGEST_ADDRESS || !ADDRESS.test(trimmed) || !URL.canParse(trimmed))
+		throw new BaseUrlError(baseUrl);
 	if (suffix === '') return trimmed;
 	if (trimmed.toLowerCase().endsWith(suffix.toLowerCase()))
 		return trimmed.slice(0, -suffix.length) + suffix;
