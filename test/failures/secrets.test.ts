@@ -154,6 +154,17 @@ describe('an error as n8n gets it', () => {
 		expect(`${made.message} ${made.description}`).toContain('•••• is wrong');
 	});
 
+	it('hides what others said, and no word of its own that equals a secret', () => {
+		const own = new Secrets();
+		own.add({ username: 'Insightly', password: 'rejects', appId: 'contacts' });
+		const said = new SourceError('rejected', 'no contacts for Insightly');
+		const made = toNodeError(said, { ...context, resource: 'contacts', mask: own.mask });
+		expect(made.message).toBe('contacts: Insightly rejects the request');
+		expect(made.description).toContain('Insightly said: no •••• for ••••');
+		const moved = new SourceError('redirected', '', { address: 'https://contacts.example' });
+		expect(toNodeError(moved, { ...context, mask: own.mask }).message).toContain('//••••.example');
+	});
+
 	it('keeps the status and the declaration of an error of n8n', () => {
 		const error = new NodeApiError(
 			node,

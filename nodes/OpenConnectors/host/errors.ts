@@ -81,10 +81,13 @@ export function toNodeError(
 
 /** An error of n8n's own, which may hold what was sent and what came back. */
 function withoutOrigin(error: NodeApiError, context: ErrorContext): NodeApiError {
-	const { message, description, httpCode, failure } = error;
-	return apiError(context, message, description ?? '', httpCode ?? undefined, failure);
+	const { description, httpCode, failure } = error;
+	const message = context.mask(error.message);
+	const remedy = context.mask(description ?? '');
+	return apiError(context, message, remedy, httpCode ?? undefined, failure);
 }
 
+/** @param text, remedy without secrets: what is masked is what others said, as our own words may equal one */
 function apiError(
 	context: ErrorContext,
 	text: string,
@@ -92,8 +95,8 @@ function apiError(
 	httpCode: string | undefined,
 	failure: Failure | undefined,
 ): NodeApiError {
-	const message = shownSentence(text, context.mask);
-	const description = shownSentence(remedy, context.mask);
+	const message = shownSentence(text);
+	const description = shownSentence(remedy);
 	const declared = context.failure ?? failure;
 	return new NodeApiError(
 		context.node,
@@ -194,7 +197,8 @@ function explain(error: unknown, context: ErrorContext): Explanation {
 const MOST_WORDS = 300;
 
 function toApiError(error: SourceError, context: ErrorContext): NodeApiError {
-	const { status, retryAfterMs, address } = error;
+	const { status, retryAfterMs } = error;
+	const address = error.address && context.mask(error.address);
 	// Cut behind the mask, which does not know a secret by its first characters alone.
 	const message = shorten(context.mask(error.message), MOST_WORDS);
 	const told = { message, status, retryAfterMs, address };

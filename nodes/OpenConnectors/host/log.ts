@@ -20,6 +20,6 @@ export function logOf(context: IPollFunctions, mask: Mask): Log {
 }
 
 /** A sentence as people may see it. Cut last, so that no part of a secret escapes the mask. */
-export function shownSentence(sentence: string, mask: Mask): string {
+export function shownSentence(sentence: string, mask: Mask = (text) => text): string {
 	return shorten(mask(sentence), MOST_SHOWN - 1);
 }

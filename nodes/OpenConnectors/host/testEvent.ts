@@ -64,9 +64,8 @@ function withNotices(
 	{ notices: ofConfiguration, found, mask }: PollSetting,
 	failures: readonly string[],
 ): INodeExecutionData[] {
-	const notices = [...ofConfiguration, ...found, ...failures].map((notice) =>
-		shownSentence(notice, mask),
-	);
+	const masked = [...ofConfiguration, ...found].map((notice) => shownSentence(notice, mask));
+	const notices = [...masked, ...failures];
 	return items.map((item, index) =>
 		index === 0 && notices.length > 0 ? { ...item, json: { ...item.json, notices } } : item,
 	);
