@@ -1,11 +1,11 @@
 import { NodeApiError, NodeOperationError, type Failure, type INode } from 'n8n-workflow';
-import { shorten } from '../core/text';
+import { quote, shorten } from '../core/text';
 import { ConfigurationError } from '../configuration/types';
 import { DatePatternError } from '../dates/pattern';
 import { EndlessListError } from '../polling/endless';
 import { FieldPathError } from '../polling/fieldPath';
-import { UndatedLimitError, UndatedPageError } from '../polling/intake';
-import { PagePositionError } from '../polling/page';
+import { MissingIdError, UndatedLimitError, UndatedPageError } from '../polling/intake';
+import { PagePositionError, type RawRecord } from '../polling/page';
 import { SnapshotLimitError, SnapshotUnfinishedError } from '../polling/snapshot';
 import { WhereClauseError } from '../query/whereClause';
 import { AccountError } from '../sources/account';
@@ -144,6 +144,13 @@ function explain(error: unknown, context: ErrorContext): Explanation {
 			failure,
 		};
 	}
+	if (error instanceof MissingIdError) {
+		return {
+			message: `none of the ${context.source} records has an id in "${error.idField}"`,
+			description: `Check idField in the poller configuration. ${fieldsSentence(error.example)}`,
+			failure,
+		};
+	}
 	if (error instanceof UndatedLimitError) {
 		return {
 			message: `more than ${error.limit} records have no updated date, more than can be told apart`,
@@ -191,6 +198,17 @@ function explain(error: unknown, context: ErrorContext): Explanation {
 	const message = error instanceof Error ? error.message : String(error);
 	const configured = CONFIGURATION_ERRORS.some((type) => error instanceof type);
 	return { message, failure: configured ? failure : { cause: 'node-defect' } };
+}
+
+/** So many names of fields help to find the right one. */
+const MOST_FIELDS = 10;
+
+/** The names of a record's fields, without what they hold. */
+function fieldsSentence(record: RawRecord): string {
+	const names = Object.keys(record);
+	const shown = names.slice(0, MOST_FIELDS).map((name) => quote(name));
+	const more = names.length > MOST_FIELDS ? ' and others' : '';
+	return `A record has the fields ${shown.join(', ')}${more}.`;
 }
 
 /** So much of the provider's words fits on a screen. */

@@ -119,7 +119,11 @@ export async function prepare(context: IPollFunctions, deadline: number): Promis
 					? definition.forbiddenHint
 					: FORBIDDEN_BY_PLATFORM,
 		}),
-		toItems: (changes, pollAt) => toItems(parameters, changes, pollAt, warn),
+		toItems: (changes, pollAt) => {
+			// A poll tells it by itself.
+			if (context.getMode() === 'manual') found.push(...changes.flatMap(withoutIds));
+			return toItems(parameters, changes, pollAt, warn);
+		},
 	};
 }
 
@@ -129,6 +133,17 @@ function credentialTypeOf(
 ): string {
 	const chosen = credentials.find((choice) => choice.authentication === authentication);
 	return (chosen ?? credentials[0]).type;
+}
+
+/** What to say of records of which none has the id that is expected. */
+function withoutIds({ stream, changes }: FoundChanges): readonly string[] {
+	const { idField } = stream.reader;
+	const isMissing = changes.length > 0 && changes.every(({ id }) => id === '');
+	if (idField === undefined || !isMissing) return [];
+	return [
+		`${stream.name}: none of the records shown has an id in "${idField}". ` +
+			'Check idField in the poller configuration.',
+	];
 }
 
 /** @param warn is told in a sentence what an event could not hold */

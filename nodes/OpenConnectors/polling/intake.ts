@@ -12,6 +12,9 @@ const NOISE_LEAST = 10;
 const COARSE_TICK_MS = 60_000;
 /** A page of at least this many records, none with a readable date, means wrong settings. */
 const UNDATED_PAGE_LEAST = 10;
+/** So does one of this many, none with an id, and so do two pages in a row. */
+const NAMELESS_PAGE_LEAST = 10;
+const NAMELESS_PAGES = 2;
 
 /** The window of a page, and from which updated time on a record may still change unseen. */
 export interface IntakeWindow extends KindWindow {
@@ -25,6 +28,17 @@ export class UndatedPageError extends Error {
 	constructor(readonly example: RawRecord) {
 		super('None of the records has a readable updated date');
 		this.name = 'UndatedPageError';
+	}
+}
+
+/** None of the records has an id where one is expected. */
+export class MissingIdError extends Error {
+	constructor(
+		readonly idField: string,
+		readonly example: RawRecord,
+	) {
+		super('None of the records has an id');
+		this.name = 'MissingIdError';
 	}
 }
 
@@ -104,6 +118,10 @@ export class Intake {
 	private compared = 0;
 	private contentOnly = 0;
 	private undatedCount = 0;
+	/** Records without an id before the first one that has it, and their pages. */
+	private namelessCount = 0;
+	private namelessPages = 0;
+	private isNamed = false;
 
 	constructor(private readonly settings: IntakeSettings) {
 		this.top = settings.top;
@@ -138,9 +156,10 @@ export class Intake {
 		this.previous = -Infinity;
 	}
 
-	/** @throws UndatedPageError, UndatedLimitError */
+	/** @throws MissingIdError, UndatedPageError, UndatedLimitError */
 	take(records: readonly RawRecord[], window: IntakeWindow): void {
 		const { reader } = this.settings;
+		this.lookForIds(records);
 		this.highestOfPage = -Infinity;
 		let undated = 0;
 		for (const record of records) {
@@ -156,6 +175,20 @@ export class Intake {
 			throw new UndatedPageError(records[0]);
 		if (reader.dated) this.undatedCount += undated;
 		this.remember(records);
+	}
+
+	private lookForIds(records: readonly RawRecord[]): void {
+		const { reader } = this.settings;
+		const { idField } = reader;
+		if (idField === undefined || this.isNamed || records.length === 0) return;
+		if (records.some((record) => reader.id(record) !== undefined)) {
+			this.isNamed = true;
+			return;
+		}
+		this.namelessCount += records.length;
+		this.namelessPages += 1;
+		if (records.length >= NAMELESS_PAGE_LEAST || this.namelessPages >= NAMELESS_PAGES)
+			throw new MissingIdError(idField, records[0]);
 	}
 
 	private takeDated(record: RawRecord, updated: EpochMs, window: IntakeWindow): void {
@@ -271,8 +304,19 @@ export class Intake {
 		return undated;
 	}
 
-	warnings(): readonly ScanWarning[] {
+	/** @param warned what the scan before warned of: what no record has refuted goes on */
+	warnings(warned: readonly string[]): readonly ScanWarning[] {
 		const warnings: ScanWarning[] = [];
+		const { idField } = this.settings.reader;
+		const isNameless = this.namelessCount > 0 || warned.includes('records-without-id');
+		if (idField !== undefined && isNameless && !this.isNamed) {
+			warnings.push({
+				code: 'records-without-id',
+				message:
+					`None of ${this.namelessCount} records has an id in "${idField}", so that their events name none. ` +
+					'Check idField in the poller configuration against a record of the provider.',
+			});
+		}
 		if (this.noisy) {
 			warnings.push({
 				code: 'volatile-fields',

@@ -373,8 +373,8 @@ export class Progress {
 	}
 
 	private warnings(shortened: boolean): readonly ScanWarning[] {
-		const warnings: ScanWarning[] = [...this.intake.warnings()];
 		const { cursor } = this.input;
+		const warnings: ScanWarning[] = [...this.intake.warnings(cursor?.warned ?? [])];
 		// Pages that a poll before has read are read no more by this scan.
 		const wasAhead = cursor?.scan !== undefined && cursor.warned.includes('future-dates');
 		const wasSetBack = cursor?.warned.includes('damaged-state') ?? false;

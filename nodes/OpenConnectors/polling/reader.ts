@@ -18,6 +18,8 @@ export interface RecordReader {
 	deleted(record: RawRecord): boolean;
 	/** Whether an updated time is expected at all. */
 	readonly dated: boolean;
+	/** Where the id is expected, for messages; absent when records are told apart by their content. */
+	readonly idField?: string;
 }
 
 /** A reader for records that are missed when they are gone. */
@@ -50,6 +52,7 @@ export interface RecordFields {
 export function createRecordReader(fields: RecordFields): SnapshotReader {
 	const ignored = new Set(fields.volatile);
 	const updated = dateReader(fields.updated);
+	const idField = [fields.id].flat().join(' and ');
 	const further = (fields.alsoUpdated ?? []).map(dateReader);
 	return {
 		id: idReader(fields.id),
@@ -59,6 +62,7 @@ export function createRecordReader(fields: RecordFields): SnapshotReader {
 		deleted: fields.deleted ?? (() => false),
 		trace: (id) => traceOf(fields.id, id),
 		dated: fields.updated !== undefined,
+		...(idField === '' ? {} : { idField }),
 	};
 }
 

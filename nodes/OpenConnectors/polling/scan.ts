@@ -62,6 +62,7 @@ export interface ScanWarning {
 		| 'unstable-pages'
 		| 'volatile-fields'
 		| 'undated-records'
+		| 'records-without-id'
 		| 'list-cut-short'
 		| 'damaged-state';
 	readonly message: string;
