@@ -106,8 +106,8 @@ export const infusionsoftrest: ConnectorDefinition = {
 	versionPath: '/v2',
 	paging: V2_PAGING,
 	dialect: 'keap',
-	// A key has 240 a minute, which four a second keep to; the limit of a second is said to be 10, or 5.
-	requestsPerSecond: 5,
+	// A key has 240 a minute, which are four a second; the limit of a second is said to be 10, or 5.
+	requestsPerSecond: 4,
 	repeatedParameterJoin: ';',
 	forbiddenHint:
 		'The login sees what its user sees. Give that user the right in Keap, or enter a Service Account Key, which sees everything.',
