@@ -412,3 +412,30 @@ describe('the state', () => {
 		expect(await poller.news()).toEqual(['created 9/1']);
 	});
 });
+
+describe('a saved position that fails for a reason of its own', () => {
+	const paused = async (isCertain: boolean) => {
+		const { provider, poller } = await started({ pageSize: 2 }, { maxItems: 2 });
+		for (const id of ['a', 'b', 'c', 'd', 'e']) provider.change(id);
+		await poller.poll();
+		const whole = provider.readPage;
+		const source = new Poller(
+			Object.assign(Object.create(provider), {
+				readPage: async (since: number, position?: string) => {
+					if (position === undefined) return await whole(since, position);
+					throw new PagePositionError(new Error('forbidden'), isCertain);
+				},
+			}),
+			{ maxItems: 2 },
+		);
+		source.cursor = poller.cursor;
+		return source;
+	};
+
+	it.each([true, false])('lets the window begin again (certain: %p)', async (isCertain) => {
+		const source = await paused(isCertain);
+		expect(source.cursor?.scan?.at).toBeDefined();
+		const { pages } = await source.poll();
+		expect(pages).toBeGreaterThan(0);
+	});
+});

@@ -2,7 +2,7 @@ import { hash53 } from './fingerprint';
 import type { Page } from './page';
 import type { RecordReader } from './reader';
 
-/** So many pages in a row that bring only what was read: a list that moved gives one, a search that is asked again with more room two. */
+/** So many pages in a row that bring only what was read: a list that moved gives one or two. */
 const MOST_REPEATED = 3;
 /** So many empty pages in a row: a provider that filters behind its paging gives some. */
 const MOST_EMPTY = 100;
@@ -28,7 +28,8 @@ export class EndWatch {
 	 * @param bringsNew whether a record of it was not read before
 	 * @returns why the list is taken for endless
 	 */
-	page({ records }: Page, bringsNew: boolean): EndlessListError | undefined {
+	page({ records, asksAgain }: Page, bringsNew: boolean): EndlessListError | undefined {
+		if (asksAgain) return undefined;
 		const isEmpty = records.length === 0;
 		this.empty = isEmpty ? this.empty + 1 : 0;
 		if (!isEmpty) this.repeated = bringsNew ? 0 : this.repeated + 1;

@@ -23,6 +23,8 @@ export interface Page {
 	readonly next?: PagePosition;
 	/** The provider's clock when it answered, from the `Date` header. */
 	readonly date?: EpochMs;
+	/** Whether the next page is the same one asked for with more room, and not one that the provider named. */
+	readonly asksAgain?: boolean;
 }
 
 /**
@@ -34,7 +36,11 @@ export type ReadPage = (since: EpochMs, position?: PagePosition) => Promise<Page
 
 /** The provider refuses a page position that it gave earlier, for example an expired token. */
 export class PagePositionError extends Error {
-	constructor(cause: unknown) {
+	/** @param isCertain whether it is the position that is refused, and not anything else */
+	constructor(
+		cause: unknown,
+		readonly isCertain = true,
+	) {
 		super('The page position is no longer accepted', { cause });
 		this.name = 'PagePositionError';
 	}

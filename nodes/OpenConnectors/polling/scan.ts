@@ -105,12 +105,12 @@ export async function scan(input: ScanInput): Promise<ScanResult> {
 	for (;;) {
 		const answer = await attempt(input.readPage, progress.since(), progress.at);
 		if ('error' in answer) {
-			// A saved position that fails, for whatever reason, may fail for ever: the beginning is asked for.
-			const isSaved = progress.pages === 0 && restarts === 0;
-			const isRefused = answer.error instanceof PagePositionError || isSaved;
+			const { error } = answer;
+			const isRefused =
+				error instanceof PagePositionError && (error.isCertain || progress.pages === 0);
 			const isGivenUp = !isRefused || progress.at === undefined;
-			if (isGivenUp && progress.pages === 0) throw answer.error;
-			if (isGivenUp || restarts >= MAX_RESTARTS) return progress.pause(answer.error);
+			if (isGivenUp && progress.pages === 0) throw error;
+			if (isGivenUp || restarts >= MAX_RESTARTS) return progress.pause(error);
 			beginAgain();
 			progress.restart();
 			continue;

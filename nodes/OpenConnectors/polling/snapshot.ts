@@ -191,7 +191,7 @@ async function pageAt(
 	const page = readPage(EVERYTHING, position);
 	if (position === undefined) return await page;
 	return await page.catch((error: unknown) => {
-		if (error instanceof PagePositionError) {
+		if (error instanceof PagePositionError && error.isCertain) {
 			started.refused = error;
 			return undefined;
 		}

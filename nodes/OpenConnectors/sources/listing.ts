@@ -10,6 +10,8 @@ export interface Listing {
 	next(answer: ListAnswer, position: string | undefined): string | undefined;
 	/** Records that neighbouring pages share; 0 where positions do not move. */
 	readonly overlap: number;
+	/** Whether a position asks again for what was read, see `Page`. Absent: none does. */
+	readonly asksAgain?: (position: string) => boolean;
 }
 
 /**

@@ -59,6 +59,10 @@ export function octopusListing(search: OctopusSearch): Listing {
 	const recordsIn = recordSelector(`${search.read.entity}.Data`, 'record');
 	return {
 		overlap: 0,
+		asksAgain: (position) => {
+			const { kind, room } = placeOf(position, search);
+			return kind === 'whole' || kind === 'keys' || kind === 'second' || room > search.pageSize;
+		},
 		request: (at, position) => toRequest(search, at, placeOf(position, search)),
 		next: ({ body }, position) => {
 			const place = placeOf(position, search);

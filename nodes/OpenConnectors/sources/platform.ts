@@ -1,8 +1,8 @@
-import { PagePositionError, type Page, type ReadPage } from '../polling/page';
+import type { Page, ReadPage } from '../polling/page';
 import { renderUrl, type UrlTemplate } from '../templates/urlTemplate';
 import { errorTextOf } from './errorText';
 import { dateOf, fetchAnswer, type HttpAnswer, type Source } from './http';
-import { NO_CONTENT } from './provider';
+import { atPosition, NO_CONTENT } from './provider';
 import { bodyOf, recordSelector } from './records';
 import { SourceError } from './sourceError';
 import { queryNames, withQuery } from './url';
@@ -15,9 +15,6 @@ export interface PlatformSource extends Source {
 	/** Records a page. */
 	readonly pageSize: number;
 }
-
-/** A position that is no longer taken is answered with one of these. */
-const POSITION_REFUSED: ReadonlySet<number> = new Set([400, 404, 410]);
 
 const recordsIn = recordSelector();
 
@@ -52,8 +49,7 @@ export function platformPages(source: PlatformSource): ReadPage {
 			},
 		);
 		if (!(page instanceof SourceError)) return page;
-		const refused = position !== undefined && POSITION_REFUSED.has(page.status ?? 0);
-		throw refused ? new PagePositionError(page) : page;
+		throw position === undefined ? page : atPosition(page);
 	};
 }
 

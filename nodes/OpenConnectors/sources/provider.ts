@@ -1,8 +1,15 @@
 import { PagePositionError, type EpochMs, type Page, type ReadPage } from '../polling/page';
-import { dateOf, fetchAnswer, type HttpAnswer, type RequestBudget, type Source } from './http';
+import {
+	dateOf,
+	fetchAnswer,
+	type HttpAnswer,
+	type HttpRequest,
+	type RequestBudget,
+	type Source,
+} from './http';
 import type { Listing } from './listing';
 import { bodyOf, type RecordSelector } from './records';
-import { SourceError } from './sourceError';
+import { SourceError, type SourceErrorKind } from './sourceError';
 
 export interface ProviderSource extends Source {
 	/** Lists of the same kind of records, read one behind the other. */
@@ -11,9 +18,6 @@ export interface ProviderSource extends Source {
 	/** Runs before the first request: finds out what the addresses need. */
 	readonly prepare?: (budget: RequestBudget) => Promise<void>;
 }
-
-/** A position that is no longer taken is answered with one of these. */
-const POSITION_REFUSED: ReadonlySet<number> = new Set([400, 404, 410]);
 
 /** Where a page is: in which list, and where in it. */
 const PLACE = /^(\d+)\|([^]*)$/;
@@ -30,10 +34,16 @@ export function providerPages(source: ProviderSource): ReadPage {
 		const place = placeOf(position);
 		const listing = listings[place.list];
 		if (!listing) throw new PagePositionError(new Error('There is no such list'));
-		const request = listing.request(since, place.position);
+		const request = requestOf(listing, since, place.position);
 		const toPage = (answer: HttpAnswer, records: Page['records'], next?: string): Page => {
 			const behind = positionBehind(place.list, next, listings.length);
-			return { records, ...(behind === undefined ? {} : { next: behind }), date: dateOf(answer) };
+			const asksAgain = next !== undefined && listing.asksAgain?.(next) === true;
+			return {
+				records,
+				...(behind === undefined ? {} : { next: behind }),
+				date: dateOf(answer),
+				...(asksAgain ? { asksAgain } : {}),
+			};
 		};
 		const page = await fetchAnswer(source, request, {
 			none: (answer) =>
@@ -50,9 +60,34 @@ export function providerPages(source: ProviderSource): ReadPage {
 		if (!(page instanceof SourceError)) return page;
 		// An offset is never out of date; a refusal of one is about something else.
 		const isToken = place.position !== undefined && listing.overlap === 0;
-		const isRefused = isToken && POSITION_REFUSED.has(page.status ?? 0);
-		throw isRefused ? new PagePositionError(page) : page;
+		throw isToken ? atPosition(page) : page;
 	};
+}
+
+/** @throws PagePositionError for a link that leads to another server */
+function requestOf(listing: Listing, since: EpochMs, position: string | undefined): HttpRequest {
+	try {
+		return listing.request(since, position);
+	} catch (error) {
+		throw error instanceof SourceError && position !== undefined ? atPosition(error) : error;
+	}
+}
+
+/** A position that is no longer taken is answered with one of these. */
+const POSITION_REFUSED: ReadonlySet<number> = new Set([400, 404, 410]);
+/** Outages and limits, which any request meets. */
+const NOT_ABOUT_POSITIONS: ReadonlySet<SourceErrorKind> = new Set([
+	'rate-limited',
+	'unreachable',
+	'interrupted',
+]);
+
+/** What an error at the position of a page means: most providers have a status of their own for one that has expired. */
+export function atPosition(error: SourceError): Error {
+	const { kind, status = 0 } = error;
+	const isOutage =
+		NOT_ABOUT_POSITIONS.has(kind) || (kind === 'unavailable' && status !== 500 && status !== 409);
+	return isOutage ? error : new PagePositionError(error, POSITION_REFUSED.has(status));
 }
 
 /** 204 says that there is nothing, where nothing said before that there is a page. */
