@@ -50,8 +50,8 @@ describe('records that were read', () => {
 });
 
 describe('a list is taken for endless', () => {
-	const watchOf = (pages: ReadonlyArray<readonly [Page, boolean]>) => {
-		const end = new EndWatch();
+	const watchOf = (pages: ReadonlyArray<readonly [Page, boolean]>, overlap = 0) => {
+		const end = new EndWatch(overlap);
 		return pages.map(([given, bringsNew]) => end.page(given, bringsNew)?.pages);
 	};
 
@@ -62,6 +62,12 @@ describe('a list is taken for endless', () => {
 			...Array<undefined>(6).fill(undefined),
 			'repeated',
 		]);
+	});
+
+	it('by far more of them where pages overlap and may slide', () => {
+		const known = Array.from({ length: 50 }, () => [page('a'), false] as const);
+		expect(watchOf(known, 10).filter(Boolean)).toEqual(['repeated']);
+		expect(watchOf(known.slice(1), 10).filter(Boolean)).toEqual([]);
 	});
 
 	it('by many empty pages, and not by some', () => {

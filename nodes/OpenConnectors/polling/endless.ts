@@ -4,6 +4,8 @@ import type { RecordReader } from './reader';
 
 /** So many pages in a row that bring only what was read: a list that moved gives one or two. */
 const MOST_REPEATED = 3;
+/** The same where pages overlap: while records are edited in bulk, one page after the other slides over known ones. */
+const MOST_REPEATED_OF_MOVING = 50;
 /** So many empty pages in a row: a provider that filters behind its paging gives some. */
 const MOST_EMPTY = 100;
 /** So few are told of when a slow provider has used up the time of a poll with them. */
@@ -21,6 +23,12 @@ export class EndlessListError extends Error {
 export class EndWatch {
 	private repeated = 0;
 	private empty = 0;
+	private readonly mostRepeated: number;
+
+	/** @param overlap records that neighbouring pages share */
+	constructor(overlap: number) {
+		this.mostRepeated = overlap > 0 ? MOST_REPEATED_OF_MOVING : MOST_REPEATED;
+	}
 
 	/**
 	 * A page was read that names a next one.
@@ -34,7 +42,7 @@ export class EndWatch {
 		this.empty = isEmpty ? this.empty + 1 : 0;
 		if (!isEmpty) this.repeated = bringsNew ? 0 : this.repeated + 1;
 		if (this.empty >= MOST_EMPTY) return new EndlessListError('empty');
-		return this.repeated >= MOST_REPEATED ? new EndlessListError('repeated') : undefined;
+		return this.repeated >= this.mostRepeated ? new EndlessListError('repeated') : undefined;
 	}
 
 	/** The time of the poll is over. @returns why the list is taken for endless */

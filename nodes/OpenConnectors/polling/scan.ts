@@ -95,11 +95,11 @@ const MAX_RESTARTS = 3;
 export async function scan(input: ScanInput): Promise<ScanResult> {
 	const progress = new Progress(input);
 	let restarts = 0;
-	let end = new EndWatch();
+	let end = new EndWatch(input.rules.overlap);
 	let read = new RecordsRead();
 	const beginAgain = () => {
 		restarts += 1;
-		end = new EndWatch();
+		end = new EndWatch(input.rules.overlap);
 		read = new RecordsRead();
 	};
 	for (;;) {

@@ -155,7 +155,7 @@ async function readOnce(
 ): Promise<ReadonlyMap<string, RawRecord> | undefined> {
 	const { readPage, reader, overlap, limits, now } = input;
 	const records = new Map<string, RawRecord>();
-	const end = new EndWatch();
+	const end = new EndWatch(overlap);
 	let position: string | undefined;
 	for (let isFirst = true; isFirst || position !== undefined; isFirst = false) {
 		if (!isFirst && now() >= limits.deadline) throw new SnapshotUnfinishedError('time');
