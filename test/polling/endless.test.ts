@@ -71,7 +71,7 @@ describe('a list is taken for endless', () => {
 	});
 
 	it('by many empty pages, and not by some', () => {
-		const empty = Array.from({ length: 100 }, () => [page(), false] as const);
+		const empty = Array.from({ length: 50 }, () => [page(), false] as const);
 		expect(watchOf(empty).filter(Boolean)).toEqual(['empty']);
 		const some = [...empty.slice(1), [page('a'), true] as const];
 		expect(watchOf([...some, ...some]).filter(Boolean)).toEqual([]);
@@ -114,12 +114,12 @@ describe('a poll of a list without end', () => {
 			const before = pages();
 			const { error } = await poller.poll();
 			expect(error).toBeInstanceOf(EndlessListError);
-			expect(pages() - before).toBeLessThanOrEqual(100);
+			expect(pages() - before).toBeLessThanOrEqual(50);
 		}
 	});
 
 	it('is no such list where empty pages come before the end', async () => {
-		const { poller } = await endless(() => [], 250);
+		const { poller } = await endless(() => [], 125);
 		const ends: boolean[] = [];
 		for (let poll = 1; poll <= 3; poll += 1) ends.push((await poller.poll()).complete ?? false);
 		expect(ends).toEqual([false, false, true]);

@@ -18,7 +18,7 @@ const BUDGET_MS = 3_000;
 /** Pages that bring nothing new are read twice at most, and what a poll reads beside them is little. */
 const MOST_REQUESTS = 60;
 /** A provider that filters behind its paging gives some empty pages. */
-const MOST_EMPTY = 100;
+const MOST_EMPTY = 50;
 /** Pages that are no more than a list that ends has: a provider's word for more is not always taken. */
 const FEW = 2;
 const SPOKEN = /page|list|again|end/i;

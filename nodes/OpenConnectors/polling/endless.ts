@@ -7,7 +7,7 @@ const MOST_REPEATED = 3;
 /** The same where pages overlap: while records are edited in bulk, one page after the other slides over known ones. */
 const MOST_REPEATED_OF_MOVING = 50;
 /** So many empty pages in a row: a provider that filters behind its paging gives some. */
-const MOST_EMPTY = 100;
+const MOST_EMPTY = 50;
 /** So few are told of when a slow provider has used up the time of a poll with them. */
 const MOST_EMPTY_AT_END = 3;
 
