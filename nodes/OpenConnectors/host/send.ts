@@ -7,6 +7,11 @@ import { limitTime, TimeOverError, type TimeLimit } from './timeLimit';
 /** A connection on which nothing comes for so long is dead: another attempt does better. */
 const IDLE_MS = 30_000;
 
+/** Whether a credential of this type is a login that n8n renews. */
+export function isOAuth2Type(credentialType: string): boolean {
+	return credentialType.endsWith('OAuth2Api');
+}
+
 /**
  * Sends through n8n with a credential attached, and reads the answer to its end. The body stays
  * text: it is parsed here, so that large ids stay exact.
@@ -15,7 +20,7 @@ const IDLE_MS = 30_000;
  */
 export function sendWith(context: IPollFunctions, credentialType: string): Send {
 	// n8n renews a login when it sees a 401; of a key it would only send the same one again.
-	const isOAuth2 = credentialType.endsWith('OAuth2Api');
+	const isOAuth2 = isOAuth2Type(credentialType);
 	return async (request, timeoutMs) => {
 		const limit = limitTime(timeoutMs, IDLE_MS);
 		const options: IHttpRequestOptions = {
@@ -33,7 +38,6 @@ export function sendWith(context: IPollFunctions, credentialType: string): Send 
 			returnFullResponse: true,
 			ignoreHttpStatusErrors: !isOAuth2,
 			disableFollowRedirect: true,
-			sendCredentialsOnCrossOriginRedirect: false,
 			timeout: Math.ceil(Math.min(timeoutMs, IDLE_MS)),
 			abortSignal: limit.signal,
 		};

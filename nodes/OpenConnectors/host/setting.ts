@@ -12,7 +12,7 @@ import { logOf, type Log } from './log';
 import type { Mask } from './mask';
 import { readParameters, type PollParameters } from './parameters';
 import { Secrets } from './secrets';
-import { sendWith } from './send';
+import { isOAuth2Type, sendWith } from './send';
 import { createStreams, type Stream } from './streams';
 
 const CREDENTIAL_OF_PLATFORM = 'openConnectorsApi';
@@ -67,7 +67,7 @@ export async function prepare(context: IPollFunctions, deadline: number): Promis
 			const renewed = await capture(async () => await context.getCredentials(credentialType));
 			if ('value' in renewed) secrets.add(renewed.value);
 		};
-		const isRenewed = credentialType.endsWith('OAuth2Api');
+		const isRenewed = isOAuth2Type(credentialType);
 		const send = sendWith(context, credentialType);
 		const found: string[] = [];
 		const tell = (sentence: string) => {
@@ -112,7 +112,7 @@ export async function prepare(context: IPollFunctions, deadline: number): Promis
 			node,
 			source,
 			mask: secrets.mask,
-			isOAuth2: credentialType.endsWith('OAuth2Api'),
+			isOAuth2: isOAuth2Type(credentialType),
 			...(stream ? { resource: stream.name, updatedField: stream.updatedField } : {}),
 			forbiddenHint:
 				parameters.connection === 'provider' && definition
