@@ -292,5 +292,7 @@ it.each<[string, (secret: string) => string]>([
 	const values = Array.from({ length: 20 }, (_, index) => `${index}-`.padEnd(60, 'aB/+9'));
 	const text = pieceOf(values[7]).repeat(65_536).slice(0, 65_536);
 	const secrets = secretsOf({ ...values });
-	expect(cpuMsOf(() => secrets.mask(text))).toBeLessThan(300);
+	// The quickest of three: other work and a first run add to a reading, nothing takes from it.
+	const readings = [1, 2, 3].map(() => cpuMsOf(() => secrets.mask(text)));
+	expect(Math.min(...readings)).toBeLessThan(300);
 });
