@@ -41,8 +41,8 @@ module.exports = {
 			testMatch: [
 				'<rootDir>/test/configuration/**/*.test.ts',
 				'<rootDir>/test/host/state.test.ts',
-				'<rootDir>/test/polling/{places,recovery,scan,snapshot}.test.ts',
-				'<rootDir>/test/sources/octopus.test.ts',
+				'<rootDir>/test/engine/{places,recovery,scan,snapshot}.test.ts',
+				'<rootDir>/test/connectors/maximizerOctopus.test.ts',
 			],
 		},
 		{ ...shared, displayName: 'n8n', testMatch: ['<rootDir>/test/n8n/**/*.test.ts'] },

@@ -1,7 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals -- runs on the developer's machine, never inside n8n */
-import type { Cursor } from '../nodes/OpenConnectors/polling/cursor';
-import type { Page, ReadPage } from '../nodes/OpenConnectors/polling/page';
-import { bodyOf, recordSelector } from '../nodes/OpenConnectors/sources/records';
+import type { Cursor } from '../nodes/OpenConnectors/engine/cursor';
+import type { Page, ReadPage } from '../nodes/OpenConnectors/core/page';
+import { bodyOf, recordSelector } from '../nodes/OpenConnectors/streams/records';
 import { bytesOf, collect, peakMb } from './contest';
 import { changedAt, contactIn, type Run } from './contacts';
 import { MAX_ITEMS, savedAndLoaded, scanOnce, type Source } from './ours';

@@ -1,5 +1,5 @@
-import type { Cursor } from '../nodes/OpenConnectors/polling/cursor';
-import { bodyOf, recordSelector } from '../nodes/OpenConnectors/sources/records';
+import type { Cursor } from '../nodes/OpenConnectors/engine/cursor';
+import { bodyOf, recordSelector } from '../nodes/OpenConnectors/streams/records';
 import { median } from './contest';
 import { changedAt, unordered, type Run } from './contacts';
 import { createContext, nodeType } from './host';

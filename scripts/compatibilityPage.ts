@@ -7,8 +7,8 @@ import {
 import { CONNECTORS } from '../nodes/OpenConnectors/connectors';
 import { compileDateFormat } from '../nodes/OpenConnectors/dates/dateFormat';
 import { UTC } from '../nodes/OpenConnectors/dates/zone';
-import { compileFieldPath } from '../nodes/OpenConnectors/polling/fieldPath';
-import { parseUrlTemplate, renderUrl } from '../nodes/OpenConnectors/templates/urlTemplate';
+import { compileFieldPath } from '../nodes/OpenConnectors/core/fieldPath';
+import { parseUrlTemplate, renderUrl } from '../nodes/OpenConnectors/configuration/urlTemplate';
 import { escaped, table } from './markdown';
 
 /** A configuration that the vendor published. */

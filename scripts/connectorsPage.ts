@@ -3,7 +3,7 @@ import type {
 	ConnectorDefinition,
 	NativeDate,
 	ResourceDefinition,
-} from '../nodes/OpenConnectors/connectors/definition';
+} from '../nodes/OpenConnectors/streams/definition';
 import { escaped, table } from './markdown';
 
 /** The page `docs/connectors.md`: what each connector watches, and how. */

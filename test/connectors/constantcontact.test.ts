@@ -1,4 +1,4 @@
-import { constantcontact } from '../../nodes/OpenConnectors/connectors/constantcontact';
+import { constantcontact } from '../../nodes/OpenConnectors/connectors/constantcontact/definition';
 import type { Sandbox } from '../../sandbox/server';
 import { MINUTE, pass } from '../failures/virtualTime';
 import { told, viaPlatform, viaProvider } from './constantcontactHost';

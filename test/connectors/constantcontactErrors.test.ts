@@ -1,5 +1,5 @@
 import { NodeApiError } from 'n8n-workflow';
-import { constantcontact } from '../../nodes/OpenConnectors/connectors/constantcontact';
+import { constantcontact } from '../../nodes/OpenConnectors/connectors/constantcontact/definition';
 import type { Sandbox } from '../../sandbox/server';
 import { DAY, HOUR, MINUTE, pass } from '../failures/virtualTime';
 import { told, viaPlatform, viaProvider } from './constantcontactHost';

@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { constantcontact } from '../../nodes/OpenConnectors/connectors/constantcontact';
+import { constantcontact } from '../../nodes/OpenConnectors/connectors/constantcontact/definition';
 import type { JsonRecord } from '../../sandbox/json';
 import { pass, SECOND } from '../failures/virtualTime';
 import { inWorld, viaProvider } from './constantcontactHost';

@@ -2,18 +2,18 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import { constantcontact } from '../../nodes/OpenConnectors/connectors/constantcontact';
+import { constantcontact } from '../../nodes/OpenConnectors/connectors/constantcontact/definition';
 import type {
 	ListDefinition,
 	NativeDate,
 	ResourceDefinition,
-} from '../../nodes/OpenConnectors/connectors/definition';
+} from '../../nodes/OpenConnectors/streams/definition';
 import { UTC } from '../../nodes/OpenConnectors/dates/zone';
-import { deletionReader } from '../../nodes/OpenConnectors/host/streams/deletions';
-import { readingOf } from '../../nodes/OpenConnectors/host/streams/reading';
-import { compileFieldPath } from '../../nodes/OpenConnectors/polling/fieldPath';
-import { nativeListing } from '../../nodes/OpenConnectors/sources/nativeListing';
-import { isRecord, recordSelector } from '../../nodes/OpenConnectors/sources/records';
+import { deletionReader } from '../../nodes/OpenConnectors/streams/deletions';
+import { readingOf } from '../../nodes/OpenConnectors/streams/reading';
+import { compileFieldPath } from '../../nodes/OpenConnectors/core/fieldPath';
+import { nativeListing } from '../../nodes/OpenConnectors/streams/nativeListing';
+import { isRecord, recordSelector } from '../../nodes/OpenConnectors/streams/records';
 import { COPIES } from '../../scripts/specificationSources';
 import { describeUnlessMissing } from './specificationTable';
 

@@ -3,15 +3,15 @@ import { CONNECTORS, OTHER_CONNECTOR } from '../../nodes/OpenConnectors/connecto
 import type {
 	ConnectorDefinition,
 	ResourceDefinition,
-} from '../../nodes/OpenConnectors/connectors/definition';
-import { toNativeNames } from '../../nodes/OpenConnectors/host/streams/nativeNames';
+} from '../../nodes/OpenConnectors/streams/definition';
+import { toNativeNames } from '../../nodes/OpenConnectors/streams/nativeNames';
 import { compileDateFormat } from '../../nodes/OpenConnectors/dates/dateFormat';
 import { parseZone, UTC } from '../../nodes/OpenConnectors/dates/zone';
-import { parseFieldPath } from '../../nodes/OpenConnectors/polling/fieldPath';
-import { readHubRequest } from '../../nodes/OpenConnectors/sources/hubRequest';
-import { parseUrlTemplate, renderUrl } from '../../nodes/OpenConnectors/templates/urlTemplate';
+import { parseFieldPath } from '../../nodes/OpenConnectors/core/fieldPath';
+import { readHubRequest } from '../../nodes/OpenConnectors/streams/hubRequest';
+import { parseUrlTemplate, renderUrl } from '../../nodes/OpenConnectors/configuration/urlTemplate';
 import { CREDENTIAL_TYPES } from '../../sandbox/n8n/credentialValues';
-import { listingOf } from '../sources/native';
+import { listingOf } from '../streams/native';
 
 const AT = Date.UTC(2026, 0, 5, 14, 3, 9);
 const CREDENTIAL_NAMES = CREDENTIAL_TYPES.map(({ name }) => name);

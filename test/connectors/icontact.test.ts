@@ -1,4 +1,4 @@
-import { icontact } from '../../nodes/OpenConnectors/connectors/icontact';
+import { icontact } from '../../nodes/OpenConnectors/connectors/icontact/definition';
 import { compareWithOracle, isExact, type Sandbox } from '../../sandbox/server';
 import { MINUTE, pass } from '../failures/virtualTime';
 import { received, viaPlatform, viaProvider } from './icontactHost';

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { JsonRecord } from '../../sandbox/json';
-import { icontact } from '../../nodes/OpenConnectors/connectors/icontact';
+import { icontact } from '../../nodes/OpenConnectors/connectors/icontact/definition';
 import { pass, SECOND } from '../failures/virtualTime';
 import { testGolden } from './golden';
 import { inWorld, viaProvider } from './icontactHost';

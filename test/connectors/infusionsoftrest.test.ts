@@ -1,4 +1,4 @@
-import { infusionsoftrest } from '../../nodes/OpenConnectors/connectors/infusionsoftrest';
+import { infusionsoftrest } from '../../nodes/OpenConnectors/connectors/infusionsoftrest/definition';
 import type { Sandbox } from '../../sandbox/server';
 import { MINUTE, SECOND } from '../failures/virtualTime';
 import {

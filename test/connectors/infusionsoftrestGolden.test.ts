@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { infusionsoftrest } from '../../nodes/OpenConnectors/connectors/infusionsoftrest';
+import { infusionsoftrest } from '../../nodes/OpenConnectors/connectors/infusionsoftrest/definition';
 import type { Sandbox } from '../../sandbox/server';
 import { pass, SECOND } from '../failures/virtualTime';
 import { testGolden } from './golden';

@@ -1,15 +1,15 @@
-import { infusionsoftrest } from '../../nodes/OpenConnectors/connectors/infusionsoftrest';
+import { infusionsoftrest } from '../../nodes/OpenConnectors/connectors/infusionsoftrest/definition';
 import type {
 	NativeDate,
 	PageStyle,
 	ResourceDefinition,
-} from '../../nodes/OpenConnectors/connectors/definition';
+} from '../../nodes/OpenConnectors/streams/definition';
 import { compileDateFormat } from '../../nodes/OpenConnectors/dates/dateFormat';
 import { UTC } from '../../nodes/OpenConnectors/dates/zone';
-import { createRecordReader } from '../../nodes/OpenConnectors/polling/reader';
-import { recordSelector } from '../../nodes/OpenConnectors/sources/records';
+import { createRecordReader } from '../../nodes/OpenConnectors/streams/reader';
+import { recordSelector } from '../../nodes/OpenConnectors/streams/records';
 import type { FieldFacts, KeapTable, ListFacts } from '../../scripts/specificationTables';
-import { listingOf } from '../sources/native';
+import { listingOf } from '../streams/native';
 import { expectTableOf } from './specificationTable';
 import table from './specifications/infusionsoftrest.json';
 

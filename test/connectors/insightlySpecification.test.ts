@@ -1,4 +1,4 @@
-import { insightly } from '../../nodes/OpenConnectors/connectors/insightly';
+import { insightly } from '../../nodes/OpenConnectors/connectors/insightly/definition';
 import { expectTableOf } from './specificationTable';
 import table from './specifications/insightly.json';
 

@@ -1,4 +1,4 @@
-import { maximizer } from '../../nodes/OpenConnectors/connectors/maximizer';
+import { maximizer } from '../../nodes/OpenConnectors/connectors/maximizer/definition';
 import { compareWithOracle, type Sandbox } from '../../sandbox/server';
 import { MINUTE, pass } from '../failures/virtualTime';
 import {

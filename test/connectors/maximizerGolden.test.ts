@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { maximizer } from '../../nodes/OpenConnectors/connectors/maximizer';
+import { maximizer } from '../../nodes/OpenConnectors/connectors/maximizer/definition';
 import { pass, SECOND } from '../failures/virtualTime';
 import { isWriting, readGolden, writeGolden } from './golden';
 import { inWorld, startUnhurried, viaProvider } from './maximizerHost';

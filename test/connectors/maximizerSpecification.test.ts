@@ -1,14 +1,14 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- reads copies of the vendor's examples, where there are some beside the repository */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { maximizer } from '../../nodes/OpenConnectors/connectors/maximizer';
+import { maximizer } from '../../nodes/OpenConnectors/connectors/maximizer/definition';
 import type {
 	ListDefinition,
 	ResourceDefinition,
-} from '../../nodes/OpenConnectors/connectors/definition';
+} from '../../nodes/OpenConnectors/streams/definition';
 import { UTC } from '../../nodes/OpenConnectors/dates/zone';
-import type { JsonValue } from '../../nodes/OpenConnectors/polling/page';
-import { nativeListing } from '../../nodes/OpenConnectors/sources/nativeListing';
+import type { JsonValue } from '../../nodes/OpenConnectors/core/page';
+import { nativeListing } from '../../nodes/OpenConnectors/streams/nativeListing';
 import { COPIES } from '../../scripts/specificationSources';
 import { describeUnlessMissing } from './specificationTable';
 

@@ -1,7 +1,7 @@
 import { Expression, type IDataObject } from 'n8n-workflow';
 import { OpenConnectorsConstantContactOAuth2Api } from '../../credentials/OpenConnectorsConstantContactOAuth2Api.credentials';
-import { constantcontact } from '../../nodes/OpenConnectors/connectors/constantcontact';
-import { completeBaseUrl } from '../../nodes/OpenConnectors/sources/url';
+import { constantcontact } from '../../nodes/OpenConnectors/connectors/constantcontact/definition';
+import { completeBaseUrl } from '../../nodes/OpenConnectors/streams/url';
 import { startSandbox } from '../../sandbox/server';
 
 const credential = new OpenConnectorsConstantContactOAuth2Api();

@@ -6,8 +6,8 @@ import {
 } from 'n8n-workflow';
 import { OpenConnectorsApi } from '../../credentials/OpenConnectorsApi.credentials';
 import { OpenConnectorsInsightlyApi } from '../../credentials/OpenConnectorsInsightlyApi.credentials';
-import { insightly } from '../../nodes/OpenConnectors/connectors/insightly';
-import { completeBaseUrl, PLATFORM_PATH } from '../../nodes/OpenConnectors/sources/url';
+import { insightly } from '../../nodes/OpenConnectors/connectors/insightly/definition';
+import { completeBaseUrl, PLATFORM_PATH } from '../../nodes/OpenConnectors/streams/url';
 
 const platform = new OpenConnectorsApi();
 const insightlyApi = new OpenConnectorsInsightlyApi();

@@ -1,7 +1,7 @@
 import { Expression, type IDataObject, type INodeProperties } from 'n8n-workflow';
 import { OpenConnectorsIContactApi } from '../../credentials/OpenConnectorsIContactApi.credentials';
-import { icontact } from '../../nodes/OpenConnectors/connectors/icontact';
-import { completeBaseUrl } from '../../nodes/OpenConnectors/sources/url';
+import { icontact } from '../../nodes/OpenConnectors/connectors/icontact/definition';
+import { completeBaseUrl } from '../../nodes/OpenConnectors/streams/url';
 
 const credential = new OpenConnectorsIContactApi();
 

@@ -9,8 +9,8 @@ import {
 import { OpenConnectorsInfusionsoftRestApi } from '../../credentials/OpenConnectorsInfusionsoftRestApi.credentials';
 import { OpenConnectorsInfusionsoftRestOAuth2Api } from '../../credentials/OpenConnectorsInfusionsoftRestOAuth2Api.credentials';
 import { OpenConnectorsPollTrigger } from '../../nodes/OpenConnectors/OpenConnectorsPollTrigger.node';
-import { infusionsoftrest } from '../../nodes/OpenConnectors/connectors/infusionsoftrest';
-import { completeBaseUrl } from '../../nodes/OpenConnectors/sources/url';
+import { infusionsoftrest } from '../../nodes/OpenConnectors/connectors/infusionsoftrest/definition';
+import { completeBaseUrl } from '../../nodes/OpenConnectors/streams/url';
 import { startSandbox, type Sandbox } from '../../sandbox/server';
 
 const withKey = new OpenConnectorsInfusionsoftRestApi();

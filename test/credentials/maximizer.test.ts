@@ -1,8 +1,8 @@
 import { Expression, type IDataObject, type INodeProperties } from 'n8n-workflow';
 import { OpenConnectorsMaximizerApi } from '../../credentials/OpenConnectorsMaximizerApi.credentials';
 import { OpenConnectorsMaximizerOAuth2Api } from '../../credentials/OpenConnectorsMaximizerOAuth2Api.credentials';
-import { maximizer } from '../../nodes/OpenConnectors/connectors/maximizer';
-import { completeBaseUrl } from '../../nodes/OpenConnectors/sources/url';
+import { maximizer } from '../../nodes/OpenConnectors/connectors/maximizer/definition';
+import { completeBaseUrl } from '../../nodes/OpenConnectors/streams/url';
 import { startSandbox, type Sandbox } from '../../sandbox/server';
 
 const byToken = new OpenConnectorsMaximizerApi();

@@ -1,7 +1,7 @@
 import { NodeApiError, NodeOperationError, type INode } from 'n8n-workflow';
 import { toNodeError } from '../../nodes/OpenConnectors/host/errors';
 import { Secrets } from '../../nodes/OpenConnectors/host/secrets';
-import { SourceError } from '../../nodes/OpenConnectors/sources/sourceError';
+import { SourceError } from '../../nodes/OpenConnectors/streams/sourceError';
 import type { Host } from '../host/engines';
 import { endPlays, ENGINES, prepared, started } from './play';
 import { MINUTE, pass } from './virtualTime';

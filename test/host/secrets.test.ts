@@ -1,8 +1,8 @@
 import { mock } from 'jest-mock-extended';
 import { guarded } from '../../nodes/OpenConnectors/host/guardedStream';
 import { Secrets } from '../../nodes/OpenConnectors/host/secrets';
-import type { Stream } from '../../nodes/OpenConnectors/host/streams';
-import type { RequestBudget } from '../../nodes/OpenConnectors/sources/http';
+import type { Stream } from '../../nodes/OpenConnectors/streams';
+import type { RequestBudget } from '../../nodes/OpenConnectors/streams/http';
 import { cpuMsOf } from '../cpuTime';
 
 const HIDDEN = '••••';

@@ -1,23 +1,23 @@
 import { rows } from '../length';
 import type { INode } from 'n8n-workflow';
 import { parsePollerConfiguration } from '../../nodes/OpenConnectors/configuration/parse';
-import { insightly } from '../../nodes/OpenConnectors/connectors/insightly';
+import { insightly } from '../../nodes/OpenConnectors/connectors/insightly/definition';
 import { compileDateFormat } from '../../nodes/OpenConnectors/dates/dateFormat';
 import { parseZone, UTC } from '../../nodes/OpenConnectors/dates/zone';
 import { toNodeError } from '../../nodes/OpenConnectors/host/errors';
 import { Secrets } from '../../nodes/OpenConnectors/host/secrets';
-import { compileFieldPath } from '../../nodes/OpenConnectors/polling/fieldPath';
-import { parseWhereClause } from '../../nodes/OpenConnectors/query/whereClause';
-import { DIALECTS } from '../../nodes/OpenConnectors/sources/dialects';
-import { errorTextOf } from '../../nodes/OpenConnectors/sources/errorText';
-import { retryAfterOf } from '../../nodes/OpenConnectors/sources/http';
-import { readHubRequest } from '../../nodes/OpenConnectors/sources/hubRequest';
-import { parseJsonExactly } from '../../nodes/OpenConnectors/sources/json';
-import { SourceError } from '../../nodes/OpenConnectors/sources/sourceError';
-import { completeBaseUrl, queryNames, withQuery } from '../../nodes/OpenConnectors/sources/url';
-import { climbs } from '../../nodes/OpenConnectors/templates/climb';
-import { decodeLeniently, encodeOnce } from '../../nodes/OpenConnectors/templates/encode';
-import { parseUrlTemplate, renderUrl } from '../../nodes/OpenConnectors/templates/urlTemplate';
+import { compileFieldPath } from '../../nodes/OpenConnectors/core/fieldPath';
+import { parseWhereClause } from '../../nodes/OpenConnectors/configuration/whereClause';
+import { DIALECTS } from '../../nodes/OpenConnectors/connectors/errorMappers';
+import { errorTextOf } from '../../nodes/OpenConnectors/streams/errorText';
+import { retryAfterOf } from '../../nodes/OpenConnectors/streams/http';
+import { readHubRequest } from '../../nodes/OpenConnectors/streams/hubRequest';
+import { parseJsonExactly } from '../../nodes/OpenConnectors/streams/json';
+import { SourceError } from '../../nodes/OpenConnectors/streams/sourceError';
+import { completeBaseUrl, queryNames, withQuery } from '../../nodes/OpenConnectors/streams/url';
+import { climbs } from '../../nodes/OpenConnectors/configuration/climb';
+import { decodeLeniently, encodeOnce } from '../../nodes/OpenConnectors/configuration/encode';
+import { parseUrlTemplate, renderUrl } from '../../nodes/OpenConnectors/configuration/urlTemplate';
 import { cpuMsOf } from '../cpuTime';
 
 /** A pasted file, a key that got stuck. */

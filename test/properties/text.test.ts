@@ -4,12 +4,15 @@ import { ConfigurationError } from '../../nodes/OpenConnectors/configuration/typ
 import { compileDateFormat } from '../../nodes/OpenConnectors/dates/dateFormat';
 import { DatePatternError } from '../../nodes/OpenConnectors/dates/pattern';
 import { parseZone, UTC } from '../../nodes/OpenConnectors/dates/zone';
-import { parseWhereClause, WhereClauseError } from '../../nodes/OpenConnectors/query/whereClause';
+import {
+	parseWhereClause,
+	WhereClauseError,
+} from '../../nodes/OpenConnectors/configuration/whereClause';
 import {
 	parseUrlTemplate,
 	renderUrl,
 	UrlTemplateError,
-} from '../../nodes/OpenConnectors/templates/urlTemplate';
+} from '../../nodes/OpenConnectors/configuration/urlTemplate';
 import { cpuMsOf } from '../cpuTime';
 
 /** Runs `work`; an error of the given types is a good end, any other fails the property. */

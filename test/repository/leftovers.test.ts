@@ -13,7 +13,7 @@ function gitFiles(...options: string[]): string[] {
 
 describe('the check', () => {
 	it.each([
-		'nodes/OpenConnectors/connectors/definition.ts.orig',
+		'nodes/OpenConnectors/streams/definition.ts.orig',
 		'nodes/parse.ts.rej',
 		'README.md.bak',
 		'README.md~',

@@ -1,11 +1,11 @@
-import type { Cursor } from '../../nodes/OpenConnectors/polling/cursor';
-import type { Page } from '../../nodes/OpenConnectors/polling/page';
-import { scan } from '../../nodes/OpenConnectors/polling/scan';
-import { tickOf } from '../../nodes/OpenConnectors/polling/ticks';
+import type { Cursor } from '../../nodes/OpenConnectors/engine/cursor';
+import type { Page } from '../../nodes/OpenConnectors/core/page';
+import { scan } from '../../nodes/OpenConnectors/engine/scan';
+import { tickOf } from '../../nodes/OpenConnectors/dates/ticks';
 import { UTC } from '../../nodes/OpenConnectors/dates/zone';
-import { entriesOf } from '../polling/journal';
-import { MINUTE, SECOND, START } from '../polling/provider';
-import { reader } from '../polling/simulation';
+import { entriesOf } from '../engine/journal';
+import { MINUTE, SECOND, START } from '../engine/provider';
+import { reader } from '../engine/simulation';
 
 export const PAGE_SIZE = 500;
 export const REMEMBERED = 2_000;

@@ -1,7 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- prints figures, never inside n8n */
 import { env, stdout } from 'node:process';
-import { playWorld } from '../polling/worlds';
-import type { Verdict } from '../polling/promises';
+import { playWorld } from '../engine/worlds';
+import type { Verdict } from '../engine/promises';
 
 const WORLDS = Number(env.WORLDS ?? 20_000);
 

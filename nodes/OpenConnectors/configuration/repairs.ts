@@ -1,7 +1,7 @@
 import { quote } from '../core/text';
 import { compileDateFormat } from '../dates/dateFormat';
 import { DatePatternError } from '../dates/pattern';
-import { FieldPathError, parseFieldPath } from '../polling/fieldPath';
+import { FieldPathError, parseFieldPath } from '../core/fieldPath';
 import { attempt } from './attempt';
 
 /*

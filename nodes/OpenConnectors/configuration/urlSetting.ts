@@ -1,7 +1,7 @@
 import { quote } from '../core/text';
 import { DatePatternError } from '../dates/pattern';
 import { UTC } from '../dates/zone';
-import { parseUrlTemplate, UrlTemplateError, type UrlTemplate } from '../templates/urlTemplate';
+import { parseUrlTemplate, UrlTemplateError, type UrlTemplate } from './urlTemplate';
 import { attempt } from './attempt';
 import { repairUrl } from './repairs';
 import { ConfigurationError, repairNotices, type Notice } from './types';

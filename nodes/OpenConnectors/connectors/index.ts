@@ -1,9 +1,9 @@
-import { constantcontact } from './constantcontact';
-import type { ConnectorDefinition, ResourceDefinition } from './definition';
-import { icontact } from './icontact';
-import { infusionsoftrest } from './infusionsoftrest';
-import { insightly } from './insightly';
-import { maximizer } from './maximizer';
+import { constantcontact } from './constantcontact/definition';
+import type { ConnectorDefinition, ResourceDefinition } from '../streams/definition';
+import { icontact } from './icontact/definition';
+import { infusionsoftrest } from './infusionsoftrest/definition';
+import { insightly } from './insightly/definition';
+import { maximizer } from './maximizer/definition';
 
 /** All connectors with a definition, by element key; {@link findConnector} looks one up. */
 export const CONNECTORS: Readonly<Record<string, ConnectorDefinition>> = {

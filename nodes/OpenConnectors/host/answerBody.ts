@@ -1,4 +1,4 @@
-import { SourceError } from '../sources/sourceError';
+import { SourceError } from '../streams/sourceError';
 
 const MIB = 1024 * 1024;
 /** The largest answer that is read: a page of the largest size of any provider is a hundredth of it. */

@@ -1,5 +1,5 @@
-import { PagePositionError } from '../polling/page';
-import { SourceError, type SourceErrorKind } from '../sources/sourceError';
+import { PagePositionError } from '../core/page';
+import { SourceError, type SourceErrorKind } from '../streams/sourceError';
 import { isTransient } from './errors';
 
 /** Why a resource failed, as far as it decides which failures are one. */

@@ -1,5 +1,5 @@
 import type { IPollFunctions } from 'n8n-workflow';
-import { hash53 } from '../polling/fingerprint';
+import { hash53 } from '../core/fingerprint';
 import { nodeNameOf } from './nodeName';
 
 /** The damaged states of which this process has told, by workflow, node and place. */

@@ -1,7 +1,7 @@
-import type { Page } from '../polling/page';
+import type { Page } from '../core/page';
 import { capture } from './capture';
 import type { Secrets } from './secrets';
-import type { Stream } from './streams';
+import type { Stream } from '../streams';
 
 /** Errors that caused an error, followed so far. */
 const DEEPEST = 8;

@@ -1,15 +1,15 @@
 import { z } from 'zod';
-import { CLOCK_ALLOWANCE_MS, CURSOR_VERSION } from '../polling/cursor';
-import type { Cursor, Snapshot, StartFrom } from '../polling/cursor';
-import type { EpochMs } from '../polling/page';
+import { CLOCK_ALLOWANCE_MS, CURSOR_VERSION } from '../engine/cursor';
+import type { Cursor, Snapshot, StartFrom } from '../engine/cursor';
+import type { EpochMs } from '../core/page';
 import {
 	fieldsOf,
 	LEAST_WALL_TIME,
 	lost,
 	recoverCursor,
 	recoverSnapshot,
-} from '../polling/recovery';
-import type { Stream } from './streams';
+} from '../engine/recovery';
+import type { Stream } from '../streams';
 
 /** Kept for a resource that has not been read yet, because the provider was away. */
 const waitingSchema = z.object({

@@ -1,7 +1,7 @@
 import type { IPollFunctions } from 'n8n-workflow';
-import type { Change } from '../polling/change';
-import { parseListed } from '../polling/listed';
-import { Memory } from '../polling/memory';
+import type { Change } from '../engine/change';
+import { parseListed } from '../engine/listed';
+import { Memory } from '../engine/memory';
 import { isLeased } from './activation';
 import type { Kept } from './kept';
 import type { LastBatch, SavedStates } from './state';

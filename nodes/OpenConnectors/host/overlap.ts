@@ -1,7 +1,7 @@
 import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
-import { hash53 } from '../polling/fingerprint';
+import { hash53 } from '../core/fingerprint';
 import { capture } from './capture';
-import { monotonicNow } from './monotonic';
+import { monotonicNow } from '../core/monotonic';
 import { nodeNameOf } from './nodeName';
 
 type Items = INodeExecutionData[][] | null;

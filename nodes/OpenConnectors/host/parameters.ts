@@ -4,8 +4,8 @@ import { compileDateFormat } from '../dates/dateFormat';
 import { parseZone, UTC, type Zone } from '../dates/zone';
 import { ConfigurationError } from '../configuration/types';
 import { OTHER_CONNECTOR } from '../connectors';
-import type { ChangeKind } from '../polling/change';
-import type { StartFrom } from '../polling/cursor';
+import type { ChangeKind } from '../engine/change';
+import type { StartFrom } from '../engine/cursor';
 
 /** The node's parameters, read once at the beginning of a poll. */
 export interface PollParameters {

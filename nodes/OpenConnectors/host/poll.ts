@@ -4,7 +4,7 @@ import { capture } from './capture';
 import { causeOf } from './cause';
 import { healthOf, type Health } from './health';
 import { logOf } from './log';
-import { monotonicNow } from './monotonic';
+import { monotonicNow } from '../core/monotonic';
 import { oneAtATime } from './overlap';
 import { pollStreams } from './pollStreams';
 import { prepare } from './setting';

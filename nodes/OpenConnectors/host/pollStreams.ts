@@ -1,5 +1,5 @@
 import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
-import { LEAST_TIMEOUT_MS } from '../sources/http';
+import { LEAST_TIMEOUT_MS } from '../streams/http';
 import { isLeased, isStartUp } from './activation';
 import { capture } from './capture';
 import { causeOf } from './cause';
@@ -8,7 +8,7 @@ import { isTransient, retryAfterOf, toNodeError } from './errors';
 import type { Failed, Health } from './health';
 import { anew, isOfOtherSettings, keptOf, type Kept } from './kept';
 import { kindsAfter, settleLastBatch, statesInDoubt } from './lastBatch';
-import { monotonicNow } from './monotonic';
+import { monotonicNow } from '../core/monotonic';
 import { readStream } from './readStream';
 import type { FoundChanges, PollSetting } from './setting';
 import {
@@ -22,7 +22,7 @@ import {
 	type SavedNode,
 	type SavedStates,
 } from './state';
-import type { Stream } from './streams';
+import type { Stream } from '../streams';
 import { beginNextWith, inTurn, restsOf } from './turns';
 
 export interface PollRound {

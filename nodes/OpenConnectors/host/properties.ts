@@ -4,8 +4,8 @@ import type {
 	INodePropertyOptions,
 } from 'n8n-workflow';
 import { CONNECTORS, OTHER_CONNECTOR } from '../connectors';
-import type { ResourceDefinition } from '../connectors/definition';
-import { insightly } from '../connectors/insightly';
+import type { ResourceDefinition } from '../streams/definition';
+import { insightly } from '../connectors/insightly/definition';
 import { DEFAULT_MAX_ITEMS } from './parameters';
 
 /** The node's credentials: each is shown for its connector and way to authenticate. */

@@ -1,10 +1,10 @@
 import { sleep } from 'n8n-workflow';
-import type { Cursor, Snapshot } from '../polling/cursor';
-import { scan, type ScanResult } from '../polling/scan';
-import { compareSnapshot } from '../polling/snapshot';
+import type { Cursor, Snapshot } from '../engine/cursor';
+import { scan, type ScanResult } from '../engine/scan';
+import { compareSnapshot } from '../engine/snapshot';
 import type { Kept } from './kept';
 import type { PollSetting } from './setting';
-import type { Stream } from './streams';
+import type { Stream } from '../streams';
 
 /** N: most records remembered of a resource. */
 const MAX_REMEMBERED = 2_000;

@@ -1,6 +1,6 @@
 import type { IHttpRequestOptions, IN8nHttpFullResponse, IPollFunctions } from 'n8n-workflow';
-import type { HttpAnswer, Send } from '../sources/http';
-import { SourceError } from '../sources/sourceError';
+import type { HttpAnswer, Send } from '../streams/http';
+import { SourceError } from '../streams/sourceError';
 import { closeBody, readBody } from './answerBody';
 import { limitTime, TimeOverError, type TimeLimit } from './timeLimit';
 

@@ -1,10 +1,10 @@
 import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 import { ConfigurationError } from '../configuration/types';
 import { findConnector } from '../connectors';
-import type { ConnectorDefinition } from '../connectors/definition';
-import { withinDepth } from '../events/depth';
-import { toEvent } from '../events/event';
-import type { Change } from '../polling/change';
+import type { ConnectorDefinition } from '../streams/definition';
+import { withinDepth } from './depth';
+import { toEvent } from './event';
+import type { Change } from '../engine/change';
 import { capture } from './capture';
 import { toNodeError, type ErrorContext } from './errors';
 import { guarded } from './guardedStream';
@@ -13,7 +13,7 @@ import type { Mask } from './mask';
 import { readParameters, type PollParameters } from './parameters';
 import { Secrets } from './secrets';
 import { isOAuth2Type, sendWith } from './send';
-import { createStreams, type Stream } from './streams';
+import { createStreams, type Stream } from '../streams';
 
 const CREDENTIAL_OF_PLATFORM = 'openConnectorsApi';
 const FORBIDDEN_BY_PLATFORM =

@@ -1,4 +1,4 @@
-import { encodeValue } from '../templates/encode';
+import { encodeValue } from '../configuration/encode';
 
 /** How a text may come back from a server that it was sent to. */
 export interface Spellings {

@@ -1,6 +1,6 @@
 import type { IPollFunctions } from 'n8n-workflow';
-import type { Cursor, Snapshot } from '../polling/cursor';
-import { fieldsOf, isNewer } from '../polling/recovery';
+import type { Cursor, Snapshot } from '../engine/cursor';
+import { fieldsOf, isNewer } from '../engine/recovery';
 import type { Waiting } from './kept';
 
 /**

@@ -4,12 +4,12 @@ import {
 	type INodeExecutionData,
 	type IPollFunctions,
 } from 'n8n-workflow';
-import type { Change } from '../polling/change';
-import type { Page } from '../polling/page';
+import type { Change } from '../engine/change';
+import type { Page } from '../core/page';
 import { toNodeError } from './errors';
 import { shownSentence } from './log';
 import type { PollSetting } from './setting';
-import type { Stream } from './streams';
+import type { Stream } from '../streams';
 
 const DAY_MS = 86_400_000;
 /** How far back a test looks, until it finds something. */

@@ -1,6 +1,6 @@
 import type { IPollFunctions } from 'n8n-workflow';
 import { nodeNameOf } from './nodeName';
-import type { Stream } from './streams';
+import type { Stream } from '../streams';
 
 /** When each list may be read again, in ms of the monotonic clock, by workflow and node. */
 const allRests = new Map<string, Map<string, number>>();

@@ -1,0 +1,331 @@
+import type {
+	ConnectorDefinition,
+	EqualityFilter,
+	NativeDate,
+	OffsetPaging,
+	Parameter,
+	ResourceDefinition,
+} from '../../streams/definition';
+
+/*
+ * iContact API 2.2, https://kb.icontact.com/hc/en-us/articles/360046954672
+ *
+ * No record says when it was changed, and no list can be asked for what was changed since. What was
+ * edited or deleted is therefore found by comparing whole lists; what was added is found newest
+ * first, as fields can be sorted by. Lists of many pages are asked for in an order without ties, so
+ * that no record falls between two pages. A filter by creation is documented in general and for none
+ * of these lists, and a term that is not understood is left out with HTTP 200: none is sent.
+ */
+
+/** Clients enforce 500; the vendor names no maximum, and a server that caps the page still states the total. */
+const PAGING: OffsetPaging = {
+	style: 'offset',
+	offsetParameter: 'offset',
+	limitParameter: 'limit',
+	maxPageSize: 500,
+	total: { field: 'total' },
+};
+
+/** Where the servers' clocks hang; values without a zone were recorded to mean it. */
+const EASTERN = 'America/New_York';
+
+/** `2012-06-09T16:25:50-04:00`; other resources leave out the colon, which is read all the same. */
+const WITH_OFFSET = "yyyy-MM-dd'T'HH:mm:ssXXX";
+
+const CONTACT_CREATED: NativeDate = {
+	field: 'createDate',
+	format: 'yyyy-MM-dd HH:mm:ss',
+	timezone: EASTERN,
+};
+
+/** Recorded as `20090725 14:55:12`; the platform's configuration expects ISO with an offset, which is read too. */
+const MESSAGE_CREATED: NativeDate = {
+	field: 'createDate',
+	format: 'yyyyMMdd HH:mm:ss',
+	timezone: EASTERN,
+};
+
+const SUBSCRIPTION_ADDED: NativeDate = { field: 'addDate', format: WITH_OFFSET };
+
+/** Lists only contacts that are on some list unless told otherwise. */
+const ALL_CONTACTS: Parameter = ['status', 'total'];
+
+/** Every field can be searched by; a name that is none is refused, see the dialect. */
+const ANY_FIELD: EqualityFilter = { kind: 'parameter', names: 'any' };
+
+const COMMON = {
+	equality: ANY_FIELD,
+	granularityMs: 1_000,
+	lookbackMinutes: 5,
+} as const satisfies Partial<ResourceDefinition>;
+
+const WHOLE = {
+	...COMMON,
+	watch: 'snapshot',
+	order: 'unknown',
+} as const satisfies Partial<ResourceDefinition>;
+
+const NEWEST_FIRST = {
+	...COMMON,
+	watch: 'dates',
+	order: 'descending',
+} as const satisfies Partial<ResourceDefinition>;
+
+const MESSAGE_ID = 'Add a path variable named messageId under Options';
+
+/**
+ * What happened to one message. Neither search nor order is documented for these lists, so that they
+ * are read whole; nobody edits or deletes what they hold.
+ */
+function reaction(recordsField: string, timeField: string) {
+	const at: NativeDate = { field: timeField, format: WITH_OFFSET };
+	return {
+		watch: 'dates',
+		order: 'unknown',
+		granularityMs: 1_000,
+		lookbackMinutes: 5,
+		description: MESSAGE_ID,
+		path: `/messages/{messageId}/${recordsField}`,
+		recordsField,
+		updated: at,
+		created: at,
+	} as const satisfies Partial<ResourceDefinition>;
+}
+
+/** As printed in the documentation of the platform, stray characters at the end of the url included. */
+function hubConfiguration(
+	resource: string,
+	idField: string,
+	format: string,
+): ResourceDefinition['hubConfiguration'] {
+	return {
+		url: `/hubs/general/${resource}}'`,
+		idField,
+		datesConfiguration: {
+			updatedDateField: 'createDate',
+			updatedDateFormat: format,
+			createdDateField: 'createDate',
+			createdDateFormat: format,
+		},
+	};
+}
+
+export const icontact: ConnectorDefinition = {
+	key: 'icontact',
+	displayName: 'iContact',
+	hub: 'general',
+	credentials: [{ type: 'openConnectorsIContactApi' }],
+	versionPath: '',
+	account: {
+		path: '/a/{accountId}/c/{clientFolderId}',
+		lookups: [
+			{
+				variable: 'accountId',
+				label: 'Account ID',
+				path: '/a/',
+				recordsField: 'accounts',
+				idField: 'accountId',
+				nameField: 'companyName',
+			},
+			{
+				variable: 'clientFolderId',
+				label: 'Client Folder ID',
+				path: '/a/{accountId}/c/',
+				recordsField: 'clientfolders',
+				idField: 'clientFolderId',
+				nameField: 'emailRecipient',
+			},
+		],
+	},
+	paging: PAGING,
+	dialect: 'iContact',
+	forbiddenHint:
+		'The user of the credential may not read this, the Account ID of the credential is not the user’s, or a bill of the account is unpaid. Many resources of an agency account are for its administrators alone.',
+	resources: [
+		{
+			...WHOLE,
+			name: 'campaigns',
+			displayName: 'Campaigns',
+			description: 'Sender profiles',
+			path: '/campaigns',
+			recordsField: 'campaigns',
+			idField: 'campaignId',
+		},
+		{
+			...WHOLE,
+			name: 'contacts',
+			displayName: 'Contacts',
+			description:
+				'New, edited and deleted ones, by comparing the whole list of at most 10,000 contacts',
+			hubConfiguration: hubConfiguration('contacts', 'contactId', "yyyy-MM-dd' 'HH:mm:ss"),
+			// A second example in the documentation of the platform names the id of messages.
+			hubFields: { messageId: 'id' },
+			datedVariant: 'new-contacts',
+			path: '/contacts',
+			parameters: [ALL_CONTACTS, ['orderby', 'contactId:asc']],
+			recordsField: 'contacts',
+			idField: 'contactId',
+			created: CONTACT_CREATED,
+		},
+		{
+			...NEWEST_FIRST,
+			name: 'new-contacts',
+			displayName: 'Contacts (New Only)',
+			description: 'For accounts of any size: iContact keeps no updated date',
+			path: '/contacts',
+			parameters: [ALL_CONTACTS, ['orderby', 'createDate:desc,contactId:desc']],
+			recordsField: 'contacts',
+			idField: 'contactId',
+			updated: CONTACT_CREATED,
+			created: CONTACT_CREATED,
+		},
+		{
+			...WHOLE,
+			name: 'custom-fields',
+			displayName: 'Custom Fields',
+			hubAliases: ['customfields'],
+			path: '/customfields',
+			recordsField: 'customfields',
+			idField: 'privateName',
+		},
+		{
+			...WHOLE,
+			name: 'lists',
+			displayName: 'Lists',
+			path: '/lists',
+			recordsField: 'lists',
+			idField: 'listId',
+		},
+		{
+			...reaction('bounces', 'bounceTime'),
+			name: 'message-bounces',
+			displayName: 'Message Bounces',
+			idField: 'contactId',
+		},
+		{
+			...reaction('clicks', 'clickTime'),
+			name: 'message-clicks',
+			displayName: 'Message Clicks',
+			// A contact may click again, and on several links.
+			idField: ['contactId', 'clickTime', 'clickLink'],
+		},
+		{
+			...reaction('opens', 'openTime'),
+			name: 'message-opens',
+			displayName: 'Message Opens',
+			// A contact may open a message again.
+			idField: ['contactId', 'openTime'],
+		},
+		{
+			...reaction('unsubscribes', 'unsubscribeTime'),
+			name: 'message-unsubscribes',
+			displayName: 'Message Unsubscribes',
+			idField: 'contactId',
+		},
+		{
+			...NEWEST_FIRST,
+			name: 'messages',
+			displayName: 'Messages',
+			description: 'New messages only: iContact keeps no updated date for them',
+			hubAliases: ['message'],
+			hubConfiguration: hubConfiguration('messages', 'messageId', WITH_OFFSET),
+			// The platform writes it in another format than the recordings of the API have.
+			hubFields: { createDate: 'created' },
+			path: '/messages',
+			parameters: [['orderby', 'createDate:desc']],
+			// Each message comes with its whole text: the newest fifty are enough for a quiet poll.
+			paging: { ...PAGING, maxPageSize: 50 },
+			recordsField: 'messages',
+			idField: 'messageId',
+			updated: MESSAGE_CREATED,
+			created: MESSAGE_CREATED,
+		},
+		{
+			...WHOLE,
+			name: 'segment-criteria',
+			displayName: 'Segment Criteria',
+			description: 'Add a path variable named segmentId under Options',
+			path: '/segments/{segmentId}/criteria',
+			recordsField: 'criteria',
+			idField: 'criterionId',
+		},
+		{
+			...WHOLE,
+			name: 'segments',
+			displayName: 'Segments',
+			path: '/segments',
+			recordsField: 'segments',
+			idField: 'segmentId',
+		},
+		{
+			// The names of their time fields are unconfirmed.
+			...WHOLE,
+			name: 'sends',
+			displayName: 'Sends',
+			description: 'Scheduled and released messages',
+			path: '/sends',
+			recordsField: 'sends',
+			idField: 'sendId',
+		},
+		{
+			...WHOLE,
+			name: 'signup-forms',
+			displayName: 'Signup Forms',
+			hubAliases: ['signupforms'],
+			path: '/signupforms',
+			recordsField: 'signupforms',
+			idField: 'formId',
+		},
+		{
+			...WHOLE,
+			name: 'subscriptions',
+			displayName: 'Subscriptions',
+			description:
+				'Which contact is on which list, by comparing the whole list of at most 10,000 subscriptions',
+			datedVariant: 'new-subscriptions',
+			path: '/subscriptions',
+			parameters: [['orderby', 'listId:asc,contactId:asc']],
+			recordsField: 'subscriptions',
+			idField: 'subscriptionId',
+			created: SUBSCRIPTION_ADDED,
+		},
+		{
+			...NEWEST_FIRST,
+			name: 'new-subscriptions',
+			displayName: 'Subscriptions (New Only)',
+			description: 'For accounts of any size: does not show who unsubscribes',
+			path: '/subscriptions',
+			parameters: [['orderby', 'addDate:desc,contactId:desc']],
+			recordsField: 'subscriptions',
+			idField: 'subscriptionId',
+			updated: SUBSCRIPTION_ADDED,
+			created: SUBSCRIPTION_ADDED,
+		},
+		{
+			...WHOLE,
+			name: 'uploads',
+			displayName: 'Uploads',
+			description: 'Imports of contacts',
+			path: '/uploads',
+			recordsField: 'uploads',
+			idField: 'uploadId',
+		},
+		{
+			...WHOLE,
+			name: 'users',
+			displayName: 'Users',
+			accountPath: '/a/{accountId}',
+			path: '/users',
+			recordsField: 'users',
+			idField: 'userId',
+		},
+		{
+			...WHOLE,
+			name: 'webhooks',
+			displayName: 'Webhooks',
+			path: '/webhooks',
+			recordsField: 'webhooks',
+			idField: 'webhookId',
+		},
+	],
+};

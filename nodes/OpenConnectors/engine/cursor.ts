@@ -1,0 +1,128 @@
+import { z } from 'zod';
+import type { EpochMs } from '../core/page';
+
+/** Version of the format of {@link Cursor} and {@link Snapshot}. */
+export const CURSOR_VERSION = 1;
+
+/**
+ * The clock of the provider may be this much ahead of the local one, in ms: a saved reading of it that
+ * is further ahead is damaged.
+ */
+export const MOST_AHEAD_MS = 2 * 24 * 60 * 60_000;
+
+/**
+ * A saved time this much ahead of the provider's clock, and a step of its stamps, is damaged, or was
+ * made by a clock that has been put right since. Nothing would be reported until it is reached. In ms.
+ */
+export const CLOCK_ALLOWANCE_MS = 60 * 60_000;
+
+/** A window that is not yet read to its end. */
+export const scanSchema = z.object({
+	/** Floor when the scan began. */
+	base: z.number(),
+	/** Value watermark: where the next request starts. */
+	from: z.number(),
+	/** Page position inside the window; absent at its beginning. */
+	at: z.string().optional(),
+	/** Ids of the last records read, to notice that an offset list moved. */
+	tail: z.array(z.string()),
+	/** The provider's clock at the first response of the scan. */
+	t0: z.number(),
+	/** Highest updated time met. */
+	top: z.number(),
+	/** Whether the records came in ascending order so far. */
+	ascending: z.boolean(),
+	/** Records updated before this belong to the baseline: remembered, not reported. 0 without a baseline. */
+	silentBefore: z.number(),
+	/** Highest updated time of a record that was forgotten, because more were read than are remembered. */
+	forgotten: z.number(),
+	/** Highest updated time of the records that were known when the scan began. */
+	knownTo: z.number(),
+	/** How many of the remembered records, the first, the scan has not met. */
+	unmet: z.number(),
+});
+
+/** Records that are remembered and not reported, until a window is read to its end. */
+export const relearnSchema = z.object({
+	/** Those updated before this belong to a baseline that was not finished. 0 without one. */
+	silentBefore: z.number(),
+	/** Those without a readable updated time, because nothing is known of them any more. */
+	undated: z.boolean(),
+});
+
+export const cursorSchema = z.object({
+	v: z.literal(CURSOR_VERSION),
+	/** Fingerprint of what is polled and how it is read; another one gives a new baseline. */
+	key: z.string(),
+	/** Highest updated time met, never above the provider's clock. */
+	hw: z.number(),
+	/** Nothing created before this is ever reported as created. */
+	born: z.number(),
+	/** Every record with an updated time below is done; always on a tick. */
+	floor: z.number(),
+	/** The provider's clock when the last window began that was read to its end. */
+	readAt: z.number().optional(),
+	/** The handled records at or above the floor, encoded. */
+	seen: z.string(),
+	/** The handled records without a readable updated time, encoded. */
+	undated: z.string(),
+	/** Warnings of the last scan, so that each is told once and not every minute. */
+	warned: z.array(z.string()),
+	scan: scanSchema.optional(),
+	/** What the next reading to the end of a window has to learn, because it could not be read in a saved state. */
+	relearn: relearnSchema.optional(),
+});
+
+/** How far a resource has been polled: one small JSON value, replaced as a whole. All times in epoch ms. */
+export type Cursor = Readonly<z.infer<typeof cursorSchema>>;
+export type ScanState = Readonly<z.infer<typeof scanSchema>>;
+
+/**
+ * Reads a saved cursor.
+ *
+ * @returns undefined when it is missing, damaged, of another version or for other settings
+ */
+export function parseCursor(saved: unknown, key: string): Cursor | undefined {
+	const result = cursorSchema.safeParse(saved);
+	return result.success && result.data.key === key ? result.data : undefined;
+}
+
+export const snapshotSchema = z.object({
+	v: z.literal(CURSOR_VERSION),
+	/** Fingerprint of what is compared; another one gives a new baseline. */
+	key: z.string(),
+	/** Every record of the latest list with what it held, encoded. */
+	listed: z.string(),
+	/** Since when the list misses more than half of them, epoch ms of the local clock. */
+	missingSince: z.number().optional(),
+	/** Warnings of the latest comparison, so that each is told once. */
+	warned: z.array(z.string()),
+});
+
+/** What a list held when it was last compared: one JSON value, replaced as a whole. */
+export type Snapshot = Readonly<z.infer<typeof snapshotSchema>>;
+
+/** Reads a saved snapshot; undefined when it is missing, damaged or for other settings. */
+export function parseSnapshot(saved: unknown, key: string): Snapshot | undefined {
+	const result = snapshotSchema.safeParse(saved);
+	return result.success && result.data.key === key ? result.data : undefined;
+}
+
+/**
+ * Whether records are stamped ahead of the provider's clock, as the latest scan found: the floor may
+ * lie ahead of it, too, where more of them were read than are remembered.
+ */
+export function isStampedAhead(warned: readonly string[]): boolean {
+	return warned.includes('future-dates') || warned.includes('damaged-state');
+}
+
+/**
+ * Where the first poll of a resource begins.
+ *
+ * `now`: with what changes from now on. `publishedAt` is given when an earlier poll could not reach
+ * the provider: what changed since then (epoch ms of the local clock) is still reported.
+ * `at`: with everything updated since then.
+ */
+export type StartFrom =
+	| { readonly kind: 'now'; readonly publishedAt?: EpochMs }
+	| { readonly kind: 'at'; readonly at: EpochMs };

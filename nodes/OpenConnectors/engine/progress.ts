@@ -1,0 +1,427 @@
+import {
+	CLOCK_ALLOWANCE_MS,
+	CURSOR_VERSION,
+	isStampedAhead,
+	type Cursor,
+	type ScanState,
+	type StartFrom,
+} from './cursor';
+import { Intake } from './intake';
+import { Memory } from './memory';
+import type { EpochMs, Page, PagePosition } from '../core/page';
+import type { ScanInput, ScanResult, ScanWarning } from './scan';
+import { floorBelow, type FloorRules } from './window';
+
+const SECOND_MS = 1_000;
+const MINUTE_MS = 60 * SECOND_MS;
+/** S with a `Date` header: the provider's own clocks may differ among each other. */
+const ALLOWANCE_MS = 60 * MINUTE_MS;
+/** S without one: the local clock stands in for the provider's. */
+const ALLOWANCE_WITHOUT_DATE_MS = 24 * 60 * MINUTE_MS;
+/**
+ * How far a baseline reaches back: whatever zone the stamps turn out to be in, what is stamped from
+ * now on lies behind its floor.
+ */
+const BASELINE_REACH_MS = 26 * 60 * MINUTE_MS;
+/** The local clock may be this much ahead of the provider's before a baseline has to be read twice. */
+const CLOCK_MARGIN_MS = 60 * MINUTE_MS;
+/** Stamps further ahead of the provider's clock point to a wrong zone. */
+const FUTURE_TOLERANCE_MS = 5 * MINUTE_MS;
+/** So do stamps that lie further before the poll that did not see them yet. */
+const PAST_TOLERANCE_MS = 30 * MINUTE_MS;
+/** Later than any stamp, and exact in JSON. */
+const EVERYTHING = Number.MAX_SAFE_INTEGER;
+/** Earlier than any stamp, and exact in JSON. */
+const NOTHING = Number.MIN_SAFE_INTEGER;
+/**
+ * While a scan spans polls, so many times N of the records are remembered that changed of late. Their
+ * edits make an offset list move, so that it is begun anew, and what was forgotten comes twice.
+ */
+export const RUSH_FACTOR = 5;
+/** The working copy of a cursor while its window is read. */
+export class Progress {
+	readonly intake: Intake;
+	pages = 0;
+	at: PagePosition | undefined;
+
+	private readonly baseline: boolean;
+	private base: EpochMs;
+	private from: EpochMs;
+	private floor: EpochMs;
+	private hw: EpochMs;
+	private born: EpochMs;
+	private t0: EpochMs | undefined;
+	/** From the first response of the scan to the last, in ms. */
+	private elapsedMs = 0;
+	private allowanceMs = ALLOWANCE_MS;
+	/** Highest updated time of the records that were known when the scan began. */
+	private knownTo: EpochMs;
+	/** Highest updated time of a record that had to be forgotten before the window was read to its end. */
+	private forgotten: EpochMs;
+	/** Whether the pages of this scan did not fit together. */
+	private unstable = false;
+
+	/** What is remembered of the cursor's records; nothing of a text that cannot be read. */
+	private readonly memory: Memory;
+	/** By how much the cursor was ahead of the provider's clock, in ms, when it was lowered for that. */
+	private loweredByMs = 0;
+	/** How far a stamp lies ahead of the provider's clock when it gave the page, in ms. */
+	private aheadMs = 0;
+
+	constructor(private readonly input: ScanInput) {
+		const { cursor, start, rules } = input;
+		const memory = Memory.read(cursor?.seen ?? '', cursor?.floor ?? 0) ?? new Memory();
+		const undated = Memory.read(cursor?.undated ?? '', 0) ?? new Memory();
+		this.memory = memory;
+		const scanState = cursor?.scan;
+		this.baseline = !cursor && start.kind === 'now';
+		this.floor = cursor?.floor ?? this.startFloor(start);
+		this.hw = cursor?.hw ?? this.floor;
+		this.born = cursor?.born ?? this.floor;
+		this.base = scanState?.base ?? this.floor;
+		this.from = scanState?.from ?? this.floor;
+		this.at = scanState?.at;
+		this.t0 = scanState?.t0;
+		this.forgotten = scanState?.forgotten ?? NOTHING;
+		this.knownTo = scanState?.knownTo ?? Math.max(this.hw, memory.newest());
+		memory.expect(scanState?.unmet ?? memory.size);
+		this.intake = new Intake({
+			reader: input.reader,
+			memory,
+			undated,
+			maxUndated: input.limits.maxRemembered,
+			granularityMs: rules.granularityMs,
+			fingerprintsAsked: input.fingerprintsAsked ?? false,
+			silentBefore:
+				scanState?.silentBefore ??
+				cursor?.relearn?.silentBefore ??
+				(this.baseline ? EVERYTHING : 0),
+			undatedSilent: cursor?.relearn?.undated ?? false,
+			top: scanState?.top ?? this.hw,
+			ascending: scanState?.ascending ?? rules.ascending,
+			tail: rules.overlap > 0 ? (scanState?.tail ?? []) : undefined,
+		});
+	}
+
+	private startFloor(start: StartFrom): EpochMs {
+		const { tick, lookbackMs } = this.input.rules;
+		if (start.kind === 'at') return tick(start.at);
+		const from = start.publishedAt ?? this.input.now();
+		return tick(from - lookbackMs - BASELINE_REACH_MS);
+	}
+
+	/** Where the next request begins: a tick earlier when the filter may leave its bound out. */
+	since(): EpochMs {
+		const { rules } = this.input;
+		const since = rules.tick(this.from);
+		return rules.sinceInclusive ? since : rules.tick(since - 1);
+	}
+
+	/**
+	 * Folds a page in.
+	 *
+	 * @param lenient whether a list that moved is read on all the same
+	 * @returns 'moved' when the window has to be read again from its beginning
+	 */
+	accept(page: Page, lenient: boolean): 'read' | 'moved' {
+		if (page.date === undefined) this.allowanceMs = ALLOWANCE_WITHOUT_DATE_MS;
+		if (this.t0 === undefined && this.begin(page.date) === 'moved') return 'moved';
+		this.pages += 1;
+		const t0 = this.t0 ?? this.input.now();
+		if (this.pages > 1 || this.input.cursor?.scan) {
+			// A second more, as the Date header counts whole seconds.
+			this.elapsedMs = Math.max(0, (page.date ?? this.input.now()) - t0) + SECOND_MS;
+		}
+		if (this.at !== undefined && this.input.rules.overlap > 0 && !this.intake.continues(page)) {
+			if (!lenient) {
+				this.restart();
+				return 'moved';
+			}
+			this.unstable = true;
+		}
+		const { lookbackMs, granularityMs } = this.input.rules;
+		// A record that is edited while a long scan runs is stamped later than the scan began.
+		const pageAt = Math.max(t0, page.date ?? this.input.now());
+		const settled = t0 - lookbackMs - this.allowanceMs;
+		this.intake.take(page.records, {
+			base: this.base,
+			born: this.born,
+			floor: this.floor,
+			unsettledFrom: settled - Math.max(0, granularityMs - 1),
+			youngFrom: settled,
+			knownTo: this.knownTo,
+			presentTo: pageAt + FUTURE_TOLERANCE_MS,
+		});
+		this.aheadMs = Math.max(this.aheadMs, this.intake.highestOfPage - pageAt);
+		return 'read';
+	}
+
+	/**
+	 * Learns the provider's clock from the first response. A baseline that the local clock placed
+	 * too late is moved back and read again: its floor must lie behind everything still invisible.
+	 */
+	private begin(date: EpochMs | undefined): 'read' | 'moved' {
+		this.t0 = date ?? this.input.now();
+		const chosen = this.input.start.kind === 'at' ? this.input.start.at : this.t0;
+		const { readAt = NOTHING, warned = [] } = this.input.cursor ?? {};
+		const reached = Math.max(isStampedAhead(warned) ? NOTHING : this.floor, this.hw, readAt);
+		const ahead = reached - Math.max(this.t0, chosen);
+		if (ahead > CLOCK_ALLOWANCE_MS + this.input.rules.granularityMs) {
+			this.loweredByMs = ahead;
+			this.lowerBelow(this.t0);
+			return 'moved';
+		}
+		const { start } = this.input;
+		if (!this.baseline || start.kind !== 'now') return 'read';
+		const { tick, lookbackMs } = this.input.rules;
+		let from = this.t0;
+		if (start.publishedAt !== undefined) {
+			from = start.publishedAt + this.t0 - this.input.now();
+			this.beginNewsAt(from);
+		}
+		const reach = Math.max(this.allowanceMs, BASELINE_REACH_MS - CLOCK_MARGIN_MS);
+		const floor = tick(from - lookbackMs - reach);
+		if (floor >= this.floor) return 'read';
+		if (this.born === this.floor) this.born = floor;
+		this.floor = floor;
+		this.base = floor;
+		this.from = floor;
+		this.hw = floor;
+		this.intake.top = floor;
+		return 'moved';
+	}
+
+	/**
+	 * The provider's clock was set back, or the state is damaged: goes on so long before its time that
+	 * nothing is lost. What is remembered stays, so that only what was forgotten comes twice.
+	 */
+	private lowerBelow(t0: EpochMs): void {
+		const { tick, lookbackMs } = this.input.rules;
+		this.floor = Math.min(this.floor, tick(t0 - lookbackMs - this.allowanceMs));
+		this.born = Math.min(this.born, this.floor);
+		this.base = this.floor;
+		this.from = this.floor;
+		this.hw = this.floor;
+		this.intake.top = this.floor;
+		this.restart();
+	}
+
+	/** From this time on changes are news: rather some that are older than none that is not. */
+	private beginNewsAt(at: EpochMs): void {
+		const { tick, stampsBehindMs = 0 } = this.input.rules;
+		this.intake.silentBefore = tick(at - stampsBehindMs);
+		this.born = this.intake.silentBefore;
+	}
+
+	restart(): void {
+		this.at = undefined;
+		this.intake.beginWindow();
+	}
+
+	/** Goes on behind the page: by value where the order allows it, else by position. */
+	advance(next: PagePosition): void {
+		const { highestOfPage, ascending } = this.intake;
+		const t0 = this.t0 ?? this.input.now();
+		if (ascending && highestOfPage > this.from && highestOfPage <= t0) {
+			this.from = highestOfPage;
+			this.restart();
+		} else {
+			this.at = next;
+		}
+	}
+
+	/** The last page was read. A list without a stable order is read again, as it may have hidden records. */
+	finish(): ScanResult {
+		if (!this.unstable) return this.complete();
+		this.at = undefined;
+		return this.pause();
+	}
+
+	private complete(): ScanResult {
+		const t0 = this.t0 ?? this.input.now();
+		// Without updated times the provider's filter is all there is: its clock is the mark.
+		const top = this.input.reader.dated ? this.intake.top : t0;
+		this.hw = Math.max(this.hw, Math.min(top, t0));
+		this.raiseFloor(floorBelow(this.hw, t0, this.elapsedMs, this.floorRules()));
+		this.closeLatestTick(t0);
+		const shortened = this.shorten(this.latestTick(), this.behind(this.forgotten));
+		return this.result({ complete: true, shortened });
+	}
+
+	/** Nothing can turn up any more in a tick that is older than lookback and allowance together. */
+	private closeLatestTick(t0: EpochMs): void {
+		const behind = this.behind(this.hw);
+		if (behind <= t0 - this.input.rules.lookbackMs - this.allowanceMs) this.raiseFloor(behind);
+	}
+
+	/** The tick that the floor may rise to: where more lies ahead of the clock than is remembered, the clock is wrong. */
+	private latestTick(): EpochMs {
+		const { limits, rules } = this.input;
+		const isAhead = this.memory.sizeFrom(this.behind(this.hw)) > limits.maxRemembered;
+		return rules.tick(isAhead ? this.intake.top : this.hw);
+	}
+
+	/**
+	 * Bounds the memory by raising the floor.
+	 *
+	 * @param highest tick that it may not pass
+	 * @param least tick that it has to reach, because what lies below was forgotten
+	 */
+	private shorten(highest: EpochMs, least: EpochMs): boolean {
+		const before = this.floor;
+		this.raiseFloor(least);
+		this.raiseFloor(this.memory.floorFor(this.input.limits.maxRemembered, this.floor, highest));
+		return this.floor > before;
+	}
+
+	/** The tick behind the one that an instant lies in. */
+	private behind(at: EpochMs): EpochMs {
+		const { tick, granularityMs } = this.input.rules;
+		return at === NOTHING ? NOTHING : tick(tick(at) + Math.ceil(granularityMs * 1.5));
+	}
+
+	/** Keeps the position for the next poll. */
+	pause(error?: unknown): ScanResult {
+		const t0 = this.t0 ?? this.input.now();
+		const { limits, rules } = this.input;
+		// A baseline that goes on in a later poll ends where it began; what changes meanwhile is news.
+		if (this.intake.silentBefore === EVERYTHING) {
+			this.beginNewsAt(t0);
+		}
+		let shortened = false;
+		if (this.intake.ascending) {
+			this.raiseFloor(floorBelow(this.from, t0, this.elapsedMs, this.floorRules()));
+			shortened = this.shorten(rules.tick(this.from), NOTHING);
+		} else {
+			const before = Math.min(t0 - rules.lookbackMs, rules.tick(this.intake.top));
+			const settled = t0 - rules.lookbackMs - this.allowanceMs;
+			this.forgetMet(limits.maxRemembered, Math.min(before, settled));
+			this.forgetMet(limits.maxRemembered * RUSH_FACTOR, before);
+		}
+		return this.result({ complete: false, shortened, error });
+	}
+
+	private forgetMet(limit: number, before: EpochMs): void {
+		const forgotten = this.memory.forgetMet(limit, before, this.input.rules.overlap);
+		this.forgotten = Math.max(this.forgotten, forgotten);
+	}
+
+	private floorRules(): FloorRules {
+		return { ...this.input.rules, allowanceMs: this.allowanceMs };
+	}
+
+	private raiseFloor(floor: EpochMs): void {
+		this.floor = Math.max(this.floor, floor);
+		this.memory.forgetBelow(this.floor);
+	}
+
+	private result(end: { complete: boolean; shortened: boolean; error?: unknown }): ScanResult {
+		const t0 = this.t0 ?? this.input.now();
+		const warnings = this.warnings(end.shortened);
+		const warned = this.input.cursor?.warned ?? [];
+		const outcome = {
+			changes: this.intake.changes(),
+			cursor: this.toCursor(end.complete ? undefined : t0, warnings),
+			pages: this.pages,
+			complete: end.complete,
+			t0,
+			warnings: warnings.filter((warning) => !warned.includes(warning.code)),
+		};
+		return end.error === undefined ? outcome : { ...outcome, error: end.error };
+	}
+
+	private toCursor(openSince: EpochMs | undefined, warnings: readonly ScanWarning[]): Cursor {
+		const readAt = openSince === undefined ? this.t0 : this.input.cursor?.readAt;
+		const cursor: Cursor = {
+			v: CURSOR_VERSION,
+			key: this.input.key,
+			hw: this.hw,
+			born: this.born,
+			floor: this.floor,
+			...(readAt === undefined ? {} : { readAt }),
+			seen: this.memory.toText(this.floor),
+			undated: this.intake
+				.undatedMemory(openSince === undefined && !this.input.cursor?.scan)
+				.toText(0),
+			warned: warnings.map((warning) => warning.code),
+		};
+		if (openSince === undefined) return cursor;
+		const { relearn } = this.input.cursor ?? {};
+		const open: ScanState = {
+			base: this.base,
+			from: this.from,
+			tail: [...(this.intake.tail ?? [])],
+			t0: openSince,
+			top: this.intake.top,
+			ascending: this.intake.ascending,
+			silentBefore: this.intake.silentBefore,
+			forgotten: this.forgotten,
+			knownTo: this.knownTo,
+			unmet: this.memory.unmetSize,
+			...(this.at === undefined ? {} : { at: this.at }),
+		};
+		return { ...cursor, scan: open, ...(relearn ? { relearn } : {}) };
+	}
+
+	/** How long before the last complete scan the newest change is stamped that it did not see, in ms. */
+	private behindLastRead(): number {
+		const readAt = this.input.cursor?.readAt;
+		const newest = this.intake.newestFound;
+		if (readAt === undefined || newest === undefined) return 0;
+		// A stamp stands for its whole step, and the zone of a day may be another one.
+		return readAt - newest - 2 * this.input.rules.granularityMs;
+	}
+
+	private warnings(shortened: boolean): readonly ScanWarning[] {
+		const { cursor } = this.input;
+		const warnings: ScanWarning[] = [...this.intake.warnings(cursor?.warned ?? [])];
+		// Pages that a poll before has read are read no more by this scan.
+		const wasAhead = cursor?.scan !== undefined && cursor.warned.includes('future-dates');
+		const wasSetBack = cursor?.warned.includes('damaged-state') ?? false;
+		const isAhead = this.aheadMs > FUTURE_TOLERANCE_MS || wasAhead;
+		// Stamps of a clock that was set back lie ahead of it for a while, and no zone is wrong.
+		const isSetBack = this.loweredByMs > 0 || (isAhead && wasSetBack);
+		if (isAhead && !isSetBack) {
+			warnings.push({
+				code: 'future-dates',
+				message:
+					`The newest record is stamped ${Math.round(this.aheadMs / MINUTE_MS)} minutes ahead of the provider's clock. ` +
+					'Check the time zone of the updated date.',
+			});
+		}
+		const behind = this.behindLastRead();
+		if (!isSetBack && behind > Math.max(PAST_TOLERANCE_MS, this.input.rules.lookbackMs)) {
+			warnings.push({
+				code: 'past-dates',
+				message:
+					`Records that were not there ${Math.round(behind / MINUTE_MS)} minutes after their updated date have turned up. ` +
+					'Check the time zone of the updated date, or choose a longer lookback.',
+			});
+		}
+		if (isSetBack) {
+			warnings.push({
+				code: 'damaged-state',
+				message:
+					`The saved state is ${Math.round(this.loweredByMs / MINUTE_MS)} minutes ahead of the provider's clock: the clock was set back, or the state is damaged. ` +
+					`Polling goes on from ${new Date(this.base).toISOString()}; changes since then may come twice.`,
+			});
+		}
+		if (this.unstable) {
+			warnings.push({
+				code: 'unstable-pages',
+				message:
+					'The provider lists the records in another order at each request, so its pages do not fit together. ' +
+					'Use a larger page size, so that one page holds what changes between two polls.',
+			});
+		}
+		if (shortened) {
+			warnings.push({
+				code: 'lookback-shortened',
+				message:
+					`More than ${this.input.limits.maxRemembered} records changed within the lookback, more than are remembered. ` +
+					'Records that become visible late may be missed until the rush is over.',
+			});
+		}
+		return warnings;
+	}
+}

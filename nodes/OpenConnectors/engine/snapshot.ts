@@ -1,0 +1,296 @@
+import { orderOf, type Change } from './change';
+import { CURSOR_VERSION, type Snapshot, type StartFrom } from './cursor';
+import { formatDigits } from '../core/digits';
+import { EndlessListError, EndWatch } from './endless';
+import { formatListed, parseListed, type Listed } from './listed';
+import {
+	PagePositionError,
+	type EpochMs,
+	type Page,
+	type RawRecord,
+	type ReadPage,
+} from '../core/page';
+import type { SnapshotReader } from '../streams/reader';
+import type { ScanWarning } from './scan';
+
+/**
+ * Finds changes by comparing a whole list with what it was: for records without a usable date, and
+ * for the deletion of records that leave no trace.
+ *
+ * ```text
+ *   before   A  B  C          now   A' C  D
+ *                             A updated, B deleted, D created
+ * ```
+ */
+export interface SnapshotInput {
+	readonly snapshot: Snapshot | undefined;
+	/** Fingerprint of what is polled, kept in the snapshot. */
+	readonly key: string;
+	readonly start: StartFrom;
+	readonly readPage: ReadPage;
+	readonly reader: SnapshotReader;
+	/** Records that consecutive pages share, so that a moving offset list is noticed; 0 for page tokens. */
+	readonly overlap: number;
+	readonly limits: SnapshotLimits;
+	/** The local clock, epoch ms. */
+	readonly now: () => EpochMs;
+}
+
+export interface SnapshotLimits {
+	/** Most changes told in one poll; the others are found again by the next. */
+	readonly maxItems: number;
+	/** Most records that a list may hold. */
+	readonly maxListed: number;
+	/** Epoch ms of the local clock by which the list must be read to its end. */
+	readonly deadline: EpochMs;
+}
+
+export interface SnapshotResult {
+	/** Oldest first where records have a time, then by id. */
+	readonly changes: readonly Change[];
+	readonly snapshot: Snapshot;
+	readonly pages: number;
+	/** The provider's clock at the first answer. */
+	readonly t0: EpochMs;
+	readonly warnings: readonly ScanWarning[];
+}
+
+/** The list holds more records than are compared. */
+export class SnapshotLimitError extends Error {
+	constructor(readonly limit: number) {
+		super(`The list holds more than ${limit} records`);
+		this.name = 'SnapshotLimitError';
+	}
+}
+
+/** The list could not be read to its end, and a part of it says nothing about what is missing. */
+export class SnapshotUnfinishedError extends Error {
+	constructor(readonly reason: 'time' | 'order') {
+		super('The list could not be read to its end');
+		this.name = 'SnapshotUnfinishedError';
+	}
+}
+
+/** Epoch ms that no record is older than. */
+const EVERYTHING = 0;
+/** A list that moved under the reader is begun again at most so often. */
+const MAX_RESTARTS = 3;
+/**
+ * How long a list has to miss more than half of its records before they count as deleted: a list
+ * that is cut short by a fault of the provider, or by a lost right, is mended within a day.
+ */
+const BELIEVED_AFTER_MS = 24 * 60 * 60_000;
+
+/**
+ * Reads a list whole and tells what is new, changed and gone. An unfinished reading changes nothing.
+ *
+ * @throws SnapshotLimitError, SnapshotUnfinishedError, EndlessListError, and whatever `readPage` threw
+ */
+export async function compareSnapshot(input: SnapshotInput): Promise<SnapshotResult> {
+	const { snapshot, reader, limits, now } = input;
+	const list = await readList(input);
+	const t0 = list.t0 ?? now();
+	const before = snapshot && readable(snapshot.listed);
+	const told = before ? compare(before, list, reader) : firstChanges(input, list, t0);
+	const gone = told.filter(({ kind }) => kind === 'deleted').length;
+	const isDoubtful = before !== undefined && gone > before.size / 2;
+	const missingSince = isDoubtful ? (snapshot?.missingSince ?? now()) : undefined;
+	const isBelieved = missingSince === undefined || now() - missingSince >= BELIEVED_AFTER_MS;
+	const believed = told.filter(({ kind }) => isBelieved || kind !== 'deleted');
+	const order = orderOf(
+		believed.map(({ updated }) => updated ?? Infinity),
+		believed.map(({ id }) => id),
+	);
+	const changes = Array.from(order, (index) => believed[index]).slice(0, limits.maxItems);
+	const warnings = isBelieved ? [] : [missing(gone, before?.size ?? 0)];
+	const warned = snapshot?.warned ?? [];
+	return {
+		changes,
+		snapshot: {
+			v: CURSOR_VERSION,
+			key: input.key,
+			listed: formatListed(
+				before ? withChanges(before, changes) : firstListed(list, reader, told, changes),
+			),
+			...(isBelieved ? {} : { missingSince }),
+			warned: warnings.map(({ code }) => code),
+		},
+		pages: list.pages,
+		t0,
+		warnings: warnings.filter(({ code }) => !warned.includes(code)),
+	};
+}
+
+/** A snapshot that cannot be read counts as none. */
+function readable(text: string): Listed | undefined {
+	try {
+		return parseListed(text);
+	} catch {
+		return undefined;
+	}
+}
+
+interface ListRead {
+	/** By id. */
+	readonly records: ReadonlyMap<string, RawRecord>;
+	readonly pages: number;
+	readonly t0: EpochMs | undefined;
+}
+
+async function readList(input: SnapshotInput): Promise<ListRead> {
+	const started: Started = { pages: 0, t0: undefined };
+	for (let attempts = 0; attempts <= MAX_RESTARTS; attempts += 1) {
+		started.refused = undefined;
+		const records = await readOnce(input, started);
+		if (records) return { records, pages: started.pages, t0: started.t0 };
+	}
+	throw started.refused ?? new SnapshotUnfinishedError('order');
+}
+
+interface Started {
+	pages: number;
+	t0: EpochMs | undefined;
+	/** Why the latest attempt came to no end, when a position was no longer taken. */
+	refused?: PagePositionError | undefined;
+}
+
+/** @returns undefined when the list moved under the reader and has to be read again */
+async function readOnce(
+	input: SnapshotInput,
+	started: Started,
+): Promise<ReadonlyMap<string, RawRecord> | undefined> {
+	const { readPage, reader, overlap, limits, now } = input;
+	const records = new Map<string, RawRecord>();
+	const end = new EndWatch(overlap);
+	let position: string | undefined;
+	for (let isFirst = true; isFirst || position !== undefined; isFirst = false) {
+		if (!isFirst && now() >= limits.deadline) throw new SnapshotUnfinishedError('time');
+		const page = await pageAt(readPage, position, started);
+		if (!page) return undefined;
+		started.pages += 1;
+		started.t0 ??= page.date;
+		const [first] = page.records;
+		const isMoved =
+			!isFirst && overlap > 0 && (first === undefined || !records.has(nameOf(first, reader)));
+		if (isMoved) return undefined;
+		const known = records.size;
+		for (const record of page.records) records.set(nameOf(record, reader), record);
+		if (records.size > limits.maxListed) throw new SnapshotLimitError(limits.maxListed);
+		if (page.next !== undefined) {
+			const endless =
+				page.next === position
+					? new EndlessListError('repeated')
+					: end.page(page, records.size > known);
+			if (endless) throw endless;
+		}
+		position = page.next;
+	}
+	return records;
+}
+
+/** @returns undefined when the position is no longer taken */
+async function pageAt(
+	readPage: ReadPage,
+	position: string | undefined,
+	started: Started,
+): Promise<Page | undefined> {
+	const page = readPage(EVERYTHING, position);
+	if (position === undefined) return await page;
+	return await page.catch((error: unknown) => {
+		if (error instanceof PagePositionError && error.isCertain) {
+			started.refused = error;
+			return undefined;
+		}
+		return Promise.reject(error instanceof Error ? error : new Error(String(error)));
+	});
+}
+
+function compare(before: Listed, list: ListRead, reader: SnapshotReader): readonly Change[] {
+	const changes: Change[] = [];
+	for (const [id, record] of list.records) {
+		const fingerprint = reader.fingerprint(record);
+		const known = before.get(id);
+		if (known === fingerprint || reader.deleted(record)) continue;
+		changes.push({
+			kind: known === undefined ? 'created' : 'updated',
+			id,
+			updated: reader.updated(record),
+			fingerprint,
+			before: known,
+			record,
+		});
+	}
+	for (const [id, fingerprint] of before) {
+		const record = list.records.get(id);
+		if (record && !reader.deleted(record)) continue;
+		changes.push({ kind: 'deleted', id, fingerprint, record: record ?? reader.trace(id) });
+	}
+	return changes;
+}
+
+/**
+ * What the first reading tells: nothing, but for records made after polling should have begun, or
+ * for all records when a beginning was chosen. A date counts for records that say when they were made.
+ */
+function firstChanges(input: SnapshotInput, list: ListRead, t0: EpochMs): readonly Change[] {
+	const { start, reader, now } = input;
+	const from =
+		start.kind === 'at'
+			? start.at
+			: start.publishedAt === undefined
+				? Infinity
+				: wholeSecond(start.publishedAt + t0 - now());
+	const changes: Change[] = [];
+	for (const [id, record] of list.records) {
+		const created = reader.created(record);
+		const isNew = (start.kind === 'at' && start.at === 0) || (created ?? -Infinity) >= from;
+		if (!isNew || reader.deleted(record)) continue;
+		const fingerprint = reader.fingerprint(record);
+		changes.push({ kind: 'created', id, updated: reader.updated(record), fingerprint, record });
+	}
+	return changes;
+}
+
+/** Records say in whole seconds when they were made. */
+function wholeSecond(at: EpochMs): EpochMs {
+	return Math.floor(at / 1_000) * 1_000;
+}
+
+/** What was known, as far as changes to it were told. */
+function withChanges(before: Listed, changes: readonly Change[]): Listed {
+	const listed = new Map(before);
+	for (const { kind, id, fingerprint } of changes) {
+		if (kind === 'deleted') listed.delete(id);
+		else listed.set(id, fingerprint);
+	}
+	return listed;
+}
+
+/** The first list, without the records that a later poll has to tell. */
+function firstListed(
+	list: ListRead,
+	reader: SnapshotReader,
+	all: readonly Change[],
+	told: readonly Change[],
+): Listed {
+	const later = new Set(all.map(({ id }) => id));
+	for (const { id } of told) later.delete(id);
+	const listed: Listed = new Map();
+	for (const [id, record] of list.records)
+		if (!later.has(id) && !reader.deleted(record)) listed.set(id, reader.fingerprint(record));
+	return listed;
+}
+
+/** A record without an id is told apart by what it holds. */
+function nameOf(record: RawRecord, reader: SnapshotReader): string {
+	return String(reader.id(record) ?? `#${formatDigits(reader.fingerprint(record))}`);
+}
+
+function missing(gone: number, of: number): ScanWarning {
+	return {
+		code: 'list-cut-short',
+		message:
+			`${gone} of ${of} records are missing from the list at once. ` +
+			'They are reported as deleted when they are still missing in 24 hours.',
+	};
+}

@@ -1,0 +1,71 @@
+import { formatIso } from '../dates/iso';
+import type { Change } from '../engine/change';
+import { formatDigits } from '../core/digits';
+import type { EpochMs, RawRecord } from '../core/page';
+
+/** Which stream a change belongs to, and what the user wants copied into its events. */
+export interface EventContext {
+	/** Element key of Open Connectors, such as `insightly`. */
+	readonly elementKey: string;
+	/** Hub of the element, such as `crm`; empty when it is not known. */
+	readonly hubKey: string;
+	/** Key of the resource in the configuration. */
+	readonly objectType: string;
+	readonly instanceName: string;
+	readonly tags: readonly string[];
+}
+
+/** A standardized event: the same shape for every connector. A type, as n8n takes no interface for JSON. */
+export type OpenConnectorsEvent = {
+	/** The same for the same version of a record, on any machine and in any poll: an idempotency key. */
+	readonly eventId: string;
+	readonly eventType: 'CREATED' | 'UPDATED' | 'DELETED';
+	readonly elementKey: string;
+	readonly hubKey: string;
+	readonly objectType: string;
+	/** Id of the record as text; empty when it has none. */
+	readonly objectId: string;
+	/** When the record was changed, ISO 8601 in UTC; the time of the poll when the record does not say. */
+	readonly date: string;
+	/** When the poll that found the change began, ISO 8601 in UTC. */
+	readonly pollDate: string;
+	readonly instanceName: string;
+	readonly tags: readonly string[];
+	/** The record as the provider sent it. */
+	readonly record: RawRecord;
+};
+
+const EVENT_TYPES = { created: 'CREATED', updated: 'UPDATED', deleted: 'DELETED' } as const;
+
+/** @param pollAt epoch ms */
+export function toEvent(
+	change: Change,
+	context: EventContext,
+	pollAt: EpochMs,
+): OpenConnectorsEvent {
+	const { elementKey, hubKey, objectType, instanceName, tags } = context;
+	return {
+		eventId: `${elementKey}:${objectType}:${change.id}:${versionOf(change)}`,
+		eventType: EVENT_TYPES[change.kind],
+		elementKey,
+		hubKey,
+		objectType,
+		objectId: change.id,
+		date: formatIso(change.updated ?? pollAt),
+		pollDate: formatIso(pollAt),
+		instanceName,
+		tags,
+		record: change.record,
+	};
+}
+
+/**
+ * Names a version by when it was made and what it holds, never by when it was found. Without a time
+ * it is what it held before that tells a change from the same one made earlier.
+ */
+function versionOf(change: Change): string {
+	const content = formatDigits(change.fingerprint);
+	if (change.kind === 'deleted' && change.updated === undefined) return `${content}-deleted`;
+	if (change.updated !== undefined) return `${change.updated}-${content}`;
+	return change.before === undefined ? content : `${formatDigits(change.before)}-${content}`;
+}

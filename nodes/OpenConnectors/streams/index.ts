@@ -1,0 +1,79 @@
+import { quote } from '../core/text';
+import { parsePollerConfiguration } from '../configuration/parse';
+import { ConfigurationError, type ResourceConfiguration } from '../configuration/types';
+import { findConnector } from '../connectors';
+import type { PollParameters } from '../host/parameters';
+import { documentedConfiguration } from './documented';
+import { platformStream } from './platformStream';
+import { providerStreams } from './providerStreams';
+import { tooLongDelay } from './reading';
+import type { Built, StreamSettings } from './stream';
+
+export type { Built, Stream, StreamSettings } from './stream';
+
+/**
+ * The streams that the node's parameters ask for.
+ *
+ * @throws ConfigurationError and its like, naming the resource and the setting
+ */
+export function createStreams(settings: StreamSettings): Built {
+	const { parameters } = settings;
+	const definition = findConnector(parameters.connector);
+	const { resources, notices } =
+		parameters.selection.kind === 'json'
+			? parsePollerConfiguration(parameters.selection.source)
+			: { resources: chosenResources(parameters, parameters.selection.names), notices: [] };
+	const built = resources.map((resource) =>
+		inResource(resource.name, () =>
+			parameters.connection === 'provider' && definition
+				? providerStreams(settings, definition, resource)
+				: { streams: [platformStream(settings, resource)], notices: [] },
+		),
+	);
+	return {
+		streams: built.flatMap(({ streams }) => streams),
+		notices: [
+			...notices.map(({ text }) => text),
+			...built.flatMap((part) => part.notices),
+			...resources.flatMap(tooLongDelay),
+		],
+	};
+}
+
+/** The configurations of ticked resources: the documented ones, or, for the provider, all from the definition. */
+function chosenResources(
+	parameters: PollParameters,
+	names: readonly string[],
+): readonly ResourceConfiguration[] {
+	const definition = findConnector(parameters.connector);
+	return names.map((name) => {
+		const resource = definition?.resources.find((candidate) => candidate.name === name);
+		if (!definition || !resource) {
+			const known = definition?.resources.map((candidate) => candidate.name).join(', ') ?? 'none';
+			throw new ConfigurationError(
+				'Resources',
+				`"${quote(name)}" is not a resource of this connector. Known are: ${known}.`,
+			);
+		}
+		return parameters.connection === 'provider'
+			? { name }
+			: documentedConfiguration(definition, resource);
+	});
+}
+
+/** Runs a step of a resource's set-up; an error names the resource. */
+function inResource<Value>(name: string, step: () => Value): Value {
+	try {
+		return step();
+	} catch (error) {
+		throw namedAfter(name, error);
+	}
+}
+
+function namedAfter(name: string, error: unknown): unknown {
+	if (error instanceof ConfigurationError && !error.path.startsWith(name))
+		return error.within(name);
+	if (error instanceof Error && !(error instanceof ConfigurationError))
+		return new ConfigurationError(name, error.message);
+	return error;
+}

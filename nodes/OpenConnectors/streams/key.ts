@@ -1,0 +1,23 @@
+import { versionDateOf, type ResourceConfiguration } from '../configuration/types';
+import { formatDigits } from '../core/digits';
+import { hash53 } from '../core/fingerprint';
+import type { PollParameters } from '../host/parameters';
+
+/**
+ * Names what is polled and how it is read; another name means a new baseline. Page size, lookback
+ * and limits may change without one.
+ *
+ * @param native what tells lists of one configuration apart
+ */
+export function keyOf(
+	parameters: PollParameters,
+	configuration: ResourceConfiguration,
+	native: readonly string[],
+): string {
+	const { connector, connection, start, zone, variables } = parameters;
+	const { name, url, idField, created } = configuration;
+	const version = versionDateOf(configuration);
+	const polled = [connector, connection, name, url, native, idField, version, created];
+	const chosen = [start, zone.name, Object.entries(variables).sort()];
+	return formatDigits(hash53(JSON.stringify([polled, chosen])));
+}

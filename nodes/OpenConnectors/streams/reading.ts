@@ -1,0 +1,126 @@
+import {
+	ConfigurationError,
+	versionDateOf,
+	type DateSetting,
+	type ResourceConfiguration,
+} from '../configuration/types';
+import { quote } from '../core/text';
+import type { NativeDate, ResourceDefinition, Tombstone } from './definition';
+import { compileDateFormat } from '../dates/dateFormat';
+import { namesItsZone } from '../dates/repeatedHour';
+import { parseZone, UTC, type Zone } from '../dates/zone';
+import { compileFieldPath } from '../core/fieldPath';
+import type { RawRecord } from '../core/page';
+import { createRecordReader, type DateField, type SnapshotReader } from './reader';
+import type { ScanRules } from '../engine/scan';
+import { tickOf, zonelessTickOf } from '../dates/ticks';
+import type { PollParameters } from '../host/parameters';
+
+const MINUTE_MS = 60_000;
+/** L where no definition says otherwise; Salesforce's and Airbyte's connectors settled on the same. */
+const DEFAULT_LOOKBACK_MINUTES = 5;
+export const MAX_LOOKBACK_MS = 24 * 60 * MINUTE_MS;
+
+/** How the records of a stream are read. */
+export interface Reading {
+	readonly reader: SnapshotReader;
+	readonly updatedField: string;
+	readonly updatedDate?: DateField;
+	/** Whether the updated date is the one that the provider's own filter goes by. */
+	readonly nativeUpdated: boolean;
+	readonly granularityMs: number;
+}
+
+/** How records are read: what the configuration says, else what the definition knows. */
+export function readingOf(
+	configuration: ResourceConfiguration,
+	native: ResourceDefinition | undefined,
+	zone: Zone,
+): Reading {
+	const custom = configuration.updated !== undefined || configuration.created !== undefined;
+	const updated = custom ? versionDateOf(configuration) : native?.updated;
+	const created = custom ? configuration.created : native?.created;
+	const updatedDate = toDateField('updated', updated, zone);
+	const createdDate = toDateField('created', created, zone);
+	const nativeUpdated = native !== undefined && updated?.field === native.updated?.field;
+	const alsoUpdated = nativeUpdated ? (native.alsoUpdated ?? []) : [];
+	const steps = [updatedDate, createdDate].flatMap((date) =>
+		date ? [compileDateFormat(date.format).granularityMs] : [],
+	);
+	return {
+		reader: createRecordReader({
+			id: configuration.idField ?? native?.idField ?? '',
+			...(updatedDate ? { updated: updatedDate } : {}),
+			alsoUpdated: alsoUpdated.flatMap((date) => toDateField('updated', date, zone) ?? []),
+			...(createdDate ? { created: createdDate } : {}),
+			...(native?.volatile ? { volatile: native.volatile } : {}),
+			...(native?.tombstone ? { deleted: tombstoneTest(native.tombstone) } : {}),
+		}),
+		updatedField: updated?.field ?? '',
+		...(updatedDate ? { updatedDate } : {}),
+		nativeUpdated,
+		granularityMs: Math.max(1, native?.granularityMs ?? 1, ...steps),
+	};
+}
+
+/** Which records are the traces of deletions. */
+export function tombstoneTest({ field, values }: Tombstone): (record: RawRecord) => boolean {
+	const read = compileFieldPath(field);
+	if (!values) {
+		return (record) => {
+			const value = read(record);
+			return value !== undefined && value !== null && value !== '' && value !== false;
+		};
+	}
+	const known = new Set(values);
+	return (record) => {
+		const value = read(record);
+		return typeof value === 'string' && known.has(value);
+	};
+}
+
+/** @throws ConfigurationError for a zone that does not exist */
+export function toDateField(
+	kind: 'updated' | 'created',
+	setting: DateSetting | NativeDate | undefined,
+	zone: Zone,
+): DateField | undefined {
+	if (!setting) return undefined;
+	const named = setting.timezone === undefined ? undefined : parseZone(setting.timezone);
+	if (setting.timezone !== undefined && !named) {
+		throw new ConfigurationError(
+			`datesConfiguration.${kind}DateTimezone`,
+			`"${quote(setting.timezone)}" is no known time zone. Write an IANA name, an offset or an abbreviation, for example GMT.`,
+		);
+	}
+	return { path: setting.field, format: setting.format, zone: named ?? zone };
+}
+
+/** Ticks and lookback of a list that is read by dates. */
+export function rulesOf(
+	reading: Pick<Reading, 'granularityMs' | 'updatedDate'>,
+	configuration: Pick<ResourceConfiguration, 'pollDelaySeconds'>,
+	parameters: PollParameters,
+	definedMinutes: number | undefined,
+): Pick<ScanRules, 'granularityMs' | 'tick' | 'lookbackMs'> {
+	const chosen = parameters.lookbackMs ?? (definedMinutes ?? DEFAULT_LOOKBACK_MINUTES) * MINUTE_MS;
+	const delay = (configuration.pollDelaySeconds ?? 0) * 1_000;
+	const { granularityMs, updatedDate } = reading;
+	const zone = updatedDate?.zone ?? UTC;
+	const zoned = !updatedDate || namesItsZone(updatedDate.format);
+	return {
+		granularityMs,
+		tick: zoned ? tickOf(granularityMs, zone) : zonelessTickOf(granularityMs, zone),
+		lookbackMs: Math.min(MAX_LOOKBACK_MS, Math.max(chosen, delay)),
+	};
+}
+
+/** A `pollDelay` beyond what the node looks back is cut, and said. */
+export function tooLongDelay({
+	name,
+	pollDelaySeconds = 0,
+}: ResourceConfiguration): readonly string[] {
+	const hours = MAX_LOOKBACK_MS / (60 * MINUTE_MS);
+	if (pollDelaySeconds * 1_000 <= MAX_LOOKBACK_MS) return [];
+	return [`${name}.pollDelay is longer than ${hours} hours, the most that is looked back here.`];
+}

@@ -1,0 +1,64 @@
+import type { SnapshotReader } from './reader';
+import type { ReadPage } from '../core/page';
+import type { ScanRules } from '../engine/scan';
+import type { RequestBudget, Send } from './http';
+import type { PollParameters } from '../host/parameters';
+
+/** One list being polled: where its pages come from, how its records are read, how changes are found. */
+export interface Stream {
+	/** Key of the resource; `objectType` of its events. */
+	readonly name: string;
+	/** Under which its state is kept: the name, unless a resource has several lists. */
+	readonly stateKey: string;
+	readonly hub: string;
+	/** Changes when what is polled, or how it is read, changes. */
+	readonly key: string;
+	readonly reader: SnapshotReader;
+	readonly watch: Watch;
+	/** Path of the updated date, for messages. */
+	readonly updatedField: string;
+	readonly pages: (budget: RequestBudget) => ReadPage;
+	/** How long a list of so many pages rests before it is read again, in ms. */
+	readonly restMs: (pages: number) => number;
+}
+
+export type Watch =
+	/** By what was updated since. */
+	| { readonly kind: 'dates'; readonly rules: ScanRules }
+	/** By comparing the whole list; neighbouring pages share `overlap` records. */
+	| { readonly kind: 'snapshot'; readonly overlap: number };
+
+/** What the streams of a poll share. */
+export interface StreamSettings {
+	readonly parameters: PollParameters;
+	/** The credential's own fields. */
+	readonly credential: Readonly<Record<string, unknown>>;
+	/** Names the credential; no secret. */
+	readonly account: string;
+	readonly send: Send;
+	/** Tells the user something that turns out while polling. */
+	readonly tell: (sentence: string) => void;
+}
+
+/** What a configuration comes to. */
+export interface Built {
+	readonly streams: readonly Stream[];
+	/** Sentences for the user about the configuration. */
+	readonly notices: readonly string[];
+}
+
+/** A list whose every reading costs one request may be read at every poll. */
+export const NO_REST = (): number => 0;
+
+const MINUTE_MS = 60_000;
+
+/** A list that is read whole costs a request a page: it is read so seldom that it takes one a minute. */
+export function restOfWholeList(pages: number): number {
+	return Math.max(0, pages - 1) * MINUTE_MS;
+}
+
+/** A text field of the credential. */
+export function credentialText(settings: StreamSettings, name: string): string {
+	const value = settings.credential[name];
+	return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+}

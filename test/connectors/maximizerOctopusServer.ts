@@ -1,0 +1,188 @@
+import type { OctopusRead, PageKeyPaging } from '../../nodes/OpenConnectors/streams/definition';
+import {
+	PagePositionError,
+	type JsonValue,
+	type RawRecord,
+} from '../../nodes/OpenConnectors/core/page';
+import type { HttpRequest } from '../../nodes/OpenConnectors/streams/http';
+import {
+	octopusListing,
+	type OctopusSearch,
+} from '../../nodes/OpenConnectors/connectors/maximizer/octopus';
+
+/** The first instant of the list, in ms; stamps are seconds behind it. */
+export const BEGIN = Date.UTC(2026, 0, 5, 12);
+
+export interface Row {
+	readonly id: number;
+	/** Seconds behind {@link BEGIN}. */
+	at: number;
+}
+
+/** What a server of Octopus lists may do; the defaults are the friendliest. */
+export interface Manner {
+	/** Rows an answer holds at most. */
+	readonly most?: number;
+	/** Where the next key is; absent: nowhere. */
+	readonly keyField?: string;
+	/** Writes the offset of the next page as a key. */
+	readonly toKey?: (offset: number) => string;
+	/** Hours by which conditions are read later than they are written. */
+	readonly readsLaterBy?: number;
+	/** Whether the order that is asked for is ignored. */
+	readonly unordered?: boolean;
+	/** Whether the record has a Key. */
+	readonly keyless?: boolean;
+	/** Runs behind each answer. */
+	readonly meanwhile?: (rows: Row[], answers: number) => void;
+}
+
+const READ: OctopusRead = { entity: 'Case', fields: { Key: { ID: 1 } }, orderBy: 'Changed' };
+const PAGING: PageKeyPaging = {
+	style: 'pageKey',
+	keyFields: ['OrderBy.PageKey', 'PageKey', 'NextPageKey'],
+	maxPageSize: 500,
+};
+
+const textOf = (at: number) => new Date(BEGIN + at * 1_000).toISOString().replace(/\.\d+Z/, 'Z');
+
+const base64 = (text: string) => Buffer.from(text).toString('base64');
+
+interface Asked {
+	readonly from: string | undefined;
+	readonly size: number;
+	readonly key: string | null;
+}
+
+/** Takes the parts out of a request that a server looks at. */
+function askedBy({ body = '' }: HttpRequest): Asked {
+	const from = /"\$GE":"([^"]*)"/.exec(body)?.[1];
+	const key = /"PageKey":"([^"]*)"/.exec(body)?.[1] ?? null;
+	return { from, size: Number(/"PageSize":(\d+)/.exec(body)?.[1]), key };
+}
+
+function nested(path: string, value: string | null): Record<string, JsonValue> {
+	return path
+		.split('.')
+		.reverse()
+		.reduce<Record<string, JsonValue>>((inner, name, index) => {
+			return { [name]: index === 0 ? value : inner };
+		}, {});
+}
+
+const merged = (
+	{ Case: data }: { readonly Case: Record<string, JsonValue> },
+	{ Case: more, ...beside }: Record<string, JsonValue>,
+): JsonValue => ({ ...beside, Case: { ...data, ...(isObject(more) ? more : {}) } });
+
+const isObject = (value: JsonValue | undefined): value is Record<string, JsonValue> =>
+	typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** A list that is read to its end: what was asked, and the ids that came. */
+export interface Reading {
+	readonly ids: readonly number[];
+	readonly asked: readonly Asked[];
+	/** How often the list was begun anew. */
+	readonly restarts: number;
+}
+
+export interface ReadOptions {
+	readonly pageSize?: number;
+	/** Whether the list is asked for by date. */
+	readonly dated?: boolean;
+	readonly manner?: Manner;
+}
+
+const MOST_REQUESTS = 200;
+const MOST_RESTARTS = 3;
+
+/** Reads a list page by page, as polling does: from the beginning again when its pages do not fit. */
+export function readList(rows: Row[], options: ReadOptions = {}): Reading {
+	const { pageSize = 4, dated = true, manner = {} } = options;
+	const listing = octopusListing(searchOf(pageSize, dated));
+	const asked: Asked[] = [];
+	const ids = new Set<number>();
+	let restarts = 0;
+	let position: string | undefined;
+	for (;;) {
+		if (asked.length >= MOST_REQUESTS) throw new Error('The list does not end');
+		const request = askedBy(listing.request(BEGIN, position));
+		asked.push(request);
+		const { records, body } = answer(rows, request, manner);
+		manner.meanwhile?.(rows, asked.length);
+		const next = nextOf(() => listing.next({ records, body, headers: {} }, position));
+		if ('error' in next) {
+			if (!(next.error instanceof PagePositionError) || restarts >= MOST_RESTARTS) throw next.error;
+			restarts += 1;
+			position = undefined;
+			continue;
+		}
+		for (const { ID } of records) ids.add(Number(ID));
+		if (next.position === undefined) break;
+		position = next.position;
+	}
+	return { ids: [...ids].sort((a, b) => a - b), asked, restarts };
+}
+
+function nextOf(next: () => string | undefined): { position?: string } | { error: unknown } {
+	try {
+		return { position: next() };
+	} catch (error) {
+		return { error };
+	}
+}
+
+export function searchOf(pageSize: number, dated: boolean): OctopusSearch {
+	return {
+		url: () => 'https://api.example/octopus/Read',
+		read: READ,
+		paging: PAGING,
+		pageSize,
+		conditions: [],
+		...(dated
+			? {
+					since: {
+						field: 'Changed',
+						format: (at: number) => textOf((at - BEGIN) / 1_000),
+						textOf: (record: unknown) =>
+							typeof record === 'object' && record !== null && 'Changed' in record
+								? String(record.Changed)
+								: undefined,
+					},
+				}
+			: {}),
+	};
+}
+
+function answer(
+	rows: readonly Row[],
+	{ from, size, key }: Asked,
+	manner: Manner,
+): { records: readonly RawRecord[]; body: JsonValue } {
+	const { most = Infinity, keyField, toKey = (offset: number) => base64(String(offset)) } = manner;
+	const lateBy = (manner.readsLaterBy ?? 0) * 3_600;
+	const least = from === undefined ? -Infinity : (Date.parse(from) - BEGIN) / 1_000 + lateBy;
+	const found = rows.filter(({ at }) => at >= least);
+	if (!manner.unordered && from !== undefined) found.sort((a, b) => a.at - b.at);
+	const offset =
+		key === null ? 0 : [...Array(found.length + 1).keys()].find((at) => toKey(at) === key);
+	if (offset === undefined) throw new Error(`The key ${key} is not one of mine`);
+	const page = found.slice(offset, offset + Math.min(size, most));
+	const end = offset + page.length;
+	const next = end < found.length ? toKey(end) : null;
+	const records = page.map(({ id, at }): RawRecord => {
+		return { ...(manner.keyless ? {} : { Key: { ID: id } }), ID: id, Changed: textOf(at) };
+	});
+	const data = { Case: { Data: records } };
+	return { records, body: keyField === undefined ? data : merged(data, nested(keyField, next)) };
+}
+
+/** Rows with the ids from 1, one a second unless `at` says otherwise. */
+export function rowsOf(count: number, at: (index: number) => number = (index) => index): Row[] {
+	return Array.from({ length: count }, (_, index) => ({ id: index + 1, at: at(index) }));
+}
+
+/** The ids from 1 to a number. */
+export function upTo(count: number): readonly number[] {
+	return Array.from({ length: count }, (_, index) => index + 1);
+}

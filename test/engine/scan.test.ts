@@ -1,0 +1,441 @@
+import { PagePositionError } from '../../nodes/OpenConnectors/core/page';
+import { EndlessListError } from '../../nodes/OpenConnectors/engine/endless';
+import { UndatedPageError } from '../../nodes/OpenConnectors/engine/intake';
+import {
+	DAY,
+	HOUR,
+	MINUTE,
+	Poller,
+	reader,
+	SECOND,
+	SimulatedProvider,
+	type PollerSettings,
+	type ProviderTraits,
+} from './simulation';
+
+/** A provider with some old records and a poller that took its baseline. */
+async function started(
+	traits: Partial<ProviderTraits> = {},
+	settings: Partial<PollerSettings> = {},
+	oldRecords = 5,
+) {
+	const provider = new SimulatedProvider(traits);
+	for (let id = 1; id <= oldRecords; id += 1) provider.change(String(id));
+	provider.time += 30 * HOUR;
+	const poller = new Poller(provider, settings);
+	await poller.poll();
+	provider.time += MINUTE;
+	return { provider, poller };
+}
+
+describe('the first poll', () => {
+	it('emits none of 1,000 old records, however they are paged', async () => {
+		const { poller, provider } = await started({ pageSize: 100 }, {}, 1_000);
+		expect(poller.received).toEqual([]);
+		expect(await poller.news()).toEqual([]);
+		provider.change('7');
+		expect(await poller.news()).toEqual(['updated 7/2']);
+	});
+
+	it('costs one request, and so does every quiet poll', async () => {
+		const { poller, provider } = await started();
+		expect(provider.requests).toBe(1);
+		await poller.poll();
+		expect(provider.requests).toBe(2);
+	});
+
+	it.each([-2 * HOUR, 2 * HOUR])('is right with a local clock %d ms off', async (localOffset) => {
+		const { poller, provider } = await started({}, { localOffset });
+		provider.change('9');
+		expect(await poller.news()).toEqual(['created 9/1']);
+	});
+
+	it('from a date reports everything since, once, over several polls', async () => {
+		const provider = new SimulatedProvider({ pageSize: 20 });
+		for (let id = 1; id <= 100; id += 1) {
+			provider.change(String(id));
+			provider.time += SECOND;
+		}
+		const poller = new Poller(provider, {
+			start: { kind: 'at', at: provider.time - 60 * SECOND },
+			maxItems: 10,
+		});
+		while (!(await poller.poll()).complete);
+		expect(poller.received).toHaveLength(60);
+		expect(new Set(poller.received.map(({ id }) => id)).size).toBe(60);
+	});
+});
+
+describe('ties, ticks and late records', () => {
+	it('two records in one second, the second visible after the poll, both come', async () => {
+		const { poller, provider } = await started();
+		provider.change('8');
+		provider.change('9', 30 * SECOND);
+		expect(await poller.news()).toEqual(['created 8/1']);
+		provider.time += MINUTE;
+		expect(await poller.news()).toEqual(['created 9/1']);
+	});
+
+	it('a record edited twice within one tick is reported twice', async () => {
+		const { poller, provider } = await started({ granularity: HOUR });
+		provider.change('1');
+		expect(await poller.news()).toEqual(['updated 1/2']);
+		provider.change('1');
+		expect(await poller.news()).toEqual(['updated 1/3']);
+		expect(await poller.news()).toEqual([]);
+	});
+
+	it.each([1, SECOND, MINUTE, HOUR, DAY])('stamps in steps of %d ms lose nothing', async (step) => {
+		const { poller, provider } = await started({ granularity: step });
+		for (let id = 10; id < 20; id += 1) {
+			provider.change(String(id), 4 * MINUTE);
+			provider.time += 7 * MINUTE;
+			await poller.poll();
+		}
+		provider.time += 10 * MINUTE;
+		await poller.poll();
+		expect(poller.received.map(({ id }) => id)).toHaveLength(10);
+	});
+
+	it('a change visible after the lookback is lost, and a longer lookback finds it', async () => {
+		for (const [lookback, expected] of [
+			[5 * MINUTE, 0],
+			[20 * MINUTE, 1],
+		]) {
+			const { poller, provider } = await started({}, { lookback });
+			provider.change('late', 15 * MINUTE);
+			provider.time += 10 * MINUTE;
+			provider.change('3');
+			await poller.poll();
+			provider.time += 10 * MINUTE;
+			await poller.poll();
+			expect(poller.received.filter(({ id }) => id === 'late')).toHaveLength(expected);
+		}
+	});
+
+	it('a quiet provider is never repeated', async () => {
+		const { poller, provider } = await started();
+		provider.change('1');
+		await poller.poll();
+		for (let poll = 0; poll < 10; poll += 1) {
+			provider.time += MINUTE;
+			expect(await poller.news()).toEqual([]);
+		}
+	});
+});
+
+describe('created or updated', () => {
+	it('made and edited between two polls is created', async () => {
+		const { poller, provider } = await started();
+		provider.change('9');
+		provider.time += 10 * SECOND;
+		provider.change('9');
+		provider.time += 10 * SECOND;
+		expect(await poller.news()).toEqual(['created 9/2']);
+	});
+
+	it('edited after it was reported is updated, each time', async () => {
+		const { poller, provider } = await started();
+		provider.change('9');
+		expect(await poller.news()).toEqual(['created 9/1']);
+		for (const content of [2, 3]) {
+			provider.time += MINUTE;
+			provider.change('9');
+			expect(await poller.news()).toEqual([`updated 9/${content}`]);
+		}
+	});
+
+	it('without a created date everything is updated', async () => {
+		const { poller, provider } = await started(
+			{},
+			{ reader: { ...reader, created: () => undefined } },
+		);
+		provider.change('9');
+		expect(await poller.news()).toEqual(['updated 9/1']);
+	});
+});
+
+describe('pages', () => {
+	it('a record that vanishes between two offset pages hides no other', async () => {
+		const { poller, provider } = await started({ pageSize: 20 });
+		for (let id = 10; id < 60; id += 1) provider.change(String(id));
+		provider.beforeRequest = (request) => {
+			if (request === 3) for (const id of ['11', '12', '13']) provider.remove(id);
+		};
+		await poller.poll();
+		const received = new Set(poller.received.map(({ id }) => id));
+		expect(provider.ids().filter((id) => Number(id) >= 10 && !received.has(id))).toEqual([]);
+	});
+
+	it('more than the overlap vanishing starts the window again, repeating nothing', async () => {
+		const { poller, provider } = await started({ pageSize: 20 });
+		for (let id = 10; id < 70; id += 1) provider.change(String(id));
+		provider.beforeRequest = (request) => {
+			if (request === 3) for (let id = 10; id < 28; id += 1) provider.remove(String(id));
+		};
+		await poller.poll();
+		const ids = poller.received.map(({ id }) => id);
+		expect(new Set(ids).size).toBe(ids.length);
+		expect(provider.ids().filter((id) => Number(id) >= 10 && !ids.includes(id))).toEqual([]);
+	});
+
+	it('three pages at one instant all come', async () => {
+		const { poller, provider } = await started({ pageSize: 20, order: 'ascending' });
+		for (let id = 10; id < 70; id += 1) provider.change(String(id));
+		await poller.poll();
+		expect(poller.received).toHaveLength(60);
+	});
+
+	it('a failed page keeps what was read and goes on there', async () => {
+		const { poller, provider } = await started({ pageSize: 20 });
+		for (let id = 10; id < 70; id += 1) provider.change(String(id));
+		provider.beforeRequest = (request) => {
+			if (request === 4) throw new Error('HTTP 503');
+		};
+		const first = await poller.poll();
+		expect(first).toMatchObject({ complete: false, error: new Error('HTTP 503') });
+		expect(first.changes).toHaveLength(30);
+		const second = await poller.poll();
+		expect(second).toMatchObject({ complete: true });
+		expect(poller.received).toHaveLength(60);
+	});
+
+	it('a failed first page throws and leaves the cursor as it was', async () => {
+		const { poller, provider } = await started();
+		const before = JSON.stringify(poller.cursor);
+		provider.change('9');
+		provider.beforeRequest = () => {
+			throw new Error('HTTP 503');
+		};
+		await expect(poller.poll()).rejects.toThrow('HTTP 503');
+		expect(JSON.stringify(poller.cursor)).toBe(before);
+	});
+
+	it('an expired page position starts the window again', async () => {
+		const { poller, provider } = await started({ pageSize: 20, overlap: 0 });
+		for (let id = 10; id < 60; id += 1) provider.change(String(id));
+		provider.beforeRequest = (request) => {
+			if (request === 3) throw new PagePositionError(new Error('HTTP 410'));
+		};
+		await poller.poll();
+		expect(poller.received).toHaveLength(50);
+	});
+
+	it('an empty page with a next one is not the end', async () => {
+		const { provider, poller } = await started();
+		provider.change('9');
+		const whole = provider.readPage;
+		const source = new Poller(
+			Object.assign(Object.create(provider), {
+				readPage: async (since: number, position?: string) =>
+					position === undefined ? { records: [], next: '0' } : await whole(since, '0'),
+			}),
+			{ rules: { overlap: 0 } },
+		);
+		source.cursor = poller.cursor;
+		expect(await source.news()).toEqual(['created 9/1']);
+	});
+
+	it('a page position that repeats is an error, not an endless loop', async () => {
+		const { provider } = await started();
+		const poller = new Poller(
+			Object.assign(Object.create(provider), {
+				readPage: async () => ({ records: [], next: 'same', date: provider.time }),
+			}),
+		);
+		const { error } = await poller.poll();
+		expect(error).toBeInstanceOf(EndlessListError);
+	});
+
+	it('a backlog is drained in bounded batches', async () => {
+		const { poller, provider } = await started(
+			{ pageSize: 50, order: 'ascending' },
+			{ maxItems: 100 },
+		);
+		for (let id = 100; id < 1_100; id += 1) {
+			provider.change(String(id));
+			provider.time += SECOND;
+		}
+		const batches: number[] = [];
+		for (;;) {
+			const { changes, complete } = await poller.poll();
+			batches.push(changes.length);
+			if (complete) break;
+		}
+		expect(Math.max(...batches)).toBeLessThanOrEqual(150);
+		expect(poller.received).toHaveLength(1_000);
+	});
+});
+
+describe('odd records', () => {
+	it('a date in the future is reported once and holds nothing up', async () => {
+		const { poller, provider } = await started();
+		provider.time += DAY;
+		provider.change('future', -DAY);
+		provider.time -= DAY;
+		const { warnings } = await poller.poll();
+		expect(warnings.map(({ code }) => code)).toEqual(['future-dates']);
+		provider.change('9');
+		expect(await poller.news()).toEqual(['created 9/1']);
+		expect(await poller.news()).toEqual([]);
+		expect(poller.received.filter(({ id }) => id === 'future')).toHaveLength(1);
+	});
+
+	it('a record edited while a long backlog is read is no date in the future', async () => {
+		const provider = new SimulatedProvider({ pageSize: 20, order: 'id' });
+		for (let id = 1; id <= 400; id += 1) provider.change(String(id));
+		provider.time += 30 * HOUR;
+		const poller = new Poller(provider, { start: { kind: 'at', at: 0 }, maxItems: 20 });
+		const codes: string[] = [];
+		for (let poll = 0; poll < 15; poll += 1) {
+			provider.time += MINUTE;
+			provider.change('390');
+			codes.push(...(await poller.poll()).warnings.map(({ code }) => code));
+		}
+		expect(codes).toEqual([]);
+	});
+
+	it.each([2 * HOUR, 30 * HOUR, 3_650 * DAY])(
+		'a clock that is set back by %d ms loses nothing, and it is said once',
+		async (aheadMs) => {
+			const { poller, provider } = await started();
+			provider.time += aheadMs;
+			provider.change('8');
+			expect(await poller.news()).toEqual(['created 8/1']);
+			provider.time += 10 * MINUTE;
+			await poller.news();
+			provider.time -= aheadMs;
+			const codes: string[] = [];
+			for (let poll = 0; poll < 5; poll += 1) {
+				provider.change(String(9 + poll));
+				const { warnings } = await poller.poll();
+				codes.push(...warnings.map(({ code }) => code));
+				provider.time += MINUTE;
+			}
+			expect(codes).toEqual(['damaged-state']);
+			expect(poller.received.map(({ kind, id }) => `${kind} ${id}`)).toEqual(
+				['8', '9', '10', '11', '12', '13'].map((id) => `created ${id}`),
+			);
+		},
+	);
+
+	it('one record without a date is reported once, and again when it changes', async () => {
+		const { poller, provider } = await started(
+			{},
+			{
+				reader: {
+					...reader,
+					updated: (record) => (record.id === '3' ? undefined : reader.updated(record)),
+				},
+			},
+		);
+		provider.change('3');
+		expect(await poller.news()).toEqual(['updated 3/2']);
+		expect(await poller.news()).toEqual([]);
+		provider.change('3');
+		expect(await poller.news()).toEqual(['updated 3/3']);
+	});
+
+	it('a whole page without readable dates is an error', async () => {
+		const { provider } = await started({}, {}, 50);
+		const poller = new Poller(provider, {
+			start: { kind: 'at', at: 0 },
+			reader: { ...reader, updated: () => undefined },
+		});
+		await expect(poller.poll()).rejects.toBeInstanceOf(UndatedPageError);
+	});
+
+	it('a field that changes at every read is taken as noise', async () => {
+		let reads = 0;
+		const { poller, provider } = await started(
+			{},
+			{
+				reader: {
+					...reader,
+					fingerprint: (record) => reader.fingerprint(record) - (reads += 1),
+				},
+			},
+		);
+		for (let id = 10; id < 40; id += 1) provider.change(String(id));
+		await poller.poll();
+		expect(poller.received).toHaveLength(30);
+		const { changes, warnings } = await poller.poll();
+		expect(changes).toEqual([]);
+		expect(warnings.map(({ code }) => code)).toEqual(['volatile-fields']);
+	});
+
+	it('an older version from a stale replica is dropped', async () => {
+		const { poller, provider } = await started();
+		const stale = await provider.readPage(0);
+		provider.change('1');
+		await poller.poll();
+		const alternating = new Poller(
+			Object.assign(Object.create(provider), { readPage: async () => stale }),
+		);
+		alternating.cursor = poller.cursor;
+		expect(await alternating.news()).toEqual([]);
+	});
+});
+
+describe('the state', () => {
+	it('is small and independent of how much was ever polled', async () => {
+		const { poller, provider } = await started({ pageSize: 500 });
+		let largest = 0;
+		for (let minute = 0; minute < 60; minute += 1) {
+			for (let made = 0; made < 100; made += 1) provider.change(String(minute * 100 + made + 10));
+			provider.time += MINUTE;
+			await poller.poll();
+			largest = Math.max(largest, JSON.stringify(poller.cursor).length);
+		}
+		expect(poller.received).toHaveLength(6_000);
+		expect(largest).toBeLessThan(60_000);
+	});
+
+	it('is bounded by raising the floor, which repeats nothing', async () => {
+		const { poller, provider } = await started({ pageSize: 500 }, { maxRemembered: 50 });
+		for (let id = 10; id < 310; id += 1) {
+			provider.change(String(id));
+			provider.time += SECOND / 2;
+		}
+		const { warnings } = await poller.poll();
+		expect(warnings.map(({ code }) => code)).toEqual(['lookback-shortened']);
+		for (let poll = 0; poll < 3; poll += 1) expect(await poller.news()).toEqual([]);
+		expect(poller.received).toHaveLength(300);
+	});
+
+	it('of an earlier moment repeats that moment and loses nothing', async () => {
+		const { poller, provider } = await started();
+		const older = poller.cursor;
+		provider.change('9');
+		expect(await poller.news()).toEqual(['created 9/1']);
+		poller.cursor = older;
+		expect(await poller.news()).toEqual(['created 9/1']);
+	});
+});
+
+describe('a saved position that fails for a reason of its own', () => {
+	const paused = async (isCertain: boolean) => {
+		const { provider, poller } = await started({ pageSize: 2 }, { maxItems: 2 });
+		for (const id of ['a', 'b', 'c', 'd', 'e']) provider.change(id);
+		await poller.poll();
+		const whole = provider.readPage;
+		const source = new Poller(
+			Object.assign(Object.create(provider), {
+				readPage: async (since: number, position?: string) => {
+					if (position === undefined) return await whole(since, position);
+					throw new PagePositionError(new Error('forbidden'), isCertain);
+				},
+			}),
+			{ maxItems: 2 },
+		);
+		source.cursor = poller.cursor;
+		return source;
+	};
+
+	it.each([true, false])('lets the window begin again (certain: %p)', async (isCertain) => {
+		const source = await paused(isCertain);
+		expect(source.cursor?.scan?.at).toBeDefined();
+		const { pages } = await source.poll();
+		expect(pages).toBeGreaterThan(0);
+	});
+});

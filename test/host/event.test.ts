@@ -1,0 +1,114 @@
+import { toEvent, type EventContext } from '../../nodes/OpenConnectors/host/event';
+import type { Change } from '../../nodes/OpenConnectors/engine/change';
+
+const UPDATED = Date.UTC(2026, 0, 5, 12);
+const POLL = Date.UTC(2026, 0, 5, 12, 1, 0, 123);
+
+const CONTEXT: EventContext = {
+	elementKey: 'insightly',
+	hubKey: 'crm',
+	objectType: 'contacts',
+	instanceName: 'mine',
+	tags: ['a', 'b'],
+};
+
+const CHANGE: Change = {
+	kind: 'updated',
+	id: '42',
+	updated: UPDATED,
+	fingerprint: 4_503_599_627_370_497,
+	record: { CONTACT_ID: 42, FIRST_NAME: 'Ada' },
+};
+
+const eventId = (change: Partial<Change> = {}, context: Partial<EventContext> = {}, at = POLL) =>
+	toEvent({ ...CHANGE, ...change }, { ...CONTEXT, ...context }, at).eventId;
+
+it('an event has the documented shape, in the documented order', () => {
+	const event = toEvent(CHANGE, CONTEXT, POLL);
+	expect(event).toEqual({
+		eventId: 'insightly:contacts:42:1767614400000-W00000001',
+		eventType: 'UPDATED',
+		elementKey: 'insightly',
+		hubKey: 'crm',
+		objectType: 'contacts',
+		objectId: '42',
+		date: '2026-01-05T12:00:00.000Z',
+		pollDate: '2026-01-05T12:01:00.123Z',
+		instanceName: 'mine',
+		tags: ['a', 'b'],
+		record: { CONTACT_ID: 42, FIRST_NAME: 'Ada' },
+	});
+	expect(Object.keys(event)).toEqual([
+		'eventId',
+		'eventType',
+		'elementKey',
+		'hubKey',
+		'objectType',
+		'objectId',
+		'date',
+		'pollDate',
+		'instanceName',
+		'tags',
+		'record',
+	]);
+});
+
+it.each([
+	['created', 'CREATED'],
+	['updated', 'UPDATED'],
+	['deleted', 'DELETED'],
+] as const)('a record that was %s is %s', (kind, eventType) => {
+	expect(toEvent({ ...CHANGE, kind }, CONTEXT, POLL).eventType).toBe(eventType);
+});
+
+describe('the event id', () => {
+	it.each<[string, Partial<Change>, Partial<EventContext>, number]>([
+		['in any poll', {}, {}, POLL + 1],
+		['whether it is told as created or updated', { kind: 'created' }, {}, POLL],
+		['whatever the instance is called', {}, { instanceName: 'other', tags: [] }, POLL],
+		['whatever the hub is called', {}, { hubKey: '' }, POLL],
+	])('is the same %s', (_name, change, context, at) => {
+		expect(eventId(change, context, at)).toBe(eventId());
+	});
+
+	it.each<[string, Partial<Change>, Partial<EventContext>]>([
+		['another record', { id: '43' }, {}],
+		['a later edit', { updated: UPDATED + 1 }, {}],
+		['a second edit within one second', { fingerprint: 9 }, {}],
+		['another resource', {}, { objectType: 'leads' }],
+		['another connector', {}, { elementKey: 'icontact' }],
+		['a record without a date', { updated: undefined }, {}],
+	])('is another for %s', (_name, change, context) => {
+		expect(eventId(change, context)).not.toBe(eventId());
+	});
+
+	it('names a version without a date by its content', () => {
+		expect(eventId({ updated: undefined })).toBe('insightly:contacts:42:W00000001');
+		expect(eventId({ updated: undefined }, {}, POLL + 5)).toBe(eventId({ updated: undefined }));
+	});
+});
+
+it('a record without an id still makes an event', () => {
+	expect(toEvent({ ...CHANGE, id: '' }, CONTEXT, POLL)).toMatchObject({
+		objectId: '',
+		eventId: 'insightly:contacts::1767614400000-W00000001',
+	});
+});
+
+describe('the date of an event', () => {
+	it.each<[string, number | undefined, string]>([
+		['the updated time of the record', UPDATED, '2026-01-05T12:00:00.000Z'],
+		['the time of the poll, when the record has none', undefined, '2026-01-05T12:01:00.123Z'],
+		['1970', 0, '1970-01-01T00:00:00.000Z'],
+		['before 1970', -1, '1969-12-31T23:59:59.999Z'],
+		['held at the last date there is', 1e300, '+275760-09-13T00:00:00.000Z'],
+		['held at the last date there is', Number.MAX_SAFE_INTEGER, '+275760-09-13T00:00:00.000Z'],
+		['held at the first date there is', -1e300, '-271821-04-20T00:00:00.000Z'],
+	])('is %s', (_name, updated, date) => {
+		expect(toEvent({ ...CHANGE, updated }, CONTEXT, POLL).date).toBe(date);
+	});
+});
+
+it('the record is handed on as it is', () => {
+	expect(toEvent(CHANGE, CONTEXT, POLL).record).toBe(CHANGE.record);
+});
