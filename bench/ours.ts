@@ -4,12 +4,13 @@ import type { Change } from '../nodes/OpenConnectors/engine/change';
 import { parseCursor, type Cursor } from '../nodes/OpenConnectors/engine/cursor';
 import type { Page, ReadPage } from '../nodes/OpenConnectors/core/page';
 import { createRecordReader } from '../nodes/OpenConnectors/streams/reader';
-import { scan, type ScanResult } from '../nodes/OpenConnectors/engine/scan';
+import { scan } from '../nodes/OpenConnectors/engine/scan';
 import { tickOf } from '../nodes/OpenConnectors/dates/ticks';
 import { bodyOf, recordSelector } from '../nodes/OpenConnectors/streams/records';
 import { bytesOf, handed, type Contestant, type Handed } from './contest';
 import { changedAt, contactIn, ordered, unordered, type Run } from './contacts';
 import { contactTexts, PAGE_SIZE } from './pages';
+import type { ScanResult } from '../nodes/OpenConnectors/engine/types';
 
 const recordsIn = recordSelector();
 

@@ -1,4 +1,4 @@
-import { constantContactDialect } from '../../nodes/OpenConnectors/connectors/constantcontact/errorMapper';
+import { constantContactErrorMapper } from '../../nodes/OpenConnectors/connectors/constantcontact/errorMapper';
 import { fetchAnswer } from '../../nodes/OpenConnectors/streams/http';
 import { SourceError } from '../../nodes/OpenConnectors/streams/sourceError';
 import { script, type Scripted } from '../streams/script';
@@ -12,7 +12,7 @@ const SECOND_LIMIT = limited('throttled', 'Too many requests a second.');
 const DAY_LIMIT = limited('quota_exceeded', 'The daily quota is used up.');
 
 const readAt = (now: number, status: number, body: string) =>
-	constantContactDialect({ status, headers: {}, body }, now);
+	constantContactErrorMapper({ status, headers: {}, body }, now);
 
 describe('the two limits of Constant Contact', () => {
 	it('the one of a second is over after a second', () => {
@@ -54,9 +54,13 @@ describe('a poll', () => {
 	const ask = async (answers: readonly Scripted[]) => {
 		const played = script(answers);
 		const request = { method: 'GET', url: 'https://api.example/v3/contacts' } as const;
-		const answer = await fetchAnswer({ ...played, dialect: constantContactDialect }, request, {
-			read: ({ status }) => status,
-		});
+		const answer = await fetchAnswer(
+			{ ...played, errorMapper: constantContactErrorMapper },
+			request,
+			{
+				read: ({ status }) => status,
+			},
+		);
 		return { answer, played };
 	};
 
@@ -80,8 +84,12 @@ it.each([
 ])('the words of a refusal are found in %s', async (_name, body) => {
 	const played = script([{ status: 400, body }]);
 	const request = { method: 'GET', url: 'https://api.example/v3/contacts' } as const;
-	const answer = await fetchAnswer({ ...played, dialect: constantContactDialect }, request, {
-		read: ({ status }) => status,
-	});
+	const answer = await fetchAnswer(
+		{ ...played, errorMapper: constantContactErrorMapper },
+		request,
+		{
+			read: ({ status }) => status,
+		},
+	);
 	expect(answer).toMatchObject({ kind: 'rejected', status: 400, message: 'No.' });
 });

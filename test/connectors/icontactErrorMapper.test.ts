@@ -1,11 +1,11 @@
-import { iContactDialect } from '../../nodes/OpenConnectors/connectors/icontact/errorMapper';
+import { iContactErrorMapper } from '../../nodes/OpenConnectors/connectors/icontact/errorMapper';
 import type { HttpAnswer } from '../../nodes/OpenConnectors/streams/http';
 import { SourceError } from '../../nodes/OpenConnectors/streams/sourceError';
 
 const NOW = Date.UTC(2026, 0, 5, 12);
 
 const told = (status: number, body: unknown, headers: HttpAnswer['headers'] = {}) =>
-	iContactDialect(
+	iContactErrorMapper(
 		{ status, headers, body: typeof body === 'string' ? body : JSON.stringify(body) },
 		NOW,
 	);

@@ -1,4 +1,4 @@
-import { keapDialect } from '../../nodes/OpenConnectors/connectors/infusionsoftrest/errorMapper';
+import { keapErrorMapper } from '../../nodes/OpenConnectors/connectors/infusionsoftrest/errorMapper';
 
 const NOW = Date.UTC(2026, 8, 5, 13);
 const TO_MIDNIGHT_MS = 11 * 3_600_000;
@@ -12,7 +12,7 @@ const BODY = JSON.stringify({
 });
 
 const wait = (headers: Readonly<Record<string, string>>) =>
-	keapDialect({ status: 429, headers, body: BODY }, NOW)?.retryAfterMs;
+	keapErrorMapper({ status: 429, headers, body: BODY }, NOW)?.retryAfterMs;
 
 /** Headers of an answer below all limits, but for those named. */
 const figures = (changes: Readonly<Record<string, string>>) => ({
@@ -76,7 +76,7 @@ describe('a 429 of Keap', () => {
 	});
 
 	it('keeps the words of the application and of the gateway', () => {
-		expect(keapDialect({ status: 429, headers: {}, body: BODY }, NOW)).toMatchObject({
+		expect(keapErrorMapper({ status: 429, headers: {}, body: BODY }, NOW)).toMatchObject({
 			kind: 'rate-limited',
 			status: 429,
 			message: 'Quota Exceeded',
@@ -86,11 +86,13 @@ describe('a 429 of Keap', () => {
 			detail: { errorcode: 'policies.ratelimit.SpikeArrestViolation' },
 		};
 		const body = JSON.stringify({ fault });
-		expect(keapDialect({ status: 429, headers: {}, body }, NOW)?.message).toBe(fault.faultstring);
+		expect(keapErrorMapper({ status: 429, headers: {}, body }, NOW)?.message).toBe(
+			fault.faultstring,
+		);
 	});
 });
 
 it.each([200, 204, 400, 401, 403, 404, 500, 503])('%i is left to its status', (status) => {
 	const headers = figures({ 'x-keap-product-throttle-available': '0' });
-	expect(keapDialect({ status, headers, body: BODY }, NOW)).toBeUndefined();
+	expect(keapErrorMapper({ status, headers, body: BODY }, NOW)).toBeUndefined();
 });

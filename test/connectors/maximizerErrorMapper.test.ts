@@ -1,10 +1,10 @@
-import { maximizerDialect } from '../../nodes/OpenConnectors/connectors/maximizer/errorMapper';
+import { maximizerErrorMapper } from '../../nodes/OpenConnectors/connectors/maximizer/errorMapper';
 import { fetchAnswer } from '../../nodes/OpenConnectors/streams/http';
 import { SourceError } from '../../nodes/OpenConnectors/streams/sourceError';
 import { script } from '../streams/script';
 
 const told = (body: unknown, status = 200) =>
-	maximizerDialect({
+	maximizerErrorMapper({
 		status,
 		headers: {},
 		body: typeof body === 'string' ? body : JSON.stringify(body),
@@ -91,7 +91,7 @@ it('a page key that is not taken is refused as elsewhere, so that the list begin
 it('a failure with HTTP 200 is not asked for again', async () => {
 	const played = script([{ body: '{"Code":-1,"Msg":["Bad field."]}' }]);
 	const request = { method: 'POST', url: 'https://api.example/octopus/Read', body: '{}' } as const;
-	const answer = await fetchAnswer({ ...played, dialect: maximizerDialect }, request, {
+	const answer = await fetchAnswer({ ...played, errorMapper: maximizerErrorMapper }, request, {
 		read: ({ status }) => status,
 	});
 	expect(answer).toMatchObject({ kind: 'rejected', message: 'Bad field.' });

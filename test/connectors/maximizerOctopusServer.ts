@@ -1,4 +1,4 @@
-import type { OctopusRead, PageKeyPaging } from '../../nodes/OpenConnectors/streams/definition';
+import type { OctopusRead } from '../../nodes/OpenConnectors/streams/definition';
 import {
 	PagePositionError,
 	type JsonValue,
@@ -38,11 +38,6 @@ export interface Manner {
 }
 
 const READ: OctopusRead = { entity: 'Case', fields: { Key: { ID: 1 } }, orderBy: 'Changed' };
-const PAGING: PageKeyPaging = {
-	style: 'pageKey',
-	keyFields: ['OrderBy.PageKey', 'PageKey', 'NextPageKey'],
-	maxPageSize: 500,
-};
 
 const textOf = (at: number) => new Date(BEGIN + at * 1_000).toISOString().replace(/\.\d+Z/, 'Z');
 
@@ -136,7 +131,6 @@ export function searchOf(pageSize: number, dated: boolean): OctopusSearch {
 	return {
 		url: () => 'https://api.example/octopus/Read',
 		read: READ,
-		paging: PAGING,
 		pageSize,
 		conditions: [],
 		...(dated

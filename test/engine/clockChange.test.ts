@@ -1,11 +1,12 @@
 import { compileDateFormat } from '../../nodes/OpenConnectors/dates/dateFormat';
 import { parseZone, UTC } from '../../nodes/OpenConnectors/dates/zone';
-import { tickOf, zonelessTickOf, type Tick } from '../../nodes/OpenConnectors/dates/ticks';
+import { tickOf, zonelessTickOf } from '../../nodes/OpenConnectors/dates/ticks';
 import { createRecordReader } from '../../nodes/OpenConnectors/streams/reader';
 import { scan } from '../../nodes/OpenConnectors/engine/scan';
 import type { Cursor } from '../../nodes/OpenConnectors/engine/cursor';
 import { parseUrlTemplate } from '../../nodes/OpenConnectors/configuration/urlTemplate';
 import { HOUR, MINUTE, SECOND } from './simulation';
+import type { Tick } from '../../nodes/OpenConnectors/core/rules';
 
 const NEW_YORK = parseZone('America/New_York') ?? UTC;
 const FORMAT = compileDateFormat('yyyy-MM-dd HH:mm:ss');

@@ -1,6 +1,6 @@
 import type { Cursor } from '../../nodes/OpenConnectors/engine/cursor';
-import type { ScanResult } from '../../nodes/OpenConnectors/engine/scan';
 import type { SimulatedProvider, Version } from './provider';
+import type { ScanResult } from '../../nodes/OpenConnectors/engine/types';
 
 /** A request, and what came of it. */
 export interface RequestEntry {

@@ -1,6 +1,5 @@
 import fc from 'fast-check';
-import type { Name } from '../../nodes/OpenConnectors/engine/memory';
-import { Places } from '../../nodes/OpenConnectors/engine/places';
+import { Places, type Name } from '../../nodes/OpenConnectors/engine/places';
 import { cpuMsOf } from '../cpuTime';
 
 /** Few, so that they meet; far apart, so that they collide and grow the table. */

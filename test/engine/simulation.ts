@@ -1,11 +1,13 @@
 import type { Change } from '../../nodes/OpenConnectors/engine/change';
-import type { Cursor, StartFrom } from '../../nodes/OpenConnectors/engine/cursor';
+import type { Cursor } from '../../nodes/OpenConnectors/engine/cursor';
 import { fingerprintOf } from '../../nodes/OpenConnectors/core/fingerprint';
-import type { RecordReader } from '../../nodes/OpenConnectors/streams/reader';
-import { scan, type ScanResult, type ScanRules } from '../../nodes/OpenConnectors/engine/scan';
+import { scan } from '../../nodes/OpenConnectors/engine/scan';
 import { tickOf } from '../../nodes/OpenConnectors/dates/ticks';
 import { UTC } from '../../nodes/OpenConnectors/dates/zone';
 import { HOUR, MINUTE, type SimulatedProvider } from './provider';
+import type { StartFrom, ScanRules } from '../../nodes/OpenConnectors/core/rules';
+import type { RecordReader } from '../../nodes/OpenConnectors/core/reader';
+import type { ScanResult } from '../../nodes/OpenConnectors/engine/types';
 
 export {
 	DAY,

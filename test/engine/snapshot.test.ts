@@ -1,4 +1,4 @@
-import type { Snapshot, StartFrom } from '../../nodes/OpenConnectors/engine/cursor';
+import type { Snapshot } from '../../nodes/OpenConnectors/engine/cursor';
 import { PagePositionError, type RawRecord } from '../../nodes/OpenConnectors/core/page';
 import { createRecordReader } from '../../nodes/OpenConnectors/streams/reader';
 import { EndlessListError } from '../../nodes/OpenConnectors/engine/endless';
@@ -8,6 +8,7 @@ import {
 	SnapshotLimitError,
 	SnapshotUnfinishedError,
 } from '../../nodes/OpenConnectors/engine/snapshot';
+import type { StartFrom } from '../../nodes/OpenConnectors/core/rules';
 
 const NOW = Date.UTC(2026, 0, 5, 12);
 const HOUR = 3_600_000;

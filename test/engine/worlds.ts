@@ -1,10 +1,10 @@
 import { PagePositionError } from '../../nodes/OpenConnectors/core/page';
-import type { ScanResult } from '../../nodes/OpenConnectors/engine/scan';
 import { pollsToRest, type PollEntry, type RequestEntry } from './journal';
 import { judge, type Verdict } from './promises';
 import { DAY, HOUR, MINUTE, SECOND, SimulatedProvider } from './provider';
 import { Poller, seeded } from './simulation';
 import { pick, planWorld, type Random, type WorldChoice, type WorldPlan } from './worldPlan';
+import type { ScanResult } from '../../nodes/OpenConnectors/engine/types';
 
 /**
  * Plays a random world from one number: a provider with some order, paging, clock and delay,

@@ -8,7 +8,8 @@ import { toNodeError } from '../../nodes/OpenConnectors/host/errors';
 import { Secrets } from '../../nodes/OpenConnectors/host/secrets';
 import { compileFieldPath } from '../../nodes/OpenConnectors/core/fieldPath';
 import { parseWhereClause } from '../../nodes/OpenConnectors/configuration/whereClause';
-import { DIALECTS } from '../../nodes/OpenConnectors/connectors/errorMappers';
+import { iContactErrorMapper } from '../../nodes/OpenConnectors/connectors/icontact/errorMapper';
+import { maximizerErrorMapper } from '../../nodes/OpenConnectors/connectors/maximizer/errorMapper';
 import { errorTextOf } from '../../nodes/OpenConnectors/streams/errorText';
 import { retryAfterOf } from '../../nodes/OpenConnectors/streams/http';
 import { readHubRequest } from '../../nodes/OpenConnectors/streams/hubRequest';
@@ -146,13 +147,13 @@ const STEPS: ReadonlyArray<readonly [name: string, step: (text: string) => unkno
 	[
 		'a failure of Maximizer',
 		(text) => [
-			DIALECTS.maximizer(answer(200, JSON.stringify({ Code: -1, Msg: [text] })), AT),
-			DIALECTS.maximizer(answer(200, `"Code"${text}`), AT),
+			maximizerErrorMapper(answer(200, JSON.stringify({ Code: -1, Msg: [text] }))),
+			maximizerErrorMapper(answer(200, `"Code"${text}`)),
 		],
 	],
 	[
 		'warnings of iContact',
-		(text) => DIALECTS.iContact(answer(200, JSON.stringify({ warnings: [text] })), AT),
+		(text) => iContactErrorMapper(answer(200, JSON.stringify({ warnings: [text] })), AT),
 	],
 	['the header Retry-After', (text) => retryAfterOf(answer(429, text), AT)],
 	['the body of an answer', (text) => parseJsonExactly(text)],

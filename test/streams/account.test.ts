@@ -41,7 +41,7 @@ const find = async (
 			given,
 			login: `login ${logins}`,
 			send: played.send,
-			dialect: () => undefined,
+			errorMapper: () => undefined,
 			tell: (sentence) => told.push(sentence),
 			...more,
 		},

@@ -1,5 +1,5 @@
 import { constantcontact } from './constantcontact/definition';
-import type { ConnectorDefinition, ResourceDefinition } from '../streams/definition';
+import type { ConnectorDefinition } from '../streams/definition';
 import { icontact } from './icontact/definition';
 import { infusionsoftrest } from './infusionsoftrest/definition';
 import { insightly } from './insightly/definition';
@@ -23,13 +23,3 @@ export function findConnector(key: string): ConnectorDefinition | undefined {
 
 /** The platform's connectors without a definition of their own. */
 export const OTHER_CONNECTOR = 'other';
-
-/** The resource of a connector that goes by a name in hub urls and configurations. */
-export function findResource(
-	definition: ConnectorDefinition,
-	name: string,
-): ResourceDefinition | undefined {
-	return definition.resources.find(
-		(resource) => resource.name === name || resource.hubAliases?.includes(name),
-	);
-}

@@ -1,11 +1,8 @@
 import { earliestReading } from './repeatedHour';
 import { toInstant, type Zone } from './zone';
-import type { EpochMs } from '../core/page';
+import type { Tick } from '../core/rules';
 
 const HOUR_MS = 3_600_000;
-
-/** Rounds an instant down to the step in which the provider stamps its records. */
-export type Tick = (at: EpochMs) => EpochMs;
 
 /**
  * @param granularityMs the step: 1, 1 000, 60 000, 3 600 000 or 86 400 000 ms

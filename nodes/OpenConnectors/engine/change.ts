@@ -1,6 +1,5 @@
 import type { EpochMs, RawRecord } from '../core/page';
-
-export type ChangeKind = 'created' | 'updated' | 'deleted';
+import type { ChangeKind } from '../core/rules';
 
 /** A version of a record that was not reported before. */
 export interface Change {

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import type { EpochMs } from '../core/page';
 
 /** Version of the format of {@link Cursor} and {@link Snapshot}. */
 export const CURSOR_VERSION = 1;
@@ -115,14 +114,3 @@ export function parseSnapshot(saved: unknown, key: string): Snapshot | undefined
 export function isStampedAhead(warned: readonly string[]): boolean {
 	return warned.includes('future-dates') || warned.includes('damaged-state');
 }
-
-/**
- * Where the first poll of a resource begins.
- *
- * `now`: with what changes from now on. `publishedAt` is given when an earlier poll could not reach
- * the provider: what changed since then (epoch ms of the local clock) is still reported.
- * `at`: with everything updated since then.
- */
-export type StartFrom =
-	| { readonly kind: 'now'; readonly publishedAt?: EpochMs }
-	| { readonly kind: 'at'; readonly at: EpochMs };

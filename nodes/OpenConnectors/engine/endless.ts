@@ -1,6 +1,6 @@
 import { hash53 } from '../core/fingerprint';
 import type { Page } from '../core/page';
-import type { RecordReader } from '../streams/reader';
+import type { RecordReader } from '../core/reader';
 
 /** So many pages in a row that bring only what was read: a list that moved gives one or two. */
 const MOST_REPEATED = 3;

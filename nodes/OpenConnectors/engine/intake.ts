@@ -1,8 +1,9 @@
-import { orderOf, kindOf, type Change, type ChangeKind, type KindWindow } from './change';
+import { orderOf, kindOf, type Change, type KindWindow } from './change';
 import { Memory } from './memory';
 import type { EpochMs, Page, RawRecord } from '../core/page';
-import type { RecordReader } from '../streams/reader';
-import type { ScanWarning } from './scan';
+import type { RecordReader } from '../core/reader';
+import type { ScanWarning } from './types';
+import type { ChangeKind } from '../core/rules';
 
 /** How many of the last ids are kept to recognise where an offset list goes on. */
 const TAIL_LENGTH = 100;

@@ -1,10 +1,7 @@
 import { DIGITS_LENGTH, formatDigits, parseDigits } from '../core/digits';
 import { hash53 } from '../core/fingerprint';
 import type { EpochMs } from '../core/page';
-import { NOWHERE, Places } from './places';
-
-/** What a record is remembered by: whole numbers as they are, which costs the least, all else as text. */
-export type Name = string | number;
+import { NOWHERE, Places, type Name } from './places';
 
 /** Longer ids are remembered by their hash, so that an entry stays small whatever the ids are. */
 const LONGEST_NAME = 12;

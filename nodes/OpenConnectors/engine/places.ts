@@ -1,4 +1,5 @@
-import type { Name } from './memory';
+/** What a record is remembered by: whole numbers as they are, which costs the least, all else as text. */
+export type Name = string | number;
 
 const LEAST_BITS = 6;
 /** The place of a name that is not there. */

@@ -4,13 +4,13 @@ import {
 	isStampedAhead,
 	type Cursor,
 	type ScanState,
-	type StartFrom,
 } from './cursor';
 import { Intake } from './intake';
 import { Memory } from './memory';
 import type { EpochMs, Page, PagePosition } from '../core/page';
-import type { ScanInput, ScanResult, ScanWarning } from './scan';
+import type { ScanInput, ScanResult, ScanWarning } from './types';
 import { floorBelow, type FloorRules } from './window';
+import type { StartFrom } from '../core/rules';
 
 const SECOND_MS = 1_000;
 const MINUTE_MS = 60 * SECOND_MS;

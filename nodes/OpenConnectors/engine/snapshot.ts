@@ -1,5 +1,5 @@
 import { orderOf, type Change } from './change';
-import { CURSOR_VERSION, type Snapshot, type StartFrom } from './cursor';
+import { CURSOR_VERSION, type Snapshot } from './cursor';
 import { formatDigits } from '../core/digits';
 import { EndlessListError, EndWatch } from './endless';
 import { formatListed, parseListed, type Listed } from './listed';
@@ -10,8 +10,9 @@ import {
 	type RawRecord,
 	type ReadPage,
 } from '../core/page';
-import type { SnapshotReader } from '../streams/reader';
-import type { ScanWarning } from './scan';
+import type { SnapshotReader } from '../core/reader';
+import type { ScanWarning } from './types';
+import type { StartFrom } from '../core/rules';
 
 /**
  * Finds changes by comparing a whole list with what it was: for records without a usable date, and

@@ -1,5 +1,5 @@
 import type { EpochMs } from '../core/page';
-import type { Tick } from '../dates/ticks';
+import type { Tick } from '../core/rules';
 
 /**
  * The arithmetic of the floor. After a finished scan:

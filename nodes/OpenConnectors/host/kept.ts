@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { CLOCK_ALLOWANCE_MS, CURSOR_VERSION } from '../engine/cursor';
-import type { Cursor, Snapshot, StartFrom } from '../engine/cursor';
+import type { Cursor, Snapshot } from '../engine/cursor';
 import type { EpochMs } from '../core/page';
 import {
 	fieldsOf,
@@ -10,6 +10,7 @@ import {
 	recoverSnapshot,
 } from '../engine/recovery';
 import type { Stream } from '../streams';
+import type { StartFrom } from '../core/rules';
 
 /** Kept for a resource that has not been read yet, because the provider was away. */
 const waitingSchema = z.object({

@@ -4,30 +4,15 @@ import { compileDateFormat } from '../dates/dateFormat';
 import { parseZone, UTC, type Zone } from '../dates/zone';
 import { ConfigurationError } from '../configuration/types';
 import { OTHER_CONNECTOR } from '../connectors';
-import type { ChangeKind } from '../engine/change';
-import type { StartFrom } from '../engine/cursor';
+import type { StreamParameters } from '../streams/stream';
+import type { ChangeKind, StartFrom } from '../core/rules';
 
 /** The node's parameters, read once at the beginning of a poll. */
-export interface PollParameters {
-	/** Element key, or `other`. */
-	readonly connector: string;
-	readonly connection: 'provider' | 'openConnectors';
+export interface PollParameters extends StreamParameters {
 	/** Way to authenticate, where the provider has several. */
 	readonly authentication?: string;
-	/** Keys of the ticked resources, or the pasted configuration. */
-	readonly selection:
-		| { readonly kind: 'resources'; readonly names: readonly string[] }
-		| { readonly kind: 'json'; readonly source: unknown };
-	readonly events: ReadonlySet<ChangeKind>;
-	readonly start: StartFrom;
 	readonly output: 'event' | 'record';
-	/** Zone of `${date:…}` and of dates that name none. */
-	readonly zone: Zone;
-	/** Raises the lookback of every resource, in ms. */
-	readonly lookbackMs?: number;
 	readonly maxItems: number;
-	readonly pageSize?: number;
-	readonly variables: Readonly<Record<string, string>>;
 	readonly instanceName: string;
 	readonly tags: readonly string[];
 }

@@ -1,10 +1,11 @@
 import { sleep } from 'n8n-workflow';
 import type { Cursor, Snapshot } from '../engine/cursor';
-import { scan, type ScanResult } from '../engine/scan';
+import { scan } from '../engine/scan';
 import { compareSnapshot } from '../engine/snapshot';
 import type { Kept } from './kept';
 import type { PollSetting } from './setting';
 import type { Stream } from '../streams';
+import type { ScanResult } from '../engine/types';
 
 /** N: most records remembered of a resource. */
 const MAX_REMEMBERED = 2_000;

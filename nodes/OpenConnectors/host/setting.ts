@@ -77,6 +77,7 @@ export async function prepare(context: IPollFunctions, deadline: number): Promis
 		const account = node.credentials[credentialType].id ?? node.credentials[credentialType].name;
 		const { streams, notices } = createStreams({
 			parameters,
+			definition,
 			credential: { ...credential },
 			account,
 			send,

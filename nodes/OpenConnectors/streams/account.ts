@@ -4,7 +4,7 @@ import type { RawRecord } from '../core/page';
 import { quote } from '../core/text';
 import { climbs } from '../configuration/climb';
 import { encodeValue } from '../configuration/encode';
-import { fetchAnswer, type Dialect, type RequestBudget, type Send } from './http';
+import { fetchAnswer, type ErrorMapper, type RequestBudget, type Send } from './http';
 import { textAt } from './paging/bodyField';
 import { bodyOf, identified, recordSelector } from './records';
 import { SourceError, type SourceErrorKind } from './sourceError';
@@ -26,7 +26,7 @@ export interface AccountSource {
 	/** Names the login, so that what was found is kept for it; holds no secret. */
 	readonly login: string;
 	readonly send: Send;
-	readonly dialect?: Dialect;
+	readonly errorMapper?: ErrorMapper;
 	/** Told in a sentence what was found. */
 	readonly tell: (sentence: string) => void;
 }

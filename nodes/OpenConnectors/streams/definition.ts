@@ -1,4 +1,7 @@
 import type { JsonValue } from '../core/page';
+import type { Zone } from '../dates/zone';
+import type { ErrorMapper } from './http';
+import type { Listing } from './listing';
 
 /**
  * What a connector is: data only, one file per connector. A resource carries its documented Open
@@ -17,7 +20,9 @@ export interface ConnectorDefinition {
 	/** What stands between the base url and the path of a resource, with what has to be found out for it. */
 	readonly account?: AccountPath;
 	readonly paging: PageStyle;
-	readonly dialect: DialectName;
+	/** Asks for lists in a way of its own, in place of addresses with parameters. */
+	readonly requester?: Requester;
+	readonly errorMapper?: ErrorMapper;
 	/** The provider's own limit; the poll stays below it. */
 	readonly requestsPerSecond?: number;
 	/** Joins parameters of one name, where the provider reads several conditions out of one. */
@@ -29,6 +34,28 @@ export interface ConnectorDefinition {
 	readonly forbiddenHint: string;
 }
 
+/** Makes a list of the provider's own API out of what is asked for. */
+export type Requester = (asked: NativeListing) => Listing;
+
+/** What is asked of a list of the provider's own API. */
+export interface NativeListing {
+	readonly definition: ConnectorDefinition;
+	readonly resource: ResourceDefinition;
+	readonly list: ListDefinition;
+	/** Address that paths are below, with its version; known at the latest when a page is asked for. */
+	readonly apiUrl: () => string;
+	/** The provider's address without a version, which links are joined to. */
+	readonly root: () => string;
+	readonly pageSize: number;
+	readonly variables: Readonly<Record<string, string>>;
+	/** Conditions of the user, see `HubRequest`. */
+	readonly equalities: ReadonlyArray<readonly [field: string, value: string]>;
+	/** Whether to use the provider's own filter by time. */
+	readonly isFiltered: boolean;
+	/** Zone in which the provider reads the time of its filter. */
+	readonly zone: Zone;
+}
+
 /** As the record itself. */
 export type ListOfOne = 'record';
 
@@ -38,9 +65,6 @@ export interface CredentialChoice {
 	/** Name of the credential type. */
 	readonly type: string;
 }
-
-/** Which sub-module of `errorMappers.ts` knows how the provider says that something is wrong. */
-export type DialectName = 'standard' | 'constantContact' | 'iContact' | 'keap' | 'maximizer';
 
 /** A path with ids that the credential holds, or that the provider is asked for when it does not. */
 export interface AccountPath {
@@ -204,7 +228,7 @@ export interface OctopusRead {
 }
 
 /** How a list goes on behind its first page. */
-export type PageStyle = OffsetPaging | TokenPaging | LinkPaging | PageKeyPaging | SinglePage;
+export type PageStyle = OffsetPaging | TokenPaging | LinkPaging | SinglePage;
 
 interface Paged {
 	/** The provider's maximum of records a page. */
@@ -238,17 +262,17 @@ export interface LinkPaging extends Paged {
 	readonly linkFields: readonly string[];
 }
 
-/**
- * A key in the body of the request. Where the provider gives the next one is not documented: the
- * fields are candidates, below the body and below its entity. Where none holds a key, a full page
- * is followed by one that begins at its last date.
- */
-export interface PageKeyPaging extends Paged {
-	readonly style: 'pageKey';
-	readonly keyFields: readonly string[];
-}
-
 /** The list comes whole. */
 export interface SinglePage extends Paged {
 	readonly style: 'single';
+}
+
+/** The resource of a connector that goes by a name in hub urls and configurations. */
+export function findResource(
+	definition: ConnectorDefinition,
+	name: string,
+): ResourceDefinition | undefined {
+	return definition.resources.find(
+		(resource) => resource.name === name || resource.hubAliases?.includes(name),
+	);
 }

@@ -3,7 +3,8 @@ import { compileDateFormat } from '../dates/dateFormat';
 import type { Zone } from '../dates/zone';
 import { compileFieldPath } from '../core/fieldPath';
 import type { RawRecord } from '../core/page';
-import { createRecordReader, type DateField, type SnapshotReader } from './reader';
+import type { SnapshotReader } from '../core/reader';
+import { createRecordReader, type DateField } from './reader';
 import { toDateField, tombstoneTest } from './reading';
 
 /** How the list of deleted records is read: everything in it is the trace of a deletion. */

@@ -33,7 +33,7 @@ export type Send = (request: HttpRequest, timeoutMs: number) => Promise<HttpAnsw
  * @param now epoch ms of the local clock
  * @returns undefined where the status says enough
  */
-export type Dialect = (answer: HttpAnswer, now: EpochMs) => SourceError | undefined;
+export type ErrorMapper = (answer: HttpAnswer, now: EpochMs) => SourceError | undefined;
 
 /** What a request may cost, and the clock it goes by. */
 export interface RequestBudget {
@@ -47,7 +47,7 @@ export interface RequestBudget {
 export interface Source {
 	readonly send: Send;
 	readonly budget: RequestBudget;
-	readonly dialect?: Dialect;
+	readonly errorMapper?: ErrorMapper;
 }
 
 /** What an answer has to hold to be one. */
@@ -96,7 +96,7 @@ async function attempt<Value>(
 	const answer = await follow(source, request).catch(toSendError);
 	if (answer instanceof SourceError) return answer;
 	const now = source.budget.now();
-	return source.dialect?.(answer, now) ?? readOf(answer, reading, now);
+	return source.errorMapper?.(answer, now) ?? readOf(answer, reading, now);
 }
 
 function readOf<Value>(

@@ -1,6 +1,10 @@
 import { quote, withoutTrailing } from '../core/text';
-import { findResource } from '../connectors';
-import type { ConnectorDefinition, EqualityFilter, ResourceDefinition } from './definition';
+import {
+	findResource,
+	type ConnectorDefinition,
+	type EqualityFilter,
+	type ResourceDefinition,
+} from './definition';
 import { parseWhereClause, type Condition } from '../configuration/whereClause';
 import { decodeLeniently, encodeValue } from '../configuration/encode';
 import { variableValue, type UrlTemplate } from '../configuration/urlTemplate';

@@ -1,8 +1,6 @@
 import { quote } from '../core/text';
 import { parsePollerConfiguration } from '../configuration/parse';
 import { ConfigurationError, type ResourceConfiguration } from '../configuration/types';
-import { findConnector } from '../connectors';
-import type { PollParameters } from '../host/parameters';
 import { documentedConfiguration } from './documented';
 import { platformStream } from './platformStream';
 import { providerStreams } from './providerStreams';
@@ -17,12 +15,11 @@ export type { Built, Stream, StreamSettings } from './stream';
  * @throws ConfigurationError and its like, naming the resource and the setting
  */
 export function createStreams(settings: StreamSettings): Built {
-	const { parameters } = settings;
-	const definition = findConnector(parameters.connector);
+	const { parameters, definition } = settings;
 	const { resources, notices } =
 		parameters.selection.kind === 'json'
 			? parsePollerConfiguration(parameters.selection.source)
-			: { resources: chosenResources(parameters, parameters.selection.names), notices: [] };
+			: { resources: chosenResources(settings, parameters.selection.names), notices: [] };
 	const built = resources.map((resource) =>
 		inResource(resource.name, () =>
 			parameters.connection === 'provider' && definition
@@ -42,10 +39,9 @@ export function createStreams(settings: StreamSettings): Built {
 
 /** The configurations of ticked resources: the documented ones, or, for the provider, all from the definition. */
 function chosenResources(
-	parameters: PollParameters,
+	{ parameters, definition }: StreamSettings,
 	names: readonly string[],
 ): readonly ResourceConfiguration[] {
-	const definition = findConnector(parameters.connector);
 	return names.map((name) => {
 		const resource = definition?.resources.find((candidate) => candidate.name === name);
 		if (!definition || !resource) {

@@ -1,7 +1,7 @@
 import { versionDateOf, type ResourceConfiguration } from '../configuration/types';
 import { formatDigits } from '../core/digits';
 import { hash53 } from '../core/fingerprint';
-import type { PollParameters } from '../host/parameters';
+import type { StreamParameters } from './stream';
 
 /**
  * Names what is polled and how it is read; another name means a new baseline. Page size, lookback
@@ -10,7 +10,7 @@ import type { PollParameters } from '../host/parameters';
  * @param native what tells lists of one configuration apart
  */
 export function keyOf(
-	parameters: PollParameters,
+	parameters: StreamParameters,
 	configuration: ResourceConfiguration,
 	native: readonly string[],
 ): string {

@@ -1,38 +1,11 @@
-import type {
-	ConnectorDefinition,
-	ListDefinition,
-	Parameter,
-	ResourceDefinition,
-	SinceFilter,
-} from './definition';
-import { compileDateFormat } from '../dates/dateFormat';
+import type { NativeListing, Parameter, ResourceDefinition, SinceFilter } from './definition';
+import { instantWriter } from './instantWriter';
 import type { Zone } from '../dates/zone';
-import { compileFieldPath } from '../core/fieldPath';
-import type { EpochMs, JsonValue } from '../core/page';
+import type { EpochMs } from '../core/page';
 import { pathValue, variableValue } from '../configuration/urlTemplate';
 import { addressedListing, type Listing } from './listing';
-import { octopusListing } from '../connectors/maximizer/octopus';
 import { pagerOf } from './paging';
-import { isRecord } from './records';
 import { withQuery } from './url';
-
-export interface NativeListing {
-	readonly definition: ConnectorDefinition;
-	readonly resource: ResourceDefinition;
-	readonly list: ListDefinition;
-	/** Address that paths are below, with its version; known at the latest when a page is asked for. */
-	readonly apiUrl: () => string;
-	/** The provider's address without a version, which links are joined to. */
-	readonly root: () => string;
-	readonly pageSize: number;
-	readonly variables: Readonly<Record<string, string>>;
-	/** Conditions of the user, see `HubRequest`. */
-	readonly equalities: ReadonlyArray<readonly [field: string, value: string]>;
-	/** Whether to use the provider's own filter by time. */
-	readonly isFiltered: boolean;
-	/** Zone in which the provider reads the time of its filter. */
-	readonly zone: Zone;
-}
 
 /**
  * A list of the provider's own API, by its definition.
@@ -41,20 +14,10 @@ export interface NativeListing {
  */
 export function nativeListing(native: NativeListing): Listing {
 	const { definition, resource, list, apiUrl, pageSize, equalities } = native;
+	if (definition.requester) return definition.requester(native);
 	const paging = resource.paging ?? definition.paging;
 	const since = native.isFiltered ? list.since : undefined;
 	const path = fillPath(list.path, native.variables);
-	if (paging.style === 'pageKey') {
-		if (!list.read) throw new Error(`${resource.name} has no read request`);
-		return octopusListing({
-			url: () => apiUrl() + path,
-			read: list.read,
-			paging,
-			pageSize,
-			conditions: equalities.map(([field, value]): JsonValue => ({ [field]: { $EQ: value } })),
-			...(since ? { since: searchSince(since, native.zone) } : {}),
-		});
-	}
 	const join = definition.repeatedParameterJoin;
 	const asked = toParameters(resource, equalities);
 	const isAsked = new Set(asked.map(([name]) => name));
@@ -92,25 +55,6 @@ function sinceWriter(since: SinceFilter, zone: Zone): (at: EpochMs) => readonly 
 	const write = instantWriter(since, zone);
 	const companions = since.companions ?? [];
 	return (at) => [[since.parameter, (since.prefix ?? '') + write(at)], ...companions];
-}
-
-function instantWriter(since: SinceFilter, zone: Zone): (at: EpochMs) => string {
-	const format = compileDateFormat(since.format);
-	const margin = since.marginMs ?? 0;
-	// Nothing was ever stamped before 1970, and not every provider reads such a date.
-	return (at) => format.format(Math.max(0, at - margin), zone);
-}
-
-function searchSince(since: SinceFilter, zone: Zone) {
-	const read = compileFieldPath(since.parameter);
-	return {
-		field: since.parameter,
-		format: instantWriter(since, zone),
-		textOf: (record: unknown): string | undefined => {
-			const value = isRecord(record) ? read(record) : undefined;
-			return typeof value === 'string' ? value : undefined;
-		},
-	};
 }
 
 /** Parameters of one name become one, where the provider reads several conditions out of one. */

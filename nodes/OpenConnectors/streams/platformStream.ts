@@ -1,9 +1,8 @@
 import { ConfigurationError, type ResourceConfiguration } from '../configuration/types';
-import { findConnector, findResource } from '../connectors';
+import { findResource, type ConnectorDefinition } from './definition';
 import { quote } from '../core/text';
 import { platformPages } from './platform';
 import { completeBaseUrl, PLATFORM_PATH } from './url';
-import type { PollParameters } from '../host/parameters';
 import { documentedConfiguration } from './documented';
 import { keyOf } from './key';
 import { withNativeZone } from './nativeNames';
@@ -16,9 +15,9 @@ const PLATFORM_PAGE_SIZE = 200;
 
 /** The stream of a resource that is read through the platform. */
 export function platformStream(settings: StreamSettings, given: ResourceConfiguration): Stream {
-	const { parameters, send } = settings;
+	const { parameters, definition, send } = settings;
 	const baseUrl = completeBaseUrl(credentialText(settings, 'baseUrl'), PLATFORM_PATH);
-	const configuration = withNativeZones(parameters, withDocumentedDefault(parameters, given));
+	const configuration = withNativeZones(definition, withDocumentedDefault(definition, given));
 	const template = templateOf(configuration, configuration.url, parameters.zone);
 	const reading = readingOf(configuration, undefined, parameters.zone);
 	return {
@@ -52,10 +51,9 @@ export function platformStream(settings: StreamSettings, given: ResourceConfigur
 
 /** The platform hands dates on as the provider writes them: one without a zone is in the provider's. */
 function withNativeZones<Configuration extends ResourceConfiguration>(
-	{ connector }: PollParameters,
+	definition: ConnectorDefinition | undefined,
 	configuration: Configuration,
 ): Configuration {
-	const definition = findConnector(connector);
 	const native = definition && findResource(definition, configuration.name);
 	if (!native) return configuration;
 	const { updated, created } = configuration;
@@ -68,10 +66,9 @@ function withNativeZones<Configuration extends ResourceConfiguration>(
 
 /** What the configuration leaves open is taken from the connector's own; `{}` leaves everything open. */
 function withDocumentedDefault(
-	parameters: PollParameters,
+	definition: ConnectorDefinition | undefined,
 	given: ResourceConfiguration,
 ): ResourceConfiguration & { readonly url: string } {
-	const definition = findConnector(parameters.connector);
 	const resource = definition && findResource(definition, given.name);
 	const documented =
 		definition && resource?.hubConfiguration

@@ -1,15 +1,14 @@
 import { ConfigurationError, type ResourceConfiguration } from '../configuration/types';
-import { findResource } from '../connectors';
-import type {
-	ConnectorDefinition,
-	DeletionList,
-	ListDefinition,
-	ResourceDefinition,
+import {
+	findResource,
+	type ConnectorDefinition,
+	type DeletionList,
+	type ListDefinition,
+	type ResourceDefinition,
 } from './definition';
 import { namesItsZone } from '../dates/repeatedHour';
 import { UTC } from '../dates/zone';
 import { findAccount } from './account';
-import { DIALECTS } from '../connectors/errorMappers';
 import { readHubRequest, type HubRequest } from './hubRequest';
 import type { RequestBudget } from './http';
 import { addressedListing, untilOlder, type Listing } from './listing';
@@ -31,10 +30,10 @@ import {
 	restOfWholeList,
 	type Built,
 	type Stream,
+	type StreamParameters,
 	type StreamSettings,
 } from './stream';
 import { templateOf } from './template';
-import type { PollParameters } from '../host/parameters';
 
 /** The streams of a resource that is read from the provider's own API. */
 export function providerStreams(
@@ -149,7 +148,7 @@ function nativeStream(
 const WESTERNMOST_MS = 13 * 60 * 60_000;
 
 /** Whether the account decides in which zone its dates are, and nobody has told the node. */
-function isZoneUncertain({ updated }: ResourceDefinition, { zone }: PollParameters): boolean {
+function isZoneUncertain({ updated }: ResourceDefinition, { zone }: StreamParameters): boolean {
 	const isNamed = updated?.timezone !== undefined || namesItsZone(updated?.format ?? '');
 	return updated !== undefined && !isNamed && zone.name === UTC.name;
 }
@@ -236,7 +235,7 @@ function pathStream(
 	const template = templateOf(configuration, url, parameters.zone);
 	const reading = readingOf(configuration, undefined, parameters.zone);
 	const { paging } = definition;
-	if (paging.style === 'pageKey') {
+	if (definition.requester) {
 		throw new ConfigurationError(
 			'url',
 			`${definition.displayName} is asked by a search, not by a path. Write /hubs/${definition.hub}/ and the name of a resource.`,
@@ -295,7 +294,7 @@ function apiOf(
 	const versionPath = resource.versionPath ?? definition.versionPath;
 	const base = completeBaseUrl(typed, versionPath);
 	const root = versionPath === '' ? base : base.slice(0, -versionPath.length);
-	const dialect = DIALECTS[definition.dialect];
+	const { errorMapper } = definition;
 	const account = definition.account && {
 		...definition.account,
 		path: resource.accountPath ?? definition.account.path,
@@ -316,13 +315,13 @@ function apiOf(
 						monotonicNow,
 					})
 				: settings.send;
-			const source = { send, dialect, budget };
+			const source = { send, budget, ...(errorMapper ? { errorMapper } : {}) };
 			if (!account) return source;
 			const found = { account, apiUrl: base, given, login: login.join('\n'), tell: settings.tell };
 			return {
 				...source,
 				prepare: async () => {
-					apiUrl = await findAccount({ ...found, send, dialect }, budget);
+					apiUrl = await findAccount({ ...found, ...source }, budget);
 				},
 			};
 		},

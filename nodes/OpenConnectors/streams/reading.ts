@@ -11,10 +11,11 @@ import { namesItsZone } from '../dates/repeatedHour';
 import { parseZone, UTC, type Zone } from '../dates/zone';
 import { compileFieldPath } from '../core/fieldPath';
 import type { RawRecord } from '../core/page';
-import { createRecordReader, type DateField, type SnapshotReader } from './reader';
-import type { ScanRules } from '../engine/scan';
+import type { SnapshotReader } from '../core/reader';
+import { createRecordReader, type DateField } from './reader';
 import { tickOf, zonelessTickOf } from '../dates/ticks';
-import type { PollParameters } from '../host/parameters';
+import type { StreamParameters } from './stream';
+import type { ScanRules } from '../core/rules';
 
 const MINUTE_MS = 60_000;
 /** L where no definition says otherwise; Salesforce's and Airbyte's connectors settled on the same. */
@@ -100,7 +101,7 @@ export function toDateField(
 export function rulesOf(
 	reading: Pick<Reading, 'granularityMs' | 'updatedDate'>,
 	configuration: Pick<ResourceConfiguration, 'pollDelaySeconds'>,
-	parameters: PollParameters,
+	parameters: StreamParameters,
 	definedMinutes: number | undefined,
 ): Pick<ScanRules, 'granularityMs' | 'tick' | 'lookbackMs'> {
 	const chosen = parameters.lookbackMs ?? (definedMinutes ?? DEFAULT_LOOKBACK_MINUTES) * MINUTE_MS;

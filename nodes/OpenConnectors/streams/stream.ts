@@ -1,8 +1,9 @@
-import type { SnapshotReader } from './reader';
+import type { SnapshotReader } from '../core/reader';
 import type { ReadPage } from '../core/page';
-import type { ScanRules } from '../engine/scan';
 import type { RequestBudget, Send } from './http';
-import type { PollParameters } from '../host/parameters';
+import type { Zone } from '../dates/zone';
+import type { ConnectorDefinition } from './definition';
+import type { ChangeKind, ScanRules, StartFrom } from '../core/rules';
 
 /** One list being polled: where its pages come from, how its records are read, how changes are found. */
 export interface Stream {
@@ -28,9 +29,30 @@ export type Watch =
 	/** By comparing the whole list; neighbouring pages share `overlap` records. */
 	| { readonly kind: 'snapshot'; readonly overlap: number };
 
+/** What the user chose that decides which lists are polled, and how. */
+export interface StreamParameters {
+	/** Element key, or `other`. */
+	readonly connector: string;
+	readonly connection: 'provider' | 'openConnectors';
+	/** Keys of the ticked resources, or the pasted configuration. */
+	readonly selection:
+		| { readonly kind: 'resources'; readonly names: readonly string[] }
+		| { readonly kind: 'json'; readonly source: unknown };
+	readonly events: ReadonlySet<ChangeKind>;
+	readonly start: StartFrom;
+	/** Zone of `${date:…}` and of dates that name none. */
+	readonly zone: Zone;
+	/** Raises the lookback of every resource, in ms. */
+	readonly lookbackMs?: number;
+	readonly pageSize?: number;
+	readonly variables: Readonly<Record<string, string>>;
+}
+
 /** What the streams of a poll share. */
 export interface StreamSettings {
-	readonly parameters: PollParameters;
+	readonly parameters: StreamParameters;
+	/** Of the chosen connector; absent where the platform alone knows it. */
+	readonly definition?: ConnectorDefinition | undefined;
 	/** The credential's own fields. */
 	readonly credential: Readonly<Record<string, unknown>>;
 	/** Names the credential; no secret. */

@@ -6,6 +6,7 @@ import type {
 	SinceFilter,
 	TokenPaging,
 } from '../../streams/definition';
+import { constantContactErrorMapper } from './errorMapper';
 
 /*
  * Constant Contact API v3, https://developer.constantcontact.com/api_guide/
@@ -113,7 +114,7 @@ export const constantcontact: ConnectorDefinition = {
 	credentials: [{ type: 'openConnectorsConstantContactOAuth2Api' }],
 	versionPath: '/v3',
 	paging: LINK,
-	dialect: 'constantContact',
+	errorMapper: constantContactErrorMapper,
 	requestsPerSecond: 4,
 	forbiddenHint:
 		'The Constant Contact user who connected the credential may not read this. Connect it again as a user who may, for example the account owner.',

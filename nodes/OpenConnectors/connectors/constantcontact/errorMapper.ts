@@ -10,7 +10,10 @@ const SECOND_MS = 1_000;
  * Two limits answer with the same status: the one of a second, and the one of a day, which ends at
  * midnight UTC. Neither says how long to wait. https://developer.constantcontact.com/api_guide/rate_limits.html
  */
-export function constantContactDialect(answer: HttpAnswer, now: number): SourceError | undefined {
+export function constantContactErrorMapper(
+	answer: HttpAnswer,
+	now: number,
+): SourceError | undefined {
 	if (answer.status !== 429) return undefined;
 	const isDay = answer.body.includes('quota_exceeded');
 	return new SourceError('rate-limited', errorTextOf(answer.body), {

@@ -6,6 +6,7 @@ import type {
 	Parameter,
 	ResourceDefinition,
 } from '../../streams/definition';
+import { iContactErrorMapper } from './errorMapper';
 
 /*
  * iContact API 2.2, https://kb.icontact.com/hc/en-us/articles/360046954672
@@ -50,7 +51,7 @@ const SUBSCRIPTION_ADDED: NativeDate = { field: 'addDate', format: WITH_OFFSET }
 /** Lists only contacts that are on some list unless told otherwise. */
 const ALL_CONTACTS: Parameter = ['status', 'total'];
 
-/** Every field can be searched by; a name that is none is refused, see the dialect. */
+/** Every field can be searched by; a name that is none is refused, see the error mapper. */
 const ANY_FIELD: EqualityFilter = { kind: 'parameter', names: 'any' };
 
 const COMMON = {
@@ -138,7 +139,7 @@ export const icontact: ConnectorDefinition = {
 		],
 	},
 	paging: PAGING,
-	dialect: 'iContact',
+	errorMapper: iContactErrorMapper,
 	forbiddenHint:
 		'The user of the credential may not read this, the Account ID of the credential is not the user’s, or a bill of the account is unpaid. Many resources of an agency account are for its administrators alone.',
 	resources: [

@@ -8,7 +8,7 @@ import { SourceError } from '../../streams/sourceError';
  * warnings being the only sign: everything comes back then, which must not be taken for what was
  * asked for.
  */
-export function iContactDialect(answer: HttpAnswer, now: number): SourceError | undefined {
+export function iContactErrorMapper(answer: HttpAnswer, now: number): SourceError | undefined {
 	const { status, body } = answer;
 	switch (status) {
 		case 200: {

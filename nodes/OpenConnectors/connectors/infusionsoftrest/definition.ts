@@ -6,6 +6,7 @@ import type {
 	SinceFilter,
 	TokenPaging,
 } from '../../streams/definition';
+import { keapErrorMapper } from './errorMapper';
 
 /*
  * Infusionsoft (Keap) REST API, https://developer.infusionsoft.com/docs/rest/
@@ -105,7 +106,7 @@ export const infusionsoftrest: ConnectorDefinition = {
 	],
 	versionPath: '/v2',
 	paging: V2_PAGING,
-	dialect: 'keap',
+	errorMapper: keapErrorMapper,
 	// A key has 240 a minute, which are four a second; the limit of a second is said to be 10, or 5.
 	requestsPerSecond: 4,
 	repeatedParameterJoin: ';',

@@ -19,7 +19,7 @@ const THROTTLES = ['x-keap-product-throttle', 'x-keap-tenant-throttle'];
  *
  * @param now epoch ms
  */
-export function keapDialect(answer: HttpAnswer, now: number): SourceError | undefined {
+export function keapErrorMapper(answer: HttpAnswer, now: number): SourceError | undefined {
 	if (answer.status !== 429) return undefined;
 	const retryAfterMs = retryAfterOf(answer, now) ?? waitOf(answer.headers, now);
 	return new SourceError('rate-limited', errorTextOf(answer.body), {

@@ -74,7 +74,6 @@ export const insightly: ConnectorDefinition = {
 		maxPageSize: 500,
 		total: { header: 'x-total-count', ask: ['count_total', 'true'] },
 	},
-	dialect: 'standard',
 	requestsPerSecond: 10,
 	forbiddenHint:
 		'The user of the API key may not read this object, or the Insightly plan does not include it.',

@@ -21,6 +21,8 @@ import {
 	TASK,
 	USER_ENTRY,
 } from './fields';
+import { maximizerErrorMapper } from './errorMapper';
+import { octopusRequester } from './requester';
 
 /*
  * Maximizer CRM, Octopus API, https://developer.maximizer.com/reference/octopus-api
@@ -198,13 +200,13 @@ export const maximizer: ConnectorDefinition = {
 	],
 	versionPath: '/octopus',
 	paging: {
-		style: 'pageKey',
-		keyFields: ['OrderBy.PageKey', 'NextPageKey', 'PageKey'],
+		style: 'single',
 		maxPageSize: 500,
 	},
+	requester: octopusRequester,
 	// Seen in reads of one entry; the documents show lists. https://developer.maximizer.com/reference/octopus-api
 	listOfOne: 'record',
-	dialect: 'maximizer',
+	errorMapper: maximizerErrorMapper,
 	requestsPerSecond: 3,
 	forbiddenHint:
 		'The user of the credential may not read this object in Maximizer. Ask an administrator for the right.',

@@ -6,7 +6,7 @@ import { SourceError, type SourceErrorKind } from '../../streams/sourceError';
  * Failures come with HTTP 200 too: a negative `Code`, and `Msg` as a list of texts or of objects
  * with `Message` and `ErrorCode`. https://developer.maximizer.com/reference/octopus-api
  */
-export function maximizerDialect(answer: HttpAnswer): SourceError | undefined {
+export function maximizerErrorMapper(answer: HttpAnswer): SourceError | undefined {
 	if (answer.status !== 200 || !/"Code"\s*:\s*"?-/.test(answer.body)) return undefined;
 	const message = messageIn(answer.body);
 	if (message === undefined) return undefined;

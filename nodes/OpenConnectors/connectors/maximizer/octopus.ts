@@ -1,4 +1,4 @@
-import type { OctopusRead, PageKeyPaging } from '../../streams/definition';
+import type { OctopusRead } from '../../streams/definition';
 import { formatDigits } from '../../core/digits';
 import { fingerprintOf } from '../../core/fingerprint';
 import { PagePositionError, type EpochMs, type JsonValue, type RawRecord } from '../../core/page';
@@ -14,7 +14,6 @@ export interface OctopusSearch {
 	/** Address of `/Read`. */
 	readonly url: () => string;
 	readonly read: OctopusRead;
-	readonly paging: PageKeyPaging;
 	/** Records a page. */
 	readonly pageSize: number;
 	/** The condition for records changed since an instant; absent: all records. */
@@ -229,12 +228,15 @@ function nameOf(record: RawRecord | undefined): string {
 	return typeof key === 'object' ? formatDigits(fingerprintOf({ key }, NONE)) : JSON.stringify(key);
 }
 
+/**
+ * Where the key of the next page may be, below the body and below its entity: it is not documented.
+ * Where none holds a key, a full page is followed by one that begins at its last date.
+ */
+const KEY_FIELDS = ['OrderBy.PageKey', 'NextPageKey', 'PageKey'];
+
 /** Reads the key of the next page; an answer that repeats the one it was asked for has none. */
-function keyReader({ paging, read }: OctopusSearch) {
-	const readers = paging.keyFields.flatMap((field) => [
-		textAt(field),
-		textAt(`${read.entity}.${field}`),
-	]);
+function keyReader({ read }: OctopusSearch) {
+	const readers = KEY_FIELDS.flatMap((field) => [textAt(field), textAt(`${read.entity}.${field}`)]);
 	return (body: JsonValue, place: OctopusPlace): string | undefined => {
 		const asked = 'key' in place ? place.key : undefined;
 		const keys = readers.map((keyOf) => keyOf(body));

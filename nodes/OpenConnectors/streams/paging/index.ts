@@ -1,4 +1,4 @@
-import type { PageKeyPaging, PageStyle } from '../definition';
+import type { PageStyle } from '../definition';
 import { linkPager } from './link';
 import { offsetPager } from './offset';
 import type { Pager } from './pager';
@@ -14,7 +14,7 @@ export interface PagerSettings {
 }
 
 /** The module that knows a page style. */
-export function pagerOf(style: Exclude<PageStyle, PageKeyPaging>, settings: PagerSettings): Pager {
+export function pagerOf(style: PageStyle, settings: PagerSettings): Pager {
 	const { pageSize, root } = settings;
 	switch (style.style) {
 		case 'offset':

@@ -1,0 +1,61 @@
+import type { Change } from './change';
+import type { Cursor } from './cursor';
+import type { EpochMs, ReadPage } from '../core/page';
+import type { RecordReader } from '../core/reader';
+import type { ScanRules, StartFrom } from '../core/rules';
+
+export interface ScanLimits {
+	/** K: after a page that reaches it, the scan pauses and goes on in the next poll. */
+	readonly maxItems: number;
+	/** N: most records remembered. */
+	readonly maxRemembered: number;
+	/** Epoch ms of the local clock after which no further page is asked for. */
+	readonly deadline: EpochMs;
+}
+
+export interface ScanInput {
+	readonly cursor: Cursor | undefined;
+	/** Fingerprint of what is polled, kept in the cursor. */
+	readonly key: string;
+	readonly start: StartFrom;
+	readonly readPage: ReadPage;
+	readonly reader: RecordReader;
+	readonly rules: ScanRules;
+	readonly limits: ScanLimits;
+	/**
+	 * Whether every change will be asked for its fingerprint. It is read while the record is at hand
+	 * then, which takes half the time of reading it when all records have passed by.
+	 */
+	readonly fingerprintsAsked?: boolean;
+	/** The local clock, epoch ms. */
+	readonly now: () => EpochMs;
+}
+
+/** Something the user should know, told once. `code` names it for good, `message` says what to do. */
+export interface ScanWarning {
+	readonly code:
+		| 'future-dates'
+		| 'past-dates'
+		| 'lookback-shortened'
+		| 'unstable-pages'
+		| 'volatile-fields'
+		| 'undated-records'
+		| 'records-without-id'
+		| 'list-cut-short'
+		| 'damaged-state';
+	readonly message: string;
+}
+
+export interface ScanResult {
+	/** New versions, oldest first. */
+	readonly changes: readonly Change[];
+	readonly cursor: Cursor;
+	readonly pages: number;
+	/** Whether the window was read to its end. */
+	readonly complete: boolean;
+	/** Why it was not, when a request failed after others had succeeded. */
+	readonly error?: unknown;
+	/** The provider's clock when the window began. */
+	readonly t0: EpochMs;
+	readonly warnings: readonly ScanWarning[];
+}
