@@ -1,5 +1,5 @@
 import { compileDateFormat, type DateFormat } from '../dates/dateFormat';
-import { lastShownOnce, namesItsZone } from '../dates/repeatedHour';
+import { lastShownOnce, namesItsZone } from '../dates/dstOverlap';
 import { parseZone, UTC, type Zone } from '../dates/zone';
 import { quote } from '../core/text';
 import { climbs } from './climb';

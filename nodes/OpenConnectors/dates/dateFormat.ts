@@ -1,6 +1,6 @@
 import { DAY_MS } from './calendar';
 import { compileEpochFormat } from './epochFormat';
-import { readNearMiss } from './nearMiss';
+import { readLenientIso } from './lenientIso';
 import { parsePattern, type PatternField } from './pattern';
 import { compileReader } from './readDate';
 import { compileWriter } from './writeDate';
@@ -53,7 +53,7 @@ function toDateFormat(pattern: string): DateFormat {
 		parse: (value, zone) => {
 			if (typeof value !== 'string') return undefined;
 			if (value === latestText && zone === latestZone) return latest;
-			latest = read(value, zone) ?? readNearMiss(value, zone);
+			latest = read(value, zone) ?? readLenientIso(value, zone);
 			latestText = value;
 			latestZone = zone;
 			return latest;

@@ -1,4 +1,4 @@
-import { earliestReading } from './repeatedHour';
+import { earliestReading } from './dstOverlap';
 import { toInstant, type Zone } from './zone';
 import type { Tick } from '../core/rules';
 
@@ -20,7 +20,7 @@ export function tickOf(granularityMs: number, zone: Zone): Tick {
 
 /**
  * The same for stamps that carry no zone, in a zone whose clocks are set back: what is rounded into
- * a repeated hour goes back to where its second showing is read, so that no later stamp can be
+ * an overlap goes back to where its second showing is read, so that no later stamp can be
  * read as earlier than the rounded instant.
  */
 export function zonelessTickOf(granularityMs: number, zone: Zone): Tick {

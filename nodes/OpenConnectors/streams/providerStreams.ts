@@ -6,7 +6,7 @@ import {
 	type ListDefinition,
 	type ResourceDefinition,
 } from './definition';
-import { namesItsZone } from '../dates/repeatedHour';
+import { namesItsZone } from '../dates/dstOverlap';
 import { UTC } from '../dates/zone';
 import { findAccount } from './account';
 import { readHubRequest, type HubRequest } from './hubRequest';

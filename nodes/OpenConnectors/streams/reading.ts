@@ -7,7 +7,7 @@ import {
 import { quote } from '../core/text';
 import type { NativeDate, ResourceDefinition, Tombstone } from './definition';
 import { compileDateFormat } from '../dates/dateFormat';
-import { namesItsZone } from '../dates/repeatedHour';
+import { namesItsZone } from '../dates/dstOverlap';
 import { parseZone, UTC, type Zone } from '../dates/zone';
 import { compileFieldPath } from '../core/fieldPath';
 import type { RawRecord } from '../core/page';

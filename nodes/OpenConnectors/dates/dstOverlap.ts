@@ -6,7 +6,7 @@ const HOUR_MS = 3_600_000;
 const REACH_MS = 3 * HOUR_MS;
 
 /**
- * The time that clocks show twice when they are set back, in epoch ms:
+ * The time that clocks show twice when they are set back (the DST overlap), in epoch ms:
  *
  * ```text
  *       first            change            last
@@ -14,14 +14,14 @@ const REACH_MS = 3 * HOUR_MS;
  *         └ shown once     └ shown again    ┘
  * ```
  */
-export interface RepeatedHour {
+export interface DstOverlap {
 	readonly first: number;
 	readonly change: number;
 	readonly last: number;
 }
 
-/** The repeated hour that `at` (epoch ms) lies in, in either showing. */
-export function repeatedHourAt(at: number, zone: Zone): RepeatedHour | undefined {
+/** The overlap that `at` (epoch ms) lies in, in either showing. */
+export function dstOverlapAt(at: number, zone: Zone): DstOverlap | undefined {
 	if (zone.fixedOffsetMs !== undefined) return undefined;
 	const repeated = zone.offsetMs(at - REACH_MS) - zone.offsetMs(at + REACH_MS);
 	if (repeated <= 0) return undefined;
@@ -32,10 +32,10 @@ export function repeatedHourAt(at: number, zone: Zone): RepeatedHour | undefined
 
 /**
  * The earliest instant that a stamp made at `at` or later may be read as, where stamps carry no
- * zone: both showings of a repeated hour are read as the first.
+ * zone: both showings of an overlap are read as the first.
  */
 export function earliestReading(at: number, zone: Zone): number {
-	const hour = repeatedHourAt(at, zone);
+	const hour = dstOverlapAt(at, zone);
 	if (!hour) return at;
 	return at < hour.change ? hour.first : at - (hour.change - hour.first);
 }
@@ -45,7 +45,7 @@ export function earliestReading(at: number, zone: Zone): number {
  * not know the showing cannot take it for a later one.
  */
 export function lastShownOnce(at: number, zone: Zone): number {
-	const hour = repeatedHourAt(at, zone);
+	const hour = dstOverlapAt(at, zone);
 	return hour ? hour.first - 1 : at;
 }
 

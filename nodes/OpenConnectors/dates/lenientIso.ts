@@ -21,7 +21,7 @@ const NO_DATE = /^0000-00-00/;
  *
  * @returns epoch milliseconds, or undefined
  */
-export function readNearMiss(value: string, zone: Zone): number | undefined {
+export function readLenientIso(value: string, zone: Zone): number | undefined {
 	const text = value.trim();
 	if (!ISO_SHAPED.test(text) || NO_DATE.test(text)) return undefined;
 	const iso = text.replace(/^(.{10})[ ]+/, '$1T').replace(/ (?=[+-]\d|Z|[A-Z]{3})/, '');
