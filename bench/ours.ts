@@ -86,7 +86,7 @@ export function savedAndLoaded(cursor: Cursor): Cursor {
 }
 
 export function toEvents(result: ScanResult): readonly unknown[] {
-	return result.changes.map((change) => eventOf(change, result.t0));
+	return result.changes.map((change) => eventOf(change, result.serverTime));
 }
 
 /** Each event's id is read, as n8n reads it when it saves the execution. */

@@ -1,4 +1,4 @@
-import type * as MemoryModule from '../../nodes/OpenConnectors/engine/memory';
+import type * as SeenCacheModule from '../../nodes/OpenConnectors/engine/seenCache';
 import type * as WindowModule from '../../nodes/OpenConnectors/engine/window';
 import { HOUR, MINUTE, SECOND } from './provider';
 import type { Verdict } from './promises';
@@ -90,12 +90,12 @@ const CONTROLS: readonly Control[] = [
 		shows: 'twice',
 		worlds: { ...CALM, settings: { ...CALM.settings, maxRemembered: 20 } },
 		doctor: () =>
-			jest.doMock('../../nodes/OpenConnectors/engine/memory', () => {
-				const actual = jest.requireActual<typeof MemoryModule>(
-					'../../nodes/OpenConnectors/engine/memory',
+			jest.doMock('../../nodes/OpenConnectors/engine/seenCache', () => {
+				const actual = jest.requireActual<typeof SeenCacheModule>(
+					'../../nodes/OpenConnectors/engine/seenCache',
 				);
-				jest.spyOn(actual.Memory.prototype, 'floorFor').mockImplementation(function (
-					this: MemoryModule.Memory,
+				jest.spyOn(actual.SeenCache.prototype, 'floorFor').mockImplementation(function (
+					this: SeenCacheModule.SeenCache,
 					limit,
 					floor,
 				) {
@@ -135,7 +135,7 @@ describe.each(CONTROLS)('$off', ({ shows, worlds, without, doctor }) => {
 
 	afterEach(() => {
 		jest.dontMock('../../nodes/OpenConnectors/engine/window');
-		jest.dontMock('../../nodes/OpenConnectors/engine/memory');
+		jest.dontMock('../../nodes/OpenConnectors/engine/seenCache');
 	});
 
 	it(`with the protection nothing is ${shows}`, async () => {

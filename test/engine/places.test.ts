@@ -1,9 +1,9 @@
 import fc from 'fast-check';
-import { Places, type Name } from '../../nodes/OpenConnectors/engine/places';
+import { Places, type RecordKey } from '../../nodes/OpenConnectors/engine/places';
 import { cpuMsOf } from '../cpuTime';
 
 /** Few, so that they meet; far apart, so that they collide and grow the table. */
-const names = fc.oneof<Array<fc.Arbitrary<Name>>>(
+const names = fc.oneof<Array<fc.Arbitrary<RecordKey>>>(
 	fc.integer({ min: 0, max: 40 }),
 	fc.integer({ min: 0, max: 300 }).map((n) => n * 2 ** 40),
 	fc.constantFrom(0, -1, 1.5, Number.MAX_SAFE_INTEGER, Number.MIN_SAFE_INTEGER, 2 ** 31, 2 ** 32),
@@ -19,7 +19,7 @@ it('does what a Map does, whatever is set, deleted and looked up in whatever ord
 			}),
 			(steps) => {
 				const places = new Places();
-				const map = new Map<Name, number>();
+				const map = new Map<RecordKey, number>();
 				for (const [place, [step, name]] of steps.entries()) {
 					if (step === 'set') {
 						places.set(name, place);

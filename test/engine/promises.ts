@@ -1,4 +1,4 @@
-import { RUSH_FACTOR } from '../../nodes/OpenConnectors/engine/progress';
+import { OVERLOAD_FACTOR } from '../../nodes/OpenConnectors/engine/progress';
 import { entriesOf, nameOf, pollsToRest, scansOf, type PollEntry, type Scan } from './journal';
 import type { History, SimulatedProvider, Version } from './provider';
 import type { PollerSettings } from './simulation';
@@ -238,7 +238,7 @@ class Judge {
 		return polls.flatMap(({ result }, poll) => {
 			if (!result) return [];
 			const broken: string[] = [];
-			const { changes, cursor, complete, t0 } = result;
+			const { changes, cursor, complete, serverTime } = result;
 			if (changes.length > maxItems - 1 + provider.traits.pageSize)
 				broken.push(`${changes.length} changes in ${poll}`);
 			const entries = entriesOf(cursor);
@@ -246,8 +246,8 @@ class Judge {
 				const allowed = complete
 					? this.shownSince(provider.tick(cursor.hw), poll).size
 					: Math.max(
-							RUSH_FACTOR * maxRemembered,
-							this.shownSince(t0 - lookback, poll).size,
+							OVERLOAD_FACTOR * maxRemembered,
+							this.shownSince(serverTime - lookback, poll).size,
 							this.mostWithin(lookback, poll),
 						);
 				if (entries > allowed) broken.push(`${entries} entries of ${allowed} in ${poll}`);
@@ -284,7 +284,7 @@ class Judge {
 				? provider.tick(start.at)
 				: Number.isFinite(silentBefore)
 					? silentBefore
-					: provider.tick(result?.t0 ?? 0);
+					: provider.tick(result?.serverTime ?? 0);
 		const kinds = new Map<string, Array<{ readonly kind: string; readonly poll: number }>>();
 		polls.forEach((entry, poll) => {
 			for (const { id, kind } of entry.result?.changes ?? [])

@@ -1,6 +1,5 @@
 import { PagePositionError } from '../../nodes/OpenConnectors/core/page';
-import { EndlessListError } from '../../nodes/OpenConnectors/engine/endless';
-import { UndatedPageError } from '../../nodes/OpenConnectors/engine/intake';
+import { EndlessListError, UndatedPageError } from '../../nodes/OpenConnectors/engine/errors';
 import {
 	DAY,
 	HOUR,

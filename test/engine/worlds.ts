@@ -164,14 +164,14 @@ export class World {
 		const first = requests.find(({ versions }) => versions !== undefined);
 		if (result && first && !before) {
 			if (start.kind === 'now') {
-				const clocksApart = result.t0 - (first.at + poller.settings.localOffset);
+				const clocksApart = result.serverTime - (first.at + poller.settings.localOffset);
 				this.silentBefore =
 					start.publishedAt === undefined
 						? Infinity
 						: provider.tick(start.publishedAt + clocksApart);
 			}
 		} else if (result && this.silentBefore === Infinity) {
-			this.silentBefore = provider.tick(result.t0);
+			this.silentBefore = provider.tick(result.serverTime);
 		}
 		const silentBefore = this.scans === 0 ? this.silentBefore : 0;
 		this.polls.push({

@@ -1,5 +1,5 @@
 /** What a record is remembered by: whole numbers as they are, which costs the least, all else as text. */
-export type Name = string | number;
+export type RecordKey = string | number;
 
 const LEAST_BITS = 6;
 /** The place of a name that is not there. */
@@ -9,7 +9,7 @@ const EMPTY = NOWHERE;
 const LEFT = -2;
 
 /**
- * Where the entries of a {@link Memory} stand, by name. Numbers, which most ids are, lie in two flat
+ * Where the entries of a {@link SeenCache} stand, by name. Numbers, which most ids are, lie in two flat
  * tables with open addressing: a `Map` of a hundred thousand takes three times as long, as each
  * search leads through several far apart pieces of memory. Texts are left to a `Map`.
  */
@@ -27,13 +27,13 @@ export class Places {
 	}
 
 	/** @returns the place, from 0, or {@link NOWHERE} */
-	get(name: Name): number {
+	get(name: RecordKey): number {
 		if (typeof name === 'string') return this.texts.get(name) ?? NOWHERE;
 		const slot = this.slotOf(name);
 		return this.keys[slot] === name ? Math.max(this.values[slot], NOWHERE) : NOWHERE;
 	}
 
-	set(name: Name, place: number): void {
+	set(name: RecordKey, place: number): void {
 		if (typeof name === 'string') {
 			this.texts.set(name, place);
 			return;
@@ -46,7 +46,7 @@ export class Places {
 		this.values[slot] = place;
 	}
 
-	delete(name: Name): void {
+	delete(name: RecordKey): void {
 		if (typeof name === 'string') {
 			this.texts.delete(name);
 			return;

@@ -5,8 +5,8 @@ import {
 	type Cursor,
 	type ScanState,
 } from './cursor';
-import { Intake } from './intake';
-import { Memory } from './memory';
+import { ChangeDetector } from './changeDetector';
+import { SeenCache } from './seenCache';
 import type { EpochMs, Page, PagePosition } from '../core/page';
 import type { ScanInput, ScanResult, ScanWarning } from './types';
 import { floorBelow, type FloorRules } from './window';
@@ -37,10 +37,10 @@ const NOTHING = Number.MIN_SAFE_INTEGER;
  * While a scan spans polls, so many times N of the records are remembered that changed of late. Their
  * edits make an offset list move, so that it is begun anew, and what was forgotten comes twice.
  */
-export const RUSH_FACTOR = 5;
+export const OVERLOAD_FACTOR = 5;
 /** The working copy of a cursor while its window is read. */
 export class Progress {
-	readonly intake: Intake;
+	readonly intake: ChangeDetector;
 	pages = 0;
 	at: PagePosition | undefined;
 
@@ -62,7 +62,7 @@ export class Progress {
 	private unstable = false;
 
 	/** What is remembered of the cursor's records; nothing of a text that cannot be read. */
-	private readonly memory: Memory;
+	private readonly memory: SeenCache;
 	/** By how much the cursor was ahead of the provider's clock, in ms, when it was lowered for that. */
 	private loweredByMs = 0;
 	/** How far a stamp lies ahead of the provider's clock when it gave the page, in ms. */
@@ -70,8 +70,8 @@ export class Progress {
 
 	constructor(private readonly input: ScanInput) {
 		const { cursor, start, rules } = input;
-		const memory = Memory.read(cursor?.seen ?? '', cursor?.floor ?? 0) ?? new Memory();
-		const undated = Memory.read(cursor?.undated ?? '', 0) ?? new Memory();
+		const memory = SeenCache.read(cursor?.seen ?? '', cursor?.floor ?? 0) ?? new SeenCache();
+		const undated = SeenCache.read(cursor?.undated ?? '', 0) ?? new SeenCache();
 		this.memory = memory;
 		const scanState = cursor?.scan;
 		this.baseline = !cursor && start.kind === 'now';
@@ -85,7 +85,7 @@ export class Progress {
 		this.forgotten = scanState?.forgotten ?? NOTHING;
 		this.knownTo = scanState?.knownTo ?? Math.max(this.hw, memory.newest());
 		memory.expect(scanState?.unmet ?? memory.size);
-		this.intake = new Intake({
+		this.intake = new ChangeDetector({
 			reader: input.reader,
 			memory,
 			undated,
@@ -296,7 +296,7 @@ export class Progress {
 			const before = Math.min(t0 - rules.lookbackMs, rules.tick(this.intake.top));
 			const settled = t0 - rules.lookbackMs - this.allowanceMs;
 			this.forgetMet(limits.maxRemembered, Math.min(before, settled));
-			this.forgetMet(limits.maxRemembered * RUSH_FACTOR, before);
+			this.forgetMet(limits.maxRemembered * OVERLOAD_FACTOR, before);
 		}
 		return this.result({ complete: false, shortened, error });
 	}
@@ -324,7 +324,7 @@ export class Progress {
 			cursor: this.toCursor(end.complete ? undefined : t0, warnings),
 			pages: this.pages,
 			complete: end.complete,
-			t0,
+			serverTime: t0,
 			warnings: warnings.filter((warning) => !warned.includes(warning.code)),
 		};
 		return end.error === undefined ? outcome : { ...outcome, error: end.error };

@@ -12,7 +12,7 @@ import {
 	type Snapshot,
 } from './cursor';
 import { parseListed } from './listed';
-import { Memory } from './memory';
+import { SeenCache } from './seenCache';
 import type { EpochMs } from '../core/page';
 
 /**
@@ -284,7 +284,7 @@ function readMemory(
 ): string | undefined {
 	const text = damage.read(name, z.string());
 	if (text === undefined || floor === undefined) return undefined;
-	if (Memory.read(text, floor)) return text;
+	if (SeenCache.read(text, floor)) return text;
 	damage.note(name);
 	return undefined;
 }

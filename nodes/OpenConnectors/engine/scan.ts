@@ -1,4 +1,5 @@
-import { EndlessListError, EndWatch, RecordsRead } from './endless';
+import { EndWatch, RecordsRead } from './endlessList';
+import { EndlessListError } from './errors';
 import {
 	PagePositionError,
 	type EpochMs,

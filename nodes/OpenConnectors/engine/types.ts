@@ -56,6 +56,6 @@ export interface ScanResult {
 	/** Why it was not, when a request failed after others had succeeded. */
 	readonly error?: unknown;
 	/** The provider's clock when the window began. */
-	readonly t0: EpochMs;
+	readonly serverTime: EpochMs;
 	readonly warnings: readonly ScanWarning[];
 }

@@ -2,11 +2,16 @@ import { NodeApiError, NodeOperationError, type Failure, type INode } from 'n8n-
 import { quote, shorten } from '../core/text';
 import { ConfigurationError } from '../configuration/types';
 import { DatePatternError } from '../dates/pattern';
-import { EndlessListError } from '../engine/endless';
+import {
+	EndlessListError,
+	ListTooLongError,
+	ListUnfinishedError,
+	MissingIdError,
+	UndatedLimitError,
+	UndatedPageError,
+} from '../engine/errors';
 import { FieldPathError } from '../core/fieldPath';
-import { MissingIdError, UndatedLimitError, UndatedPageError } from '../engine/intake';
 import { PagePositionError, type RawRecord } from '../core/page';
-import { SnapshotLimitError, SnapshotUnfinishedError } from '../engine/snapshot';
 import { WhereClauseError } from '../configuration/whereClause';
 import { AccountError } from '../streams/account';
 import { HubRequestError } from '../streams/hubRequest';
@@ -52,7 +57,7 @@ const CONFIGURATION_ERRORS = [
 /** Whether a later poll may succeed without anybody doing something. */
 export function isTransient(error: unknown): boolean {
 	const cause = error instanceof PagePositionError ? error.cause : error;
-	if (cause instanceof SnapshotUnfinishedError || cause instanceof EndlessListError) return true;
+	if (cause instanceof ListUnfinishedError || cause instanceof EndlessListError) return true;
 	return cause instanceof SourceError && isPassing(cause);
 }
 
@@ -176,7 +181,7 @@ function explain(error: unknown, context: ErrorContext): Explanation {
 			failure: { cause: 'temporarily-unavailable' },
 		};
 	}
-	if (error instanceof SnapshotLimitError) {
+	if (error instanceof ListTooLongError) {
 		return {
 			message: `the list holds more than ${error.limit} records, the most that are compared`,
 			description:
@@ -185,7 +190,7 @@ function explain(error: unknown, context: ErrorContext): Explanation {
 			failure,
 		};
 	}
-	if (error instanceof SnapshotUnfinishedError) {
+	if (error instanceof ListUnfinishedError) {
 		const isTime = error.reason === 'time';
 		return {
 			message: isTime

@@ -85,7 +85,7 @@ export async function pollStreams(
 			continue;
 		}
 		const result = outcome.value;
-		pollAt ??= result.t0;
+		pollAt ??= result.serverTime;
 		next.set(stateKey, result.cursor);
 		if (result.complete) rests.set(stateKey, beganAt + stream.restMs(result.pages));
 		const changes = inDoubt ? kindsAfter(result.changes, known) : result.changes;

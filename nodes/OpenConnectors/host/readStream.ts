@@ -1,7 +1,7 @@
 import { sleep } from 'n8n-workflow';
 import type { Cursor, Snapshot } from '../engine/cursor';
 import { scan } from '../engine/scan';
-import { compareSnapshot } from '../engine/snapshot';
+import { compareList } from '../engine/fullComparison';
 import type { Kept } from './kept';
 import type { PollSetting } from './setting';
 import type { Stream } from '../streams';
@@ -48,7 +48,7 @@ export async function readStream(
 			fingerprintsAsked: setting.parameters.output === 'event',
 		});
 	}
-	const { snapshot, ...result } = await compareSnapshot({
+	const { snapshot, ...result } = await compareList({
 		...common,
 		snapshot: kept.snapshot,
 		overlap: stream.watch.overlap,

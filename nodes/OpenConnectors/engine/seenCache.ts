@@ -1,10 +1,10 @@
 import { DIGITS_LENGTH, formatDigits, parseDigits } from '../core/digits';
 import { hash53 } from '../core/fingerprint';
 import type { EpochMs } from '../core/page';
-import { NOWHERE, Places, type Name } from './places';
+import { NOWHERE, Places, type RecordKey } from './places';
 
 /** Longer ids are remembered by their hash, so that an entry stays small whatever the ids are. */
-const LONGEST_NAME = 12;
+const LONGEST_KEY = 12;
 /** Begins the name of what is remembered by a hash; ids that begin so, or hold a separator, are too. */
 const HASHED = '~';
 const NEEDS_HASH = /^[~#]|[,:]/;
@@ -36,10 +36,10 @@ const NEVER = NaN;
  * In a process the entries lie in columns, and a map tells their places: a record is looked up once,
  * however much is asked about it, and no entry is an object of its own.
  */
-export class Memory {
+export class SeenCache {
 	private readonly places = new Places();
 	/** What stood at a place that is empty is `undefined`; its time is {@link NEVER}. */
-	private names: Array<Name | undefined> = [];
+	private names: Array<RecordKey | undefined> = [];
 	private times: EpochMs[] = [];
 	private contents: Array<number | Content | undefined> = [];
 	/** The scan under way has not met what lies before this place. */
@@ -51,8 +51,8 @@ export class Memory {
 	 *
 	 * @returns undefined for any other text
 	 */
-	static read(text: string, floor: EpochMs): Memory | undefined {
-		const memory = new Memory();
+	static read(text: string, floor: EpochMs): SeenCache | undefined {
+		const memory = new SeenCache();
 		for (let at = 0; at < text.length; ) {
 			const colon = text.indexOf(':', at);
 			let distance = 0;
@@ -65,7 +65,7 @@ export class Memory {
 			const next = hasContent ? end + 1 + DIGITS_LENGTH : end;
 			if (colon < 0 || end === colon + 1 || Number.isNaN(content) || (text[next] ?? ',') !== ',')
 				return undefined;
-			memory.set(readName(text, at, colon), floor + distance, content);
+			memory.set(readRecordKey(text, at, colon), floor + distance, content);
 			at = next + 1;
 		}
 		return memory;
@@ -85,16 +85,16 @@ export class Memory {
 	}
 
 	/** The name a record is remembered by: its id, or a hash of a long one. `42` and `'42'` are one. */
-	static nameOf(id: string | number): Name {
+	static keyOf(id: string | number): RecordKey {
 		if (typeof id === 'number' && Number.isInteger(id) && id >= 0 && id <= GREATEST_NUMBER)
 			return id;
 		const text = String(id);
-		if (text.length <= LONGEST_NAME && !NEEDS_HASH.test(text)) return toName(text);
+		if (text.length <= LONGEST_KEY && !NEEDS_HASH.test(text)) return toRecordKey(text);
 		return WHOLE_NUMBER.test(text) ? Number(text) : HASHED + formatDigits(hash53(text));
 	}
 
 	/** The name a record without an id is remembered by. */
-	static nameOfContent(fingerprint: number): Name {
+	static keyOfContent(fingerprint: number): RecordKey {
 		return `#${formatDigits(fingerprint)}`;
 	}
 
@@ -121,7 +121,7 @@ export class Memory {
 	 *
 	 * @returns its place, good until the next entry is met or forgotten
 	 */
-	meet(name: Name): number {
+	meet(name: RecordKey): number {
 		const place = this.places.get(name);
 		if (place === NOWHERE || place >= this.firstMet) return place;
 		const updated = this.times[place];
@@ -143,7 +143,12 @@ export class Memory {
 	}
 
 	/** Remembers a version of the record that {@link meet} told the place of. */
-	setAt(place: number, name: Name, updated: EpochMs, content: number | Content | undefined): void {
+	setAt(
+		place: number,
+		name: RecordKey,
+		updated: EpochMs,
+		content: number | Content | undefined,
+	): void {
 		if (place === NOWHERE) {
 			this.append(name, updated, content);
 		} else {
@@ -152,19 +157,19 @@ export class Memory {
 		}
 	}
 
-	updatedOf(name: Name): EpochMs | undefined {
+	updatedOf(name: RecordKey): EpochMs | undefined {
 		return this.updatedAt(this.places.get(name));
 	}
 
-	contentOf(name: Name): number | undefined {
+	contentOf(name: RecordKey): number | undefined {
 		return this.contentAt(this.places.get(name));
 	}
 
-	set(name: Name, updated: EpochMs, content: number | undefined): void {
+	set(name: RecordKey, updated: EpochMs, content: number | undefined): void {
 		this.setAt(this.places.get(name), name, updated, content);
 	}
 
-	private append(name: Name, updated: EpochMs, content: number | Content | undefined): number {
+	private append(name: RecordKey, updated: EpochMs, content: number | Content | undefined): number {
 		const place = this.names.length;
 		this.places.set(name, place);
 		this.names.push(name);
@@ -203,7 +208,7 @@ export class Memory {
 	}
 
 	/** Takes over what another memory holds, as the latest. */
-	add(other: Memory): void {
+	add(other: SeenCache): void {
 		for (const [place, name] of other.names.entries()) {
 			if (name === undefined) continue;
 			this.forget(this.places.get(name));
@@ -291,15 +296,15 @@ export class Memory {
 	}
 }
 
-function toName(text: string): Name {
+function toRecordKey(text: string): RecordKey {
 	const first = text.charCodeAt(0) - ZERO;
 	return first >= 0 && first <= 9 && WHOLE_NUMBER.test(text) ? Number(text) : text;
 }
 
-/** The same as {@link toName} of the text from `start` to `end`, which is not made for a number. */
-function readName(text: string, start: number, end: number): Name {
+/** The same as {@link toRecordKey} of the text from `start` to `end`, which is not made for a number. */
+function readRecordKey(text: string, start: number, end: number): RecordKey {
 	if (end === start || end - start > 15 || (text.charCodeAt(start) === ZERO && end - start > 1))
-		return toName(text.slice(start, end));
+		return toRecordKey(text.slice(start, end));
 	let value = 0;
 	for (let at = start; at < end; at += 1) {
 		if (!isDigit(text, at)) return text.slice(start, end);

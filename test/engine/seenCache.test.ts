@@ -1,17 +1,17 @@
-import { Memory } from '../../nodes/OpenConnectors/engine/memory';
+import { SeenCache } from '../../nodes/OpenConnectors/engine/seenCache';
 
 const FLOOR = Date.UTC(2026, 0, 5, 12);
 
 const memoryOf = (
 	entries: ReadonlyArray<readonly [name: string, after: number, content?: number]>,
 ) => {
-	const memory = new Memory();
+	const memory = new SeenCache();
 	for (const [name, after, content] of entries)
-		memory.set(Memory.nameOf(name), FLOOR + after, content);
+		memory.set(SeenCache.keyOf(name), FLOOR + after, content);
 	return memory;
 };
 
-const namesOf = (memory: Memory) =>
+const namesOf = (memory: SeenCache) =>
 	memory
 		.toText(FLOOR)
 		.split(',')
@@ -25,26 +25,26 @@ it('what is written is read again', () => {
 		['Ärger', 1_001, 0],
 		['44', 86_400_000_000],
 	]);
-	const again = Memory.read(memory.toText(FLOOR), FLOOR);
+	const again = SeenCache.read(memory.toText(FLOOR), FLOOR);
 	expect(again?.toText(FLOOR)).toBe(memory.toText(FLOOR));
 	expect(again?.updatedOf('Ärger')).toBe(FLOOR + 1_001);
 	expect(again?.contentOf(43)).toBe(Number.MAX_SAFE_INTEGER);
 	expect(again?.contentOf(42)).toBeUndefined();
-	expect(Memory.read('', FLOOR)?.size).toBe(0);
+	expect(SeenCache.read('', FLOOR)?.size).toBe(0);
 });
 
 it.each(['42', '42:', '42:x', '42:1:short', '42:1:123456789x', ':', '42:1:1234:6789'])(
 	'a damaged text is refused: %s',
 	(text) => {
-		expect(Memory.read(text, FLOOR)).toBeUndefined();
+		expect(SeenCache.read(text, FLOOR)).toBeUndefined();
 	},
 );
 
 it('an entry takes at most 30 bytes, however long the ids are', () => {
-	const memory = new Memory();
+	const memory = new SeenCache();
 	for (let n = 0; n < 2_000; n += 1) {
 		const id = `${String(n).padStart(8, '0')}-9d3c-4c6e-8f0a-6c2f1b7d5e44`;
-		memory.set(Memory.nameOf(id), FLOOR + 240_000 + n, Number.MAX_SAFE_INTEGER - n);
+		memory.set(SeenCache.keyOf(id), FLOOR + 240_000 + n, Number.MAX_SAFE_INTEGER - n);
 	}
 	expect(memory.size).toBe(2_000);
 	expect(memory.toText(FLOOR).length).toBeLessThanOrEqual(60_000);
@@ -52,8 +52,8 @@ it('an entry takes at most 30 bytes, however long the ids are', () => {
 
 it('ids that could be taken for something else are remembered by their hash', () => {
 	const ids = ['a:b', 'a,b', '~a', '#a', 'a', 'averylongidentifier', 'averylongidentifieR'];
-	expect(new Set(ids.map((id) => Memory.nameOf(id))).size).toBe(ids.length);
-	for (const id of ids) expect(Memory.nameOf(id)).toMatch(/^(a|~[\w-]{9})$/);
+	expect(new Set(ids.map((id) => SeenCache.keyOf(id))).size).toBe(ids.length);
+	for (const id of ids) expect(SeenCache.keyOf(id)).toMatch(/^(a|~[\w-]{9})$/);
 });
 
 it('a version that can no longer change unseen loses its content', () => {
@@ -112,23 +112,23 @@ it('of an unfinished window those met first go, and none that is not met, that m
 it.each([0, 42, 999_999_999_999_999, 1_234_567_890_123_456, 2 ** 53 - 1, -5, 1.5, 1e300])(
 	'the id %d is known again when it was written and read, as number and as text',
 	(id) => {
-		const memory = new Memory();
-		memory.set(Memory.nameOf(id), FLOOR, undefined);
-		const again = Memory.read(memory.toText(FLOOR), FLOOR);
-		expect(again?.updatedOf(Memory.nameOf(id))).toBe(FLOOR);
-		expect(again?.updatedOf(Memory.nameOf(String(id)))).toBe(FLOOR);
+		const memory = new SeenCache();
+		memory.set(SeenCache.keyOf(id), FLOOR, undefined);
+		const again = SeenCache.read(memory.toText(FLOOR), FLOOR);
+		expect(again?.updatedOf(SeenCache.keyOf(id))).toBe(FLOOR);
+		expect(again?.updatedOf(SeenCache.keyOf(String(id)))).toBe(FLOOR);
 	},
 );
 
 it('a number and its text are one record', () => {
-	expect(Memory.nameOf('42')).toBe(Memory.nameOf(42));
-	expect(Memory.nameOf('123456789012345')).toBe(123_456_789_012_345);
-	expect(Memory.nameOf('042')).toBe('042');
-	expect(Memory.nameOf('0')).toBe(Memory.nameOf(0));
-	expect(Memory.nameOf(1.5)).toBe('1.5');
+	expect(SeenCache.keyOf('42')).toBe(SeenCache.keyOf(42));
+	expect(SeenCache.keyOf('123456789012345')).toBe(123_456_789_012_345);
+	expect(SeenCache.keyOf('042')).toBe('042');
+	expect(SeenCache.keyOf('0')).toBe(SeenCache.keyOf(0));
+	expect(SeenCache.keyOf(1.5)).toBe('1.5');
 	const memory = memoryOf([['7', 0]]);
-	memory.set(Memory.nameOf(8), FLOOR, undefined);
-	expect(Memory.read(memory.toText(FLOOR), FLOOR)?.updatedOf(8)).toBe(FLOOR);
+	memory.set(SeenCache.keyOf(8), FLOOR, undefined);
+	expect(SeenCache.read(memory.toText(FLOOR), FLOOR)?.updatedOf(8)).toBe(FLOOR);
 });
 
 it('of two memories the later counts, and the last entries stay', () => {

@@ -1,13 +1,13 @@
 import type { Snapshot } from '../../nodes/OpenConnectors/engine/cursor';
 import { PagePositionError, type RawRecord } from '../../nodes/OpenConnectors/core/page';
 import { createRecordReader } from '../../nodes/OpenConnectors/streams/reader';
-import { EndlessListError } from '../../nodes/OpenConnectors/engine/endless';
 import { UTC } from '../../nodes/OpenConnectors/dates/zone';
 import {
-	compareSnapshot,
-	SnapshotLimitError,
-	SnapshotUnfinishedError,
-} from '../../nodes/OpenConnectors/engine/snapshot';
+	EndlessListError,
+	ListTooLongError,
+	ListUnfinishedError,
+} from '../../nodes/OpenConnectors/engine/errors';
+import { compareList } from '../../nodes/OpenConnectors/engine/fullComparison';
 import type { StartFrom } from '../../nodes/OpenConnectors/core/rules';
 
 const NOW = Date.UTC(2026, 0, 5, 12);
@@ -42,7 +42,7 @@ class Watched {
 	}
 
 	async compare() {
-		const result = await compareSnapshot({
+		const result = await compareList({
 			snapshot: this.snapshot,
 			key: 'k',
 			start: this.start,
@@ -226,7 +226,7 @@ describe('a reading that does not finish changes nothing', () => {
 			{ maxItems: 500, maxListed: 10, deadline: NOW - 1 },
 		);
 		late.pageSize = 2;
-		await expect(late.compare()).rejects.toThrow(SnapshotUnfinishedError);
+		await expect(late.compare()).rejects.toThrow(ListUnfinishedError);
 	});
 
 	it('because there is too much to compare', async () => {
@@ -235,7 +235,7 @@ describe('a reading that does not finish changes nothing', () => {
 			{ kind: 'now' },
 			{ maxItems: 500, maxListed: 2, deadline: Infinity },
 		);
-		await expect(large.compare()).rejects.toThrow(SnapshotLimitError);
+		await expect(large.compare()).rejects.toThrow(ListTooLongError);
 	});
 
 	it('because the list moves whenever it is read', async () => {
@@ -247,12 +247,12 @@ describe('a reading that does not finish changes nothing', () => {
 				id: Number(`${at}${String(name).charCodeAt(0)}`),
 			}));
 		};
-		await expect(watched.compare()).rejects.toThrow(SnapshotUnfinishedError);
+		await expect(watched.compare()).rejects.toThrow(ListUnfinishedError);
 	});
 
 	it('because a page leads to itself', async () => {
 		const watched = await pages();
-		const input = compareSnapshot({
+		const input = compareList({
 			snapshot: watched.snapshot,
 			key: 'k',
 			start: watched.start,

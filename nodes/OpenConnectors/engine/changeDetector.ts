@@ -1,7 +1,8 @@
 import { orderOf, kindOf, type Change, type KindWindow } from './change';
-import { Memory } from './memory';
+import { SeenCache } from './seenCache';
 import type { EpochMs, Page, RawRecord } from '../core/page';
 import type { RecordReader } from '../core/reader';
+import { MissingIdError, UndatedLimitError, UndatedPageError } from './errors';
 import type { ScanWarning } from './types';
 import type { ChangeKind } from '../core/rules';
 
@@ -18,37 +19,10 @@ const NAMELESS_PAGE_LEAST = 10;
 const NAMELESS_PAGES = 2;
 
 /** The window of a page, and from which updated time on a record may still change unseen. */
-export interface IntakeWindow extends KindWindow {
+export interface DetectionWindow extends KindWindow {
 	/** Stamps later than this are dates in the future. */
 	readonly presentTo: EpochMs;
 	readonly youngFrom: EpochMs;
-}
-
-/** None of the records has a date where one is expected. */
-export class UndatedPageError extends Error {
-	constructor(readonly example: RawRecord) {
-		super('None of the records has a readable updated date');
-		this.name = 'UndatedPageError';
-	}
-}
-
-/** None of the records has an id where one is expected. */
-export class MissingIdError extends Error {
-	constructor(
-		readonly idField: string,
-		readonly example: RawRecord,
-	) {
-		super('None of the records has an id');
-		this.name = 'MissingIdError';
-	}
-}
-
-/** More records without an updated time than can be remembered. */
-export class UndatedLimitError extends Error {
-	constructor(readonly limit: number) {
-		super(`More than ${limit} records have no updated date`);
-		this.name = 'UndatedLimitError';
-	}
 }
 
 /** A new version. Its fingerprint is read from the record when somebody asks: most are never asked. */
@@ -77,10 +51,10 @@ class Found implements Change {
 	}
 }
 
-interface IntakeSettings {
+interface ChangeDetectorSettings {
 	readonly reader: RecordReader;
-	readonly memory: Memory;
-	readonly undated: Memory;
+	readonly memory: SeenCache;
+	readonly undated: SeenCache;
 	/** Most records without an updated time that can be told apart. */
 	readonly maxUndated: number;
 	readonly granularityMs: number;
@@ -97,7 +71,7 @@ interface IntakeSettings {
 }
 
 /** Takes records in and keeps those whose version is new. */
-export class Intake {
+export class ChangeDetector {
 	/** Highest updated time met in the scan. */
 	top: EpochMs;
 	/** Highest updated time of the last page. */
@@ -114,7 +88,7 @@ export class Intake {
 	private readonly keptAt: EpochMs[] = [];
 	private readonly keptIds: Array<string | number> = [];
 	/** The records without a time that this poll met. */
-	private readonly met = new Memory();
+	private readonly met = new SeenCache();
 	private previous: EpochMs = -Infinity;
 	private compared = 0;
 	private contentOnly = 0;
@@ -124,7 +98,7 @@ export class Intake {
 	private namelessPages = 0;
 	private isNamed = false;
 
-	constructor(private readonly settings: IntakeSettings) {
+	constructor(private readonly settings: ChangeDetectorSettings) {
 		this.top = settings.top;
 		this.ascending = settings.ascending;
 		this.tail = settings.tail;
@@ -158,7 +132,7 @@ export class Intake {
 	}
 
 	/** @throws MissingIdError, UndatedPageError, UndatedLimitError */
-	take(records: readonly RawRecord[], window: IntakeWindow): void {
+	take(records: readonly RawRecord[], window: DetectionWindow): void {
 		const { reader } = this.settings;
 		this.lookForIds(records);
 		this.highestOfPage = -Infinity;
@@ -192,7 +166,7 @@ export class Intake {
 			throw new MissingIdError(idField, records[0]);
 	}
 
-	private takeDated(record: RawRecord, updated: EpochMs, window: IntakeWindow): void {
+	private takeDated(record: RawRecord, updated: EpochMs, window: DetectionWindow): void {
 		const { reader, memory, granularityMs, fingerprintsAsked } = this.settings;
 		if (updated > this.top) this.top = updated;
 		if (updated > this.highestOfPage) this.highestOfPage = updated;
@@ -203,7 +177,8 @@ export class Intake {
 		const young = updated + granularityMs > window.youngFrom;
 		const isSilent = updated < this.silentBefore;
 		let fingerprint = id === undefined ? reader.fingerprint(record) : undefined;
-		const name = id === undefined ? Memory.nameOfContent(fingerprint ?? NaN) : Memory.nameOf(id);
+		const name =
+			id === undefined ? SeenCache.keyOfContent(fingerprint ?? NaN) : SeenCache.keyOf(id);
 		const place = memory.meet(name);
 		const seen = memory.updatedAt(place);
 		const sameTick = seen === updated;
@@ -231,11 +206,11 @@ export class Intake {
 	}
 
 	/** Without an updated time the content decides what is new. */
-	private takeUndated(record: RawRecord, window: IntakeWindow): void {
+	private takeUndated(record: RawRecord, window: DetectionWindow): void {
 		const { reader, undated, maxUndated, undatedSilent } = this.settings;
 		const id = reader.id(record);
 		const fingerprint = reader.fingerprint(record);
-		const name = id === undefined ? Memory.nameOfContent(fingerprint) : Memory.nameOf(id);
+		const name = id === undefined ? SeenCache.keyOfContent(fingerprint) : SeenCache.keyOf(id);
 		const content = this.met.contentOf(name) ?? undated.contentOf(name);
 		this.met.set(name, 0, fingerprint);
 		if (this.met.size > maxUndated) throw new UndatedLimitError(maxUndated);
@@ -254,7 +229,7 @@ export class Intake {
 		record: RawRecord,
 		known: boolean,
 		updated: EpochMs | undefined,
-		window: IntakeWindow,
+		window: DetectionWindow,
 	): ChangeKind {
 		const { reader } = this.settings;
 		if (reader.deleted(record)) return 'deleted';
@@ -272,7 +247,7 @@ export class Intake {
 		const { reader } = this.settings;
 		const id = reader.id(record);
 		const name =
-			id === undefined ? Memory.nameOfContent(reader.fingerprint(record)) : Memory.nameOf(id);
+			id === undefined ? SeenCache.keyOfContent(reader.fingerprint(record)) : SeenCache.keyOf(id);
 		return `${name}@${reader.updated(record) ?? ''}`;
 	}
 
@@ -297,7 +272,7 @@ export class Intake {
 	 *
 	 * @param whole whether this poll read the window from its beginning to its end
 	 */
-	undatedMemory(whole: boolean): Memory {
+	undatedMemory(whole: boolean): SeenCache {
 		const { reader, undated, maxUndated } = this.settings;
 		if (whole && !reader.dated) return this.met;
 		undated.add(this.met);

@@ -1,7 +1,8 @@
-import { EndlessListError, EndWatch, RecordsRead } from '../../nodes/OpenConnectors/engine/endless';
+import { EndWatch, RecordsRead } from '../../nodes/OpenConnectors/engine/endlessList';
+import { EndlessListError } from '../../nodes/OpenConnectors/engine/errors';
 import type { Page, RawRecord } from '../../nodes/OpenConnectors/core/page';
 import { createRecordReader } from '../../nodes/OpenConnectors/streams/reader';
-import { compareSnapshot } from '../../nodes/OpenConnectors/engine/snapshot';
+import { compareList } from '../../nodes/OpenConnectors/engine/fullComparison';
 import { MINUTE, Poller, SimulatedProvider } from './simulation';
 
 const reader = createRecordReader({ id: 'id' });
@@ -134,7 +135,7 @@ describe('a poll of a list without end', () => {
 
 	it('ends a comparison without a word about deletions', async () => {
 		let pages = 0;
-		const comparison = compareSnapshot({
+		const comparison = compareList({
 			snapshot: undefined,
 			key: 'k',
 			start: { kind: 'now' },

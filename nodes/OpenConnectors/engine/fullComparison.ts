@@ -1,7 +1,8 @@
 import { orderOf, type Change } from './change';
 import { CURSOR_VERSION, type Snapshot } from './cursor';
 import { formatDigits } from '../core/digits';
-import { EndlessListError, EndWatch } from './endless';
+import { EndWatch } from './endlessList';
+import { EndlessListError, ListTooLongError, ListUnfinishedError } from './errors';
 import { formatListed, parseListed, type Listed } from './listed';
 import {
 	PagePositionError,
@@ -23,7 +24,7 @@ import type { StartFrom } from '../core/rules';
  *                             A updated, B deleted, D created
  * ```
  */
-export interface SnapshotInput {
+export interface FullComparisonInput {
 	readonly snapshot: Snapshot | undefined;
 	/** Fingerprint of what is polled, kept in the snapshot. */
 	readonly key: string;
@@ -32,12 +33,12 @@ export interface SnapshotInput {
 	readonly reader: SnapshotReader;
 	/** Records that consecutive pages share, so that a moving offset list is noticed; 0 for page tokens. */
 	readonly overlap: number;
-	readonly limits: SnapshotLimits;
+	readonly limits: FullComparisonLimits;
 	/** The local clock, epoch ms. */
 	readonly now: () => EpochMs;
 }
 
-export interface SnapshotLimits {
+export interface FullComparisonLimits {
 	/** Most changes told in one poll; the others are found again by the next. */
 	readonly maxItems: number;
 	/** Most records that a list may hold. */
@@ -46,30 +47,14 @@ export interface SnapshotLimits {
 	readonly deadline: EpochMs;
 }
 
-export interface SnapshotResult {
+export interface FullComparisonResult {
 	/** Oldest first where records have a time, then by id. */
 	readonly changes: readonly Change[];
 	readonly snapshot: Snapshot;
 	readonly pages: number;
 	/** The provider's clock at the first answer. */
-	readonly t0: EpochMs;
+	readonly serverTime: EpochMs;
 	readonly warnings: readonly ScanWarning[];
-}
-
-/** The list holds more records than are compared. */
-export class SnapshotLimitError extends Error {
-	constructor(readonly limit: number) {
-		super(`The list holds more than ${limit} records`);
-		this.name = 'SnapshotLimitError';
-	}
-}
-
-/** The list could not be read to its end, and a part of it says nothing about what is missing. */
-export class SnapshotUnfinishedError extends Error {
-	constructor(readonly reason: 'time' | 'order') {
-		super('The list could not be read to its end');
-		this.name = 'SnapshotUnfinishedError';
-	}
 }
 
 /** Epoch ms that no record is older than. */
@@ -85,14 +70,14 @@ const BELIEVED_AFTER_MS = 24 * 60 * 60_000;
 /**
  * Reads a list whole and tells what is new, changed and gone. An unfinished reading changes nothing.
  *
- * @throws SnapshotLimitError, SnapshotUnfinishedError, EndlessListError, and whatever `readPage` threw
+ * @throws ListTooLongError, ListUnfinishedError, EndlessListError, and whatever `readPage` threw
  */
-export async function compareSnapshot(input: SnapshotInput): Promise<SnapshotResult> {
+export async function compareList(input: FullComparisonInput): Promise<FullComparisonResult> {
 	const { snapshot, reader, limits, now } = input;
 	const list = await readList(input);
-	const t0 = list.t0 ?? now();
+	const serverTime = list.serverTime ?? now();
 	const before = snapshot && readable(snapshot.listed);
-	const told = before ? compare(before, list, reader) : firstChanges(input, list, t0);
+	const told = before ? compare(before, list, reader) : firstChanges(input, list, serverTime);
 	const gone = told.filter(({ kind }) => kind === 'deleted').length;
 	const isDoubtful = before !== undefined && gone > before.size / 2;
 	const missingSince = isDoubtful ? (snapshot?.missingSince ?? now()) : undefined;
@@ -117,7 +102,7 @@ export async function compareSnapshot(input: SnapshotInput): Promise<SnapshotRes
 			warned: warnings.map(({ code }) => code),
 		},
 		pages: list.pages,
-		t0,
+		serverTime,
 		warnings: warnings.filter(({ code }) => !warned.includes(code)),
 	};
 }
@@ -135,29 +120,29 @@ interface ListRead {
 	/** By id. */
 	readonly records: ReadonlyMap<string, RawRecord>;
 	readonly pages: number;
-	readonly t0: EpochMs | undefined;
+	readonly serverTime: EpochMs | undefined;
 }
 
-async function readList(input: SnapshotInput): Promise<ListRead> {
-	const started: Started = { pages: 0, t0: undefined };
+async function readList(input: FullComparisonInput): Promise<ListRead> {
+	const started: Started = { pages: 0, serverTime: undefined };
 	for (let attempts = 0; attempts <= MAX_RESTARTS; attempts += 1) {
 		started.refused = undefined;
 		const records = await readOnce(input, started);
-		if (records) return { records, pages: started.pages, t0: started.t0 };
+		if (records) return { records, pages: started.pages, serverTime: started.serverTime };
 	}
-	throw started.refused ?? new SnapshotUnfinishedError('order');
+	throw started.refused ?? new ListUnfinishedError('order');
 }
 
 interface Started {
 	pages: number;
-	t0: EpochMs | undefined;
+	serverTime: EpochMs | undefined;
 	/** Why the latest attempt came to no end, when a position was no longer taken. */
 	refused?: PagePositionError | undefined;
 }
 
 /** @returns undefined when the list moved under the reader and has to be read again */
 async function readOnce(
-	input: SnapshotInput,
+	input: FullComparisonInput,
 	started: Started,
 ): Promise<ReadonlyMap<string, RawRecord> | undefined> {
 	const { readPage, reader, overlap, limits, now } = input;
@@ -165,18 +150,18 @@ async function readOnce(
 	const end = new EndWatch(overlap);
 	let position: string | undefined;
 	for (let isFirst = true; isFirst || position !== undefined; isFirst = false) {
-		if (!isFirst && now() >= limits.deadline) throw new SnapshotUnfinishedError('time');
+		if (!isFirst && now() >= limits.deadline) throw new ListUnfinishedError('time');
 		const page = await pageAt(readPage, position, started);
 		if (!page) return undefined;
 		started.pages += 1;
-		started.t0 ??= page.date;
+		started.serverTime ??= page.date;
 		const [first] = page.records;
 		const isMoved =
 			!isFirst && overlap > 0 && (first === undefined || !records.has(nameOf(first, reader)));
 		if (isMoved) return undefined;
 		const known = records.size;
 		for (const record of page.records) records.set(nameOf(record, reader), record);
-		if (records.size > limits.maxListed) throw new SnapshotLimitError(limits.maxListed);
+		if (records.size > limits.maxListed) throw new ListTooLongError(limits.maxListed);
 		if (page.next !== undefined) {
 			const endless =
 				page.next === position
@@ -233,14 +218,18 @@ function compare(before: Listed, list: ListRead, reader: SnapshotReader): readon
  * What the first reading tells: nothing, but for records made after polling should have begun, or
  * for all records when a beginning was chosen. A date counts for records that say when they were made.
  */
-function firstChanges(input: SnapshotInput, list: ListRead, t0: EpochMs): readonly Change[] {
+function firstChanges(
+	input: FullComparisonInput,
+	list: ListRead,
+	serverTime: EpochMs,
+): readonly Change[] {
 	const { start, reader, now } = input;
 	const from =
 		start.kind === 'at'
 			? start.at
 			: start.publishedAt === undefined
 				? Infinity
-				: wholeSecond(start.publishedAt + t0 - now());
+				: wholeSecond(start.publishedAt + serverTime - now());
 	const changes: Change[] = [];
 	for (const [id, record] of list.records) {
 		const created = reader.created(record);

@@ -1,6 +1,7 @@
 import { hash53 } from '../core/fingerprint';
 import type { Page } from '../core/page';
 import type { RecordReader } from '../core/reader';
+import { EndlessListError } from './errors';
 
 /** So many pages in a row that bring only what was read: a list that moved gives one or two. */
 const MOST_REPEATED = 3;
@@ -10,14 +11,6 @@ const MOST_REPEATED_OF_MOVING = 50;
 const MOST_EMPTY = 50;
 /** So few are told of when a slow provider has used up the time of a poll with them. */
 const MOST_EMPTY_AT_END = 3;
-
-/** Names a next page again and again, and never anything new. */
-export class EndlessListError extends Error {
-	constructor(readonly pages: 'repeated' | 'empty') {
-		super(`The list does not end: its pages are ${pages} again and again`);
-		this.name = 'EndlessListError';
-	}
-}
 
 /** Watches the pages of one reading of a list. */
 export class EndWatch {
