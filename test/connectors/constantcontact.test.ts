@@ -1,8 +1,15 @@
 import { constantcontact } from '../../nodes/OpenConnectors/connectors/constantcontact/definition';
 import type { Sandbox } from '../../sandbox/server';
-import { MINUTE, pass } from '../failures/virtualTime';
+import { MINUTE, pass } from '../harness/clock';
 import { told, viaPlatform, viaProvider } from './constantcontactHost';
-import { ENGINES, pasted, refusalOf, startOnStoppedClock, stopWithClock, tick } from './stand';
+import {
+	ENGINES,
+	pasted,
+	refusalOf,
+	startOnStoppedClock,
+	stopWithClock,
+	tick,
+} from '../harness/sandbox';
 
 let sandbox: Sandbox;
 

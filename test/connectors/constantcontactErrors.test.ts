@@ -1,7 +1,7 @@
 import { NodeApiError } from 'n8n-workflow';
 import { constantcontact } from '../../nodes/OpenConnectors/connectors/constantcontact/definition';
 import type { Sandbox } from '../../sandbox/server';
-import { DAY, HOUR, MINUTE, pass } from '../failures/virtualTime';
+import { DAY, HOUR, MINUTE, pass } from '../harness/clock';
 import { told, viaPlatform, viaProvider } from './constantcontactHost';
 import {
 	ENGINES,
@@ -12,7 +12,7 @@ import {
 	tick,
 	withVariables,
 	type Host,
-} from './stand';
+} from '../harness/sandbox';
 
 let sandbox: Sandbox;
 

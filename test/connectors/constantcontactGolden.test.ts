@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 import { constantcontact } from '../../nodes/OpenConnectors/connectors/constantcontact/definition';
 import type { JsonRecord } from '../../sandbox/json';
-import { pass, SECOND } from '../failures/virtualTime';
+import { pass, SECOND } from '../harness/clock';
 import { inWorld, viaProvider } from './constantcontactHost';
 import { testGolden } from './golden';
-import { startOnStoppedClock, stopWithClock, tick, withVariables } from './stand';
+import { startOnStoppedClock, stopWithClock, tick, withVariables } from '../harness/sandbox';
 
 /** The stand-in has no reports about single emails. */
 const names = constantcontact.resources

@@ -1,6 +1,6 @@
 import type { ICredentialDataDecryptedObject, INodeParameters } from 'n8n-workflow';
 import type { ReceivedChange, Sandbox } from '../../sandbox/server';
-import { Host, toReceived, viaPlatformTo, type EngineName } from './stand';
+import { Host, toReceived, viaPlatformTo, type EngineName } from '../harness/sandbox';
 
 /** A workflow that watches Constant Contact, straight from the provider. */
 export const viaProvider = (

@@ -1,17 +1,17 @@
 import type { ConstantContactBehaviour } from '../../sandbox/providers/constantcontact/behaviour';
 import { Activity, compareWithOracle, type Sandbox } from '../../sandbox/server';
-import { DAY, MINUTE, pass, SECOND } from '../failures/virtualTime';
+import { DAY, MINUTE, pass, SECOND } from '../harness/clock';
 import { inWorld, received, viaPlatform, viaProvider } from './constantcontactHost';
 import { rows } from '../length';
-import { playRounds } from './office';
 import {
 	ENGINES,
 	expectToldOnce,
+	type Host,
+	runRounds,
 	startOnStoppedClock,
 	stopWithClock,
 	withVariables,
-	type Host,
-} from './stand';
+} from '../harness/sandbox';
 
 const ROUNDS = 8;
 
@@ -35,8 +35,8 @@ beforeEach(async () => {
 afterEach(async () => await stopWithClock(sandbox));
 
 /** Works and polls in turn, a minute apart. */
-async function play(host: Host, work: () => void): Promise<void> {
-	await playRounds(host, work, { rounds: ROUNDS });
+async function run(host: Host, work: () => void): Promise<void> {
+	await runRounds(host, work, { rounds: ROUNDS });
 }
 
 /** Leaves a record alone until a poll has seen its latest change. */
@@ -73,7 +73,7 @@ async function watch(host: Host, resources: readonly string[], removeShare = 0):
 	const after = sandbox.constantcontact.world.mark();
 	pass(SECOND);
 	const activity = activityIn(resources, removeShare);
-	await play(host, () => activity.step(resources.length * 2));
+	await run(host, () => activity.step(resources.length * 2));
 	await host.tick();
 	expectExact(host, after, resources, removeShare > 0);
 }
@@ -106,7 +106,7 @@ describe.each(ENGINES)('under the %s engine', (engine) => {
 		const after = world.mark();
 		pass(SECOND);
 		const activity = activityIn(['campaigns-sent']);
-		await play(host, () => activity.step(2));
+		await run(host, () => activity.step(2));
 		expectAllNew(host, after, 'campaign-summaries');
 	});
 
@@ -117,7 +117,7 @@ describe.each(ENGINES)('under the %s engine', (engine) => {
 		await host.publish();
 		const after = world.mark();
 		const ids = [first.id];
-		await play(host, () => {
+		await run(host, () => {
 			world.edit('activities', ids[Math.floor(ids.length / 2)]);
 			ids.push(world.create('activities').id);
 		});
@@ -140,7 +140,7 @@ describe.each(ENGINES)('under the %s engine', (engine) => {
 		await host.publish();
 		const after = world.mark();
 		const ids: string[] = [];
-		await play(host, () => {
+		await run(host, () => {
 			const fields = { track_key: trackId };
 			ids.push(world.create('registrations', { fields }).id);
 			world.edit('registrations', ids[Math.floor(ids.length / 3)], {
@@ -157,7 +157,7 @@ describe.each(ENGINES)('under the %s engine', (engine) => {
 		const after = sandbox.constantcontact.world.mark();
 		pass(SECOND);
 		const activity = activityIn(['campaigns']);
-		await play(host, () => activity.step(3));
+		await run(host, () => activity.step(3));
 		expectAllNew(host, after, 'campaigns');
 	});
 });
@@ -206,7 +206,7 @@ describe('where the documents leave it open', () => {
 			pass(SECOND);
 			// A list of several pages is read every few minutes only.
 			const activity = activityIn(resources, 0.1, 30 * MINUTE);
-			await play(host, () => activity.step(8));
+			await run(host, () => activity.step(8));
 			for (let poll = 0; poll < 30; poll += 1) {
 				pass(MINUTE);
 				await host.tick();

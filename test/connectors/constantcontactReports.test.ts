@@ -1,8 +1,8 @@
 import fastify, { type FastifyInstance } from 'fastify';
 import type { JsonRecord } from '../../sandbox/json';
-import { HOUR, MINUTE, pass, releaseTime, SECOND, stopTime } from '../failures/virtualTime';
+import { HOUR, MINUTE, pass, releaseTime, SECOND, stopTime } from '../harness/clock';
 import { told } from './constantcontactHost';
-import { Host, withVariables } from './stand';
+import { Host, withVariables } from '../harness/sandbox';
 
 /** A list of several pages is read every few minutes only. */
 const REST = 15 * MINUTE;

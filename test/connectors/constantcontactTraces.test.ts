@@ -1,7 +1,7 @@
 import { compareWithOracle, type Sandbox } from '../../sandbox/server';
-import { HOUR, MINUTE, pass } from '../failures/virtualTime';
+import { HOUR, MINUTE, pass } from '../harness/clock';
 import { received, told, viaProvider } from './constantcontactHost';
-import { ENGINES, startOnStoppedClock, stopWithClock } from './stand';
+import { ENGINES, startOnStoppedClock, stopWithClock } from '../harness/sandbox';
 
 let sandbox: Sandbox;
 

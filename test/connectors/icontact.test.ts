@@ -1,6 +1,6 @@
 import { icontact } from '../../nodes/OpenConnectors/connectors/icontact/definition';
 import { compareWithOracle, isExact, type Sandbox } from '../../sandbox/server';
-import { MINUTE, pass } from '../failures/virtualTime';
+import { MINUTE, pass } from '../harness/clock';
 import { received, viaPlatform, viaProvider } from './icontactHost';
 import {
 	kinds,
@@ -10,7 +10,7 @@ import {
 	stopWithClock,
 	tick,
 	withVariables,
-} from './stand';
+} from '../harness/sandbox';
 
 let sandbox: Sandbox;
 

@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { JsonRecord } from '../../sandbox/json';
 import { icontact } from '../../nodes/OpenConnectors/connectors/icontact/definition';
-import { pass, SECOND } from '../failures/virtualTime';
+import { pass, SECOND } from '../harness/clock';
 import { testGolden } from './golden';
 import { inWorld, viaProvider } from './icontactHost';
-import { startOnStoppedClock, stopWithClock, tick, withVariables } from './stand';
+import { startOnStoppedClock, stopWithClock, tick, withVariables } from '../harness/sandbox';
 
 const names = icontact.resources.map(({ name }) => name);
 

@@ -1,6 +1,6 @@
 import type { INodeParameters } from 'n8n-workflow';
 import type { ReceivedChange, Sandbox } from '../../sandbox/server';
-import { Host, toReceived, viaPlatformTo, type EngineName } from './stand';
+import { Host, toReceived, viaPlatformTo, type EngineName } from '../harness/sandbox';
 
 /** A workflow that watches iContact, straight from the provider. */
 export const viaProvider = (

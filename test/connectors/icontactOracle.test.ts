@@ -1,17 +1,20 @@
 import type { Activity, Sandbox } from '../../sandbox/server';
 import type { IContactBehaviour } from '../../sandbox/providers/icontact/behaviour';
-import { MINUTE, pass, SECOND } from '../failures/virtualTime';
+import { MINUTE, pass, SECOND } from '../harness/clock';
 import { inWorld, received, viaPlatform, viaProvider } from './icontactHost';
 import { rows } from '../length';
-import { ALL_KINDS, CREATIONS, officeIn, playRounds } from './office';
 import {
+	activityIn,
+	ALL_KINDS,
+	CREATIONS,
 	ENGINES,
 	expectToldOnce,
+	type Host,
+	runRounds,
 	startOnStoppedClock,
 	stopWithClock,
 	withVariables,
-	type Host,
-} from './stand';
+} from '../harness/sandbox';
 
 const ROUNDS = 10;
 
@@ -44,13 +47,13 @@ beforeEach(async () => {
 afterEach(async () => await stopWithClock(sandbox));
 
 /** Works and polls in turn; `gapMs` passes between two polls. */
-async function play(host: Host, work: () => void, gapMs = MINUTE): Promise<void> {
-	await playRounds(host, work, { rounds: ROUNDS, gapMs });
+async function run(host: Host, work: () => void, gapMs = MINUTE): Promise<void> {
+	await runRounds(host, work, { rounds: ROUNDS, gapMs });
 	await host.tick();
 }
 
-const office = (resource: string, shares: { createShare: number; removeShare?: number }) =>
-	officeIn(sandbox.icontact.world, [inWorld(resource)], shares);
+const activityOf = (resource: string, shares: { createShare: number; removeShare?: number }) =>
+	activityIn(sandbox.icontact.world, [inWorld(resource)], shares);
 
 function expectExact(
 	host: Host,
@@ -68,8 +71,8 @@ describe.each(ENGINES)('straight from iContact, under the %s engine', (engine) =
 		const host = viaProvider(sandbox, engine, { resources: [...COMPARED] });
 		await host.publish();
 		const after = sandbox.icontact.world.mark();
-		const offices = COMPARED.map((name) => office(name, ALL_KINDS));
-		await play(host, () => offices.forEach((activity) => activity.step(2)));
+		const activities = COMPARED.map((name) => activityOf(name, ALL_KINDS));
+		await run(host, () => activities.forEach((activity) => activity.step(2)));
 		for (const resource of COMPARED) {
 			const own = host.items.filter(({ objectType }) => objectType === resource);
 			expect(own.map(({ eventType }) => eventType)).toContain('DELETED');
@@ -81,8 +84,8 @@ describe.each(ENGINES)('straight from iContact, under the %s engine', (engine) =
 		const host = viaProvider(sandbox, engine, { resources: [...NEWEST_FIRST] });
 		await host.publish();
 		const after = sandbox.icontact.world.mark();
-		const offices = NEWEST_FIRST.map((name) => office(name, CREATIONS));
-		await play(host, () => offices.forEach((activity) => activity.step(3)));
+		const activities = NEWEST_FIRST.map((name) => activityOf(name, CREATIONS));
+		await run(host, () => activities.forEach((activity) => activity.step(3)));
 		expectExact(host, NEWEST_FIRST, after, false);
 	});
 
@@ -96,7 +99,7 @@ describe.each(ENGINES)('straight from iContact, under the %s engine', (engine) =
 		await host.publish();
 		world.create(inWorld(resource), { fields: { messageId: other } });
 		const after = world.mark();
-		await play(host, () => world.create(inWorld(resource), { fields: { messageId } }));
+		await run(host, () => world.create(inWorld(resource), { fields: { messageId } }));
 		expectExact(host, resource, after, false);
 	});
 
@@ -110,7 +113,7 @@ describe.each(ENGINES)('straight from iContact, under the %s engine', (engine) =
 		await host.publish();
 		const after = world.mark();
 		const made: string[] = [];
-		await play(host, () => {
+		await run(host, () => {
 			if (made.length > 1) world.edit('criteria', made[0]);
 			if (made.length > 4) world.remove('criteria', made.splice(1, 1)[0]);
 			made.push(world.create('criteria', { fields: { segmentId } }).id);
@@ -129,7 +132,7 @@ describe.each(ENGINES)('straight from iContact, under the %s engine', (engine) =
 			});
 			await host.publish();
 			const made: number[] = [];
-			await play(host, () => {
+			await run(host, () => {
 				const { n } = world.create(inWorld(resource), {
 					fields: { messageId, contactId: 66_674_101 },
 				});
@@ -163,9 +166,9 @@ describe('whatever the vendor leaves open', () => {
 		const host = viaProvider(sandbox, 'durable', { resources: ['contacts', 'subscriptions'] });
 		await host.publish();
 		const after = sandbox.icontact.world.mark();
-		const offices = ['contacts', 'subscriptions'].map((name) => office(name, ALL_KINDS));
+		const activities = ['contacts', 'subscriptions'].map((name) => activityOf(name, ALL_KINDS));
 		// A list of many pages is read less often.
-		await play(host, () => offices.forEach((activity) => activity.step(3)), 90 * MINUTE);
+		await run(host, () => activities.forEach((activity) => activity.step(3)), 90 * MINUTE);
 		expectExact(host, ['contacts', 'subscriptions'], after, true);
 	});
 
@@ -176,8 +179,8 @@ describe('whatever the vendor leaves open', () => {
 			const host = viaProvider(sandbox, 'durable', { resources: [...NEWEST_FIRST] });
 			await host.publish();
 			const after = sandbox.icontact.world.mark();
-			const offices = NEWEST_FIRST.map((name) => office(name, CREATIONS));
-			await play(host, () => offices.forEach((activity) => activity.step(3)), 10 * MINUTE);
+			const activities = NEWEST_FIRST.map((name) => activityOf(name, CREATIONS));
+			await run(host, () => activities.forEach((activity) => activity.step(3)), 10 * MINUTE);
 			expectExact(host, NEWEST_FIRST, after, false);
 		},
 	);
@@ -189,8 +192,8 @@ describe('whatever the vendor leaves open', () => {
 			const host = viaProvider(sandbox, 'durable', { resources: ['messages'] });
 			await host.publish();
 			const after = sandbox.icontact.world.mark();
-			const activity = office('messages', CREATIONS);
-			await play(host, () => activity.step(2));
+			const activity = activityOf('messages', CREATIONS);
+			await run(host, () => activity.step(2));
 			expectExact(host, 'messages', after, false);
 			const [{ date }] = host.items;
 			expect(date).toBe('2026-01-05T12:00:00.000Z');
@@ -259,12 +262,12 @@ describe('in the night that clocks are set back', () => {
 		const host = viaProvider(sandbox, 'durable', { resources: [resource] });
 		await host.publish();
 		const after = sandbox.icontact.world.mark();
-		const activity = office(resource, CREATIONS);
-		for (let round = 0; round < 24; round += 1) await playOnce(host, activity);
+		const activity = activityOf(resource, CREATIONS);
+		for (let round = 0; round < 24; round += 1) await runOnce(host, activity);
 		expectExact(host, resource, after, false);
 	});
 
-	async function playOnce(host: Host, activity: Activity): Promise<void> {
+	async function runOnce(host: Host, activity: Activity): Promise<void> {
 		activity.step(1);
 		pass(10 * MINUTE);
 		await host.tick();
@@ -276,8 +279,8 @@ describe.each(ENGINES)('through Open Connectors, under the %s engine', (engine) 
 		const host = viaPlatform(sandbox, engine, { resources: [resource] });
 		await host.publish();
 		const after = sandbox.icontact.world.mark();
-		const activity = office(resource, CREATIONS);
-		await play(host, () => activity.step(3));
+		const activity = activityOf(resource, CREATIONS);
+		await run(host, () => activity.step(3));
 		expectExact(host, resource, after, false);
 	});
 });

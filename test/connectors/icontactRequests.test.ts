@@ -7,9 +7,9 @@ import { readHubRequest } from '../../nodes/OpenConnectors/streams/hubRequest';
 import { parseUrlTemplate } from '../../nodes/OpenConnectors/configuration/urlTemplate';
 import type { Sandbox } from '../../sandbox/server';
 import { listingOf } from '../streams/native';
-import { START } from '../failures/virtualTime';
+import { START } from '../harness/clock';
 import { inWorld } from './icontactHost';
-import { startOnStoppedClock, stopWithClock } from './stand';
+import { startOnStoppedClock, stopWithClock } from '../harness/sandbox';
 
 /*
  * The vendor publishes no machine-readable description: the stand-in, which is held to the vendor's

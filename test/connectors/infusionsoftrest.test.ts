@@ -1,6 +1,6 @@
 import { infusionsoftrest } from '../../nodes/OpenConnectors/connectors/infusionsoftrest/definition';
 import type { Sandbox } from '../../sandbox/server';
-import { MINUTE, SECOND } from '../failures/virtualTime';
+import { MINUTE, SECOND } from '../harness/clock';
 import {
 	expectExact,
 	forTag,
@@ -9,7 +9,15 @@ import {
 	viaPlatform,
 	viaProvider,
 } from './infusionsoftrestHost';
-import { ENGINES, isNodeError, pasted, refusalOf, stopWithClock, tick, type Host } from './stand';
+import {
+	ENGINES,
+	isNodeError,
+	pasted,
+	refusalOf,
+	stopWithClock,
+	tick,
+	type Host,
+} from '../harness/sandbox';
 
 let sandbox: Sandbox;
 

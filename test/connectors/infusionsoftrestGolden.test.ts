@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 import { infusionsoftrest } from '../../nodes/OpenConnectors/connectors/infusionsoftrest/definition';
 import type { Sandbox } from '../../sandbox/server';
-import { pass, SECOND } from '../failures/virtualTime';
+import { pass, SECOND } from '../harness/clock';
 import { testGolden } from './golden';
 import { forTag, inWorld, startUnhurried, viaProvider } from './infusionsoftrestHost';
-import { stopWithClock, tick } from './stand';
+import { stopWithClock, tick } from '../harness/sandbox';
 
 const names = infusionsoftrest.resources.map(({ name }) => name);
 

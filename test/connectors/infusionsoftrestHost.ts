@@ -9,7 +9,7 @@ import {
 	viaPlatformTo,
 	withVariables,
 	type EngineName,
-} from './stand';
+} from '../harness/sandbox';
 
 const START = Date.UTC(2026, 8, 5, 13);
 

@@ -1,6 +1,6 @@
 import type { InfusionsoftRestBehaviour } from '../../sandbox/providers/infusionsoftrest/behaviour';
 import type { ActivityOptions, FaultSettings, Sandbox } from '../../sandbox/server';
-import { MINUTE, pass, SECOND } from '../failures/virtualTime';
+import { MINUTE, pass, SECOND } from '../harness/clock';
 import {
 	expectExact,
 	forTag,
@@ -11,8 +11,16 @@ import {
 	viaProvider,
 } from './infusionsoftrestHost';
 import { rows } from '../length';
-import { ALL_KINDS, CREATIONS, EDITS, officeIn, playRounds } from './office';
-import { ENGINES, stopWithClock, type Host } from './stand';
+import {
+	activityIn,
+	ALL_KINDS,
+	CREATIONS,
+	EDITS,
+	ENGINES,
+	type Host,
+	runRounds,
+	stopWithClock,
+} from '../harness/sandbox';
 
 const ROUNDS = 12;
 
@@ -45,13 +53,13 @@ beforeEach(async () => {
 afterEach(async () => await stopWithClock(sandbox));
 
 /** Works and polls in turn; `gapMs` passes between two polls. */
-async function play(host: Host, work: () => void, gapMs = MINUTE, rounds = ROUNDS): Promise<void> {
-	await playRounds(host, work, { rounds, gapMs });
+async function run(host: Host, work: () => void, gapMs = MINUTE, rounds = ROUNDS): Promise<void> {
+	await runRounds(host, work, { rounds, gapMs });
 	await host.tick();
 }
 
-const office = (resources: readonly string[], shares: Partial<ActivityOptions>) =>
-	officeIn(sandbox.infusionsoftrest.world, resources.map(inWorld), shares);
+const activityOf = (resources: readonly string[], shares: Partial<ActivityOptions>) =>
+	activityIn(sandbox.infusionsoftrest.world, resources.map(inWorld), shares);
 
 /** Publishes, works and polls, and compares with what was done. */
 async function check(
@@ -61,8 +69,8 @@ async function check(
 	{ gapMs = MINUTE, changes = 3, rounds = ROUNDS } = {},
 ): Promise<void> {
 	await host.publish();
-	const activity = office(resources, shares);
-	await play(host, () => activity.step(changes), gapMs, rounds);
+	const activity = activityOf(resources, shares);
+	await run(host, () => activity.step(changes), gapMs, rounds);
 	expectExact(sandbox, host, resources, (shares.removeShare ?? 0) > 0);
 }
 
@@ -91,8 +99,8 @@ describe.each(ENGINES)('straight from Keap, under the %s engine', (engine) => {
 		const { world } = sandbox.infusionsoftrest;
 		const host = viaProvider(sandbox, engine, { resources: ['subscriptions-by-date'] });
 		await host.publish();
-		const activity = office(['subscriptions'], EDITS);
-		await play(host, () => activity.step(3));
+		const activity = activityOf(['subscriptions'], EDITS);
+		await run(host, () => activity.step(3));
 		const told = host.items.map(({ record, eventType }) => ({
 			n: world.changeNumber('subscriptions', JSON.parse(JSON.stringify(record))),
 			eventType,
@@ -255,8 +263,8 @@ describe('whatever the vendor leaves open', () => {
 			sandbox.infusionsoftrest.faults.set(late);
 			const host = viaProvider(sandbox, 'durable', { resources: [resource] });
 			await host.publish();
-			const activity = office([resource], { ...EDITS, restMs: 6 * MINUTE });
-			await play(host, () => activity.step(2));
+			const activity = activityOf([resource], { ...EDITS, restMs: 6 * MINUTE });
+			await run(host, () => activity.step(2));
 			pass(2 * MINUTE);
 			await host.tick();
 			expectExact(sandbox, host, [resource], false);

@@ -1,6 +1,6 @@
 import { maximizer } from '../../nodes/OpenConnectors/connectors/maximizer/definition';
 import { compareWithOracle, type Sandbox } from '../../sandbox/server';
-import { MINUTE, pass } from '../failures/virtualTime';
+import { MINUTE, pass } from '../harness/clock';
 import {
 	inWorld,
 	received,
@@ -9,7 +9,7 @@ import {
 	viaPlatform,
 	viaProvider,
 } from './maximizerHost';
-import { kinds, pasted, refusalOf, stopWithClock, tick, type Host } from './stand';
+import { kinds, pasted, refusalOf, stopWithClock, tick, type Host } from '../harness/sandbox';
 
 let sandbox: Sandbox;
 
@@ -45,7 +45,7 @@ const otherSpelling = (resource: string) => ({
 });
 
 /** Makes and edits records in the resources, and polls. */
-async function play(host: Host, resources: readonly string[]): Promise<void> {
+async function run(host: Host, resources: readonly string[]): Promise<void> {
 	const { world } = sandbox.maximizer;
 	await host.publish();
 	for (const resource of resources.flatMap(inWorld)) {
@@ -82,19 +82,19 @@ describe('the documented configuration', () => {
 
 	it.each(CONNECTIONS)('works word for word, as updated alone: %s', async (_name, via) => {
 		const host = via(sandbox, 'durable', pasted(CONTACTS_AND_COMPANIES));
-		await play(host, ['contacts', 'companies']);
+		await run(host, ['contacts', 'companies']);
 		expect(new Set(kinds(host))).toEqual(new Set(['UPDATED contacts', 'UPDATED companies']));
 		expect(host.items[0]).toMatchObject({ elementKey: 'maximizer', hubKey: 'crm' });
 	});
 
 	it.each(CONNECTIONS)('works as the other copy spells it: %s', async (_name, via) => {
 		const other = { contacts: otherSpelling('contacts'), companies: otherSpelling('companies') };
-		await play(via(sandbox, 'durable', pasted(other)), ['contacts', 'companies']);
+		await run(via(sandbox, 'durable', pasted(other)), ['contacts', 'companies']);
 	});
 
 	it.each(CONNECTIONS)('works where it is {}: %s', async (_name, via) => {
 		const host = via(sandbox, 'durable', pasted(EMPTY));
-		await play(host, ['addressbook-entries', 'opportunities']);
+		await run(host, ['addressbook-entries', 'opportunities']);
 		const provider = ['CREATED opportunities', 'UPDATED opportunities'];
 		expect(kinds(host).slice(-2)).toEqual(
 			via === viaProvider ? provider : [provider[1], provider[1]],

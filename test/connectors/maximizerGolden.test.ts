@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 import { maximizer } from '../../nodes/OpenConnectors/connectors/maximizer/definition';
-import { pass, SECOND } from '../failures/virtualTime';
+import { pass, SECOND } from '../harness/clock';
 import { isWriting, readGolden, writeGolden } from './golden';
 import { inWorld, startUnhurried, viaProvider } from './maximizerHost';
-import { stopWithClock, tick } from './stand';
+import { stopWithClock, tick } from '../harness/sandbox';
 
 const names = maximizer.resources.map(({ name }) => name);
 

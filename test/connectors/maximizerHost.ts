@@ -3,7 +3,13 @@ import type { MaximizerBehaviour } from '../../sandbox/providers/maximizer/behav
 import { formatKey } from '../../sandbox/providers/maximizer/keys';
 import { MAXIMIZER_RESOURCES } from '../../sandbox/providers/maximizer/resources';
 import type { ReceivedChange, Sandbox } from '../../sandbox/server';
-import { expectToldOnce, Host, startOnStoppedClock, viaPlatformTo, type EngineName } from './stand';
+import {
+	expectToldOnce,
+	Host,
+	startOnStoppedClock,
+	viaPlatformTo,
+	type EngineName,
+} from '../harness/sandbox';
 
 const START = Date.UTC(2026, 8, 5, 13);
 

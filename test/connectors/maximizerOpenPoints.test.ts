@@ -3,12 +3,11 @@ import {
 	type MaximizerBehaviour,
 } from '../../sandbox/providers/maximizer/behaviour';
 import type { Sandbox } from '../../sandbox/server';
-import { MINUTE, pass } from '../failures/virtualTime';
+import { MINUTE, pass } from '../harness/clock';
 import { rows } from '../length';
 import { expectExact, startUnhurried } from './maximizerHost';
-import { check, watching } from './maximizerPlay';
-import { ALL_KINDS } from './office';
-import { stopWithClock } from './stand';
+import { check, watching } from './maximizerScenario';
+import { ALL_KINDS, stopWithClock } from '../harness/sandbox';
 
 let sandbox: Sandbox;
 

@@ -1,5 +1,5 @@
 import { compareWithOracle, type FaultSettings, type Sandbox } from '../../sandbox/server';
-import { MINUTE, pass, SECOND } from '../failures/virtualTime';
+import { MINUTE, pass, SECOND } from '../harness/clock';
 import { rows } from '../length';
 import {
 	expectExact,
@@ -10,9 +10,8 @@ import {
 	viaPlatform,
 	viaProvider,
 } from './maximizerHost';
-import { check, office, play, ROUNDS, watching } from './maximizerPlay';
-import { ALL_KINDS, CREATIONS, EDITS } from './office';
-import { ENGINES, kinds, stopWithClock } from './stand';
+import { check, activityOf, run, ROUNDS, watching } from './maximizerScenario';
+import { ALL_KINDS, CREATIONS, EDITS, ENGINES, kinds, stopWithClock } from '../harness/sandbox';
 
 /** Watched by date, deletions from the audit log. */
 const DATED = [
@@ -75,8 +74,8 @@ describe.each(ENGINES)('through Open Connectors, under the %s engine', (engine) 
 			const { world } = sandbox.maximizer;
 			const host = viaPlatform(sandbox, engine, { resources: [resource] });
 			await host.publish();
-			const activity = office(sandbox, [resource], EDITS);
-			await play(host, () => activity.step(3));
+			const activity = activityOf(sandbox, [resource], EDITS);
+			await run(host, () => activity.step(3));
 			const scope = { resources: inWorld(resource) };
 			const comparison = compareWithOracle(world, received(host), scope);
 			expect(comparison).toMatchObject({ missing: [], twice: [], unknown: [], sharedEventIds: [] });
@@ -99,7 +98,7 @@ describe('what goes wrong at times', () => {
 		const host = watching(sandbox, 'in-memory', 'contacts', { pageSize: 9 });
 		await host.publish();
 		sandbox.maximizer.faults.set(faults);
-		const activity = office(sandbox, ['contacts'], { ...EDITS, restMs: 10 * MINUTE });
+		const activity = activityOf(sandbox, ['contacts'], { ...EDITS, restMs: 10 * MINUTE });
 		for (let round = 0; round < ROUNDS; round += 1) {
 			activity.step(3);
 			pass(3 * MINUTE);
@@ -166,8 +165,8 @@ describe('the audit log', () => {
 		const { world } = sandbox.maximizer;
 		const host = watching(sandbox, 'durable', 'audit-log', { pageSize: 9 });
 		await host.publish();
-		const activity = office(sandbox, ['contacts', 'leads'], ALL_KINDS);
-		await play(host, () => activity.step(3));
+		const activity = activityOf(sandbox, ['contacts', 'leads'], ALL_KINDS);
+		await run(host, () => activity.step(3));
 		const made = world.changes.filter(({ n }) => n > world.baseline);
 		expect(host.items.map(({ eventType }) => eventType)).toEqual(made.map(() => 'CREATED'));
 		const told = host.items.map(({ objectId }) => Number(String(objectId).split('-')[0]) - 100_000);

@@ -1,11 +1,10 @@
 import type { MaximizerBehaviour } from '../../sandbox/providers/maximizer/behaviour';
 import type { Sandbox } from '../../sandbox/server';
-import { HOUR, MINUTE, pass } from '../failures/virtualTime';
+import { HOUR, MINUTE, pass } from '../harness/clock';
 import { rows } from '../length';
 import { expectExact, startUnhurried } from './maximizerHost';
-import { check, office, watching } from './maximizerPlay';
-import { ALL_KINDS, EDITS } from './office';
-import { stopWithClock } from './stand';
+import { check, activityOf, watching } from './maximizerScenario';
+import { ALL_KINDS, EDITS, stopWithClock } from '../harness/sandbox';
 
 let sandbox: Sandbox;
 
@@ -85,7 +84,7 @@ it.each(ZONES)(
 		faults.set({ fail: { status: 503 } });
 		await host.publish();
 		pass(MINUTE);
-		const activity = office(sandbox, ['contacts'], EDITS);
+		const activity = activityOf(sandbox, ['contacts'], EDITS);
 		activity.step(6);
 		await host.tick();
 		faults.clear();
@@ -111,7 +110,7 @@ it.each(
 		const { world } = sandbox.maximizer;
 		const host = watching(sandbox, 'durable', 'cases', { timezone: zone });
 		await host.publish();
-		const activity = office(sandbox, ['cases'], EDITS);
+		const activity = activityOf(sandbox, ['cases'], EDITS);
 		for (let round = 0; round < 3; round += 1) {
 			activity.step(3);
 			pass(MINUTE);

@@ -1,15 +1,11 @@
 import { rows } from '../length';
 import type { IDataObject } from 'n8n-workflow';
-import type { EngineName, Host } from '../host/engines';
-import { endPlays, ENGINES, idsOf, newsOf, prepared, started, type Play } from './play';
-import type { ScriptedProvider } from './provider';
-import { DAY, HOUR, MINUTE, pass, SECOND, START } from './virtualTime';
+import type { EngineName, Host } from '../harness/host';
+import { endScenarios, ENGINES, idsOf, newsOf, prepared, started, type Scenario } from './scenario';
+import type { ScriptedProvider } from '../harness/httpProvider';
+import { DAY, HOUR, MINUTE, pass, SECOND, START } from '../harness/clock';
 
-jest.mock('n8n-workflow', () =>
-	jest.requireActual<typeof import('./virtualTime')>('./virtualTime').n8nOnVirtualTime(),
-);
-
-afterEach(endPlays);
+afterEach(endScenarios);
 
 type Json = string | number | boolean | null | readonly Json[] | { readonly [name: string]: Json };
 
@@ -51,7 +47,7 @@ function damagedAt(value: Json, [name, ...rest]: Path, wrong: Json | undefined):
 	return isList ? entries.map(([, inner]) => inner) : Object.fromEntries(entries);
 }
 
-interface Kind extends Play {
+interface Kind extends Scenario {
 	/** How many records change before the state is damaged; the first poll of them saves it. */
 	readonly changes: number;
 	/** Polls until all of them are told. */

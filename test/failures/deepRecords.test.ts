@@ -1,10 +1,6 @@
-import { endPlays, ENGINES, started } from './play';
+import { endScenarios, ENGINES, started } from './scenario';
 
-jest.mock('n8n-workflow', () =>
-	jest.requireActual<typeof import('./virtualTime')>('./virtualTime').n8nOnVirtualTime(),
-);
-
-afterEach(endPlays);
+afterEach(endScenarios);
 
 const DEEP = 100_000;
 

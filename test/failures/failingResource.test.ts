@@ -1,13 +1,18 @@
-import type { Host } from '../host/engines';
-import { endPlays, ENGINES, ids, messagesOf, newsOf, prepared, shown, started } from './play';
-import type { Asked, Scripted, ScriptedProvider } from './provider';
-import { DAY, HOUR, MINUTE, pass, SECOND, setClock } from './virtualTime';
+import type { Host } from '../harness/host';
+import {
+	endScenarios,
+	ENGINES,
+	ids,
+	messagesOf,
+	newsOf,
+	prepared,
+	shown,
+	started,
+} from './scenario';
+import type { Asked, Scripted, ScriptedProvider } from '../harness/httpProvider';
+import { DAY, HOUR, MINUTE, pass, SECOND, setClock } from '../harness/clock';
 
-jest.mock('n8n-workflow', () =>
-	jest.requireActual<typeof import('./virtualTime')>('./virtualTime').n8nOnVirtualTime(),
-);
-
-afterEach(endPlays);
+afterEach(endScenarios);
 
 const BOTH = { parameters: { resources: ['contacts', 'leads'] } };
 

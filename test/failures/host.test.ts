@@ -1,6 +1,6 @@
-import { Host } from '../host/engines';
+import { Host } from '../harness/host';
 import {
-	endPlays,
+	endScenarios,
 	ENGINES,
 	ids,
 	idsOf,
@@ -10,15 +10,11 @@ import {
 	repeated,
 	shown,
 	started,
-} from './play';
-import type { Scripted } from './provider';
-import { HOUR, MINUTE, pass, releaseTime, SECOND } from './virtualTime';
+} from './scenario';
+import type { Scripted } from '../harness/httpProvider';
+import { HOUR, MINUTE, pass, releaseTime, SECOND } from '../harness/clock';
 
-jest.mock('n8n-workflow', () =>
-	jest.requireActual<typeof import('./virtualTime')>('./virtualTime').n8nOnVirtualTime(),
-);
-
-afterEach(endPlays);
+afterEach(endScenarios);
 
 describe.each(ENGINES)('beside the %s engine of n8n', (engine) => {
 	describe('publishing', () => {

@@ -1,11 +1,7 @@
-import { endPlays, ENGINES, idsOf, news, newsOf, prepared, shown, started } from './play';
-import { DAY, HOUR, MINUTE, pass, SECOND } from './virtualTime';
+import { endScenarios, ENGINES, idsOf, news, newsOf, prepared, shown, started } from './scenario';
+import { DAY, HOUR, MINUTE, pass, SECOND } from '../harness/clock';
 
-jest.mock('n8n-workflow', () =>
-	jest.requireActual<typeof import('./virtualTime')>('./virtualTime').n8nOnVirtualTime(),
-);
-
-afterEach(endPlays);
+afterEach(endScenarios);
 
 describe.each(ENGINES)('what polls misjudge elsewhere, under the %s engine', (engine) => {
 	describe('22: created on edits, updated only once', () => {

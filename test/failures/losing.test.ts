@@ -1,5 +1,5 @@
 import {
-	endPlays,
+	endScenarios,
 	ENGINES,
 	ids,
 	idsOf,
@@ -9,16 +9,12 @@ import {
 	repeated,
 	shown,
 	started,
-	type Play,
-} from './play';
-import type { ScriptedProvider } from './provider';
-import { DAY, HOUR, MINUTE, pass, SECOND } from './virtualTime';
+	type Scenario,
+} from './scenario';
+import type { ScriptedProvider } from '../harness/httpProvider';
+import { DAY, HOUR, MINUTE, pass, SECOND } from '../harness/clock';
 
-jest.mock('n8n-workflow', () =>
-	jest.requireActual<typeof import('./virtualTime')>('./virtualTime').n8nOnVirtualTime(),
-);
-
-afterEach(endPlays);
+afterEach(endScenarios);
 
 /** How the platform's records may be stamped, by the step in ms. */
 const STAMPS: ReadonlyArray<readonly [step: number, format: string, length: number]> = [
@@ -28,7 +24,7 @@ const STAMPS: ReadonlyArray<readonly [step: number, format: string, length: numb
 	[DAY, 'yyyy-MM-dd', 10],
 ];
 
-const stampedIn = (step: number, format: string, length: number): Play => ({
+const stampedIn = (step: number, format: string, length: number): Scenario => ({
 	via: 'platform',
 	dating: { format },
 	traits: {
@@ -150,29 +146,33 @@ describe.each(ENGINES)('what polls lose elsewhere, under the %s engine', (engine
 	});
 
 	describe('10: offset pages that drift', () => {
-		const drifts: ReadonlyArray<readonly [string, Play, (provider: ScriptedProvider) => void]> = [
-			['records vanish', {}, (provider) => [10, 11, 12].forEach((id) => provider.remove(id))],
+		const drifts: ReadonlyArray<readonly [string, Scenario, (provider: ScriptedProvider) => void]> =
 			[
-				'more vanish than pages share',
-				{},
-				(provider) => ids(10, 27).forEach((id) => provider.remove(id)),
-			],
-			[
-				'records are added in front',
-				{ traits: { order: 'newest' } },
-				(provider) => provider.changeAll(100, 125),
-			],
-			[
-				'records move to the end',
-				{ traits: { order: 'ascending' } },
-				(provider) => provider.changeAll(10, 25),
-			],
-		];
+				['records vanish', {}, (provider) => [10, 11, 12].forEach((id) => provider.remove(id))],
+				[
+					'more vanish than pages share',
+					{},
+					(provider) => ids(10, 27).forEach((id) => provider.remove(id)),
+				],
+				[
+					'records are added in front',
+					{ traits: { order: 'newest' } },
+					(provider) => provider.changeAll(100, 125),
+				],
+				[
+					'records move to the end',
+					{ traits: { order: 'ascending' } },
+					(provider) => provider.changeAll(10, 25),
+				],
+			];
 
 		it.each(drifts)(
 			'%s between two pages: none is lost or repeated',
-			async (_name, play, drift) => {
-				const { provider, host } = await started(engine, { ...play, options: { pageSize: 20 } });
+			async (_name, scenario, drift) => {
+				const { provider, host } = await started(engine, {
+					...scenario,
+					options: { pageSize: 20 },
+				});
 				provider.changeAll(10, 69);
 				pass(SECOND);
 				provider.script = ({ number }) => (number === 2 ? drift(provider) : undefined);

@@ -1,10 +1,6 @@
-import { configurationOf, endPlays, ENGINES, messagesOf, newsOf, started } from './play';
+import { configurationOf, endScenarios, ENGINES, messagesOf, newsOf, started } from './scenario';
 
-jest.mock('n8n-workflow', () =>
-	jest.requireActual<typeof import('./virtualTime')>('./virtualTime').n8nOnVirtualTime(),
-);
-
-afterEach(endPlays);
+afterEach(endScenarios);
 
 const WRONG = {
 	via: 'platform',

@@ -1,12 +1,8 @@
 import { findConnector } from '../../nodes/OpenConnectors/connectors';
-import { endPlays, ENGINES, newsOf, prepared } from './play';
-import { MINUTE, pass } from './virtualTime';
+import { endScenarios, ENGINES, newsOf, prepared } from './scenario';
+import { MINUTE, pass } from '../harness/clock';
 
-jest.mock('n8n-workflow', () =>
-	jest.requireActual<typeof import('./virtualTime')>('./virtualTime').n8nOnVirtualTime(),
-);
-
-afterEach(endPlays);
+afterEach(endScenarios);
 
 const BORN_WITH = ['constructor', 'toString', 'hasOwnProperty', 'valueOf', '__proto__'];
 

@@ -1,6 +1,6 @@
 import {
 	configurationOf,
-	endPlays,
+	endScenarios,
 	ENGINES,
 	ids,
 	idsOf,
@@ -10,14 +10,10 @@ import {
 	repeated,
 	shown,
 	started,
-} from './play';
-import { DAY, HOUR, MINUTE, pass, SECOND, setClock } from './virtualTime';
+} from './scenario';
+import { DAY, HOUR, MINUTE, pass, SECOND, setClock } from '../harness/clock';
 
-jest.mock('n8n-workflow', () =>
-	jest.requireActual<typeof import('./virtualTime')>('./virtualTime').n8nOnVirtualTime(),
-);
-
-afterEach(endPlays);
+afterEach(endScenarios);
 
 /** Most bytes of state for a resource. */
 const STATE_LIMIT = 60_000;

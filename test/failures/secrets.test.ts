@@ -2,15 +2,11 @@ import { NodeApiError, NodeOperationError, type INode } from 'n8n-workflow';
 import { toNodeError } from '../../nodes/OpenConnectors/host/errors';
 import { Secrets } from '../../nodes/OpenConnectors/host/secrets';
 import { SourceError } from '../../nodes/OpenConnectors/streams/sourceError';
-import type { Host } from '../host/engines';
-import { endPlays, ENGINES, prepared, started } from './play';
-import { MINUTE, pass } from './virtualTime';
+import type { Host } from '../harness/host';
+import { endScenarios, ENGINES, prepared, started } from './scenario';
+import { MINUTE, pass } from '../harness/clock';
 
-jest.mock('n8n-workflow', () =>
-	jest.requireActual<typeof import('./virtualTime')>('./virtualTime').n8nOnVirtualTime(),
-);
-
-afterEach(endPlays);
+afterEach(endScenarios);
 
 /** All texts of a value that n8n could store or show, properties that are not enumerable included. */
 function textsIn(value: unknown, met = new Set<unknown>()): readonly string[] {

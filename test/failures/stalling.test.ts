@@ -1,5 +1,5 @@
 import {
-	endPlays,
+	endScenarios,
 	ENGINES,
 	ids,
 	idsOf,
@@ -9,15 +9,11 @@ import {
 	prepared,
 	repeated,
 	started,
-} from './play';
-import type { Scripted } from './provider';
-import { DAY, HOUR, MINUTE, pass, SECOND, START } from './virtualTime';
+} from './scenario';
+import type { Scripted } from '../harness/httpProvider';
+import { DAY, HOUR, MINUTE, pass, SECOND, START } from '../harness/clock';
 
-jest.mock('n8n-workflow', () =>
-	jest.requireActual<typeof import('./virtualTime')>('./virtualTime').n8nOnVirtualTime(),
-);
-
-afterEach(endPlays);
+afterEach(endScenarios);
 
 const STATE_LIMIT = 60_000;
 

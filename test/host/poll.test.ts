@@ -1,6 +1,6 @@
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 import { compareWithOracle, startSandbox, type Sandbox } from '../../sandbox/server';
-import { Host, type EngineName } from './engines';
+import { Host, type EngineName } from '../harness/host';
 
 const ENGINES: readonly EngineName[] = ['in-memory', 'durable'];
 

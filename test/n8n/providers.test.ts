@@ -9,7 +9,7 @@ import { N8nInstance } from '../../sandbox/n8n/instance';
 import { buildAndPack } from '../../sandbox/n8n/package';
 import { formatComparison } from '../../sandbox/server';
 import { type Complaint, makeMistakes, MISTAKES, testRightCredentials } from './providersMistakes';
-import { type Outcome, playProviders } from './providersPlay';
+import { type Outcome, runProviders } from './providersScenario';
 import { SUBJECTS } from './providersSubjects';
 
 const MINUTE_MS = 60_000;
@@ -32,7 +32,7 @@ beforeAll(async () => {
 	const tarball = await buildAndPack(folder, print);
 	const { url } = (instance = await N8nInstance.start({ host, tarball, durable: true }));
 	const client = await N8nClient.setUp(url);
-	const played = await playProviders(client, ACTIVITY_MS, async () => {
+	const played = await runProviders(client, ACTIVITY_MS, async () => {
 		rightTests = await testRightCredentials(client);
 		complaints = await makeMistakes(client);
 	});

@@ -61,9 +61,9 @@ describe('an answer without end', () => {
 
 	it('ends with the time of the poll, which tells of it', async () => {
 		const lists = [...DATED_LISTS, ...COMPARED_LISTS];
-		const plays = KINDS.flatMap(([name, by]) => lists.map((list) => ({ name, by, list })));
+		const scenarios = KINDS.flatMap(([name, by]) => lists.map((list) => ({ name, by, list })));
 		const problems = await Promise.all(
-			plays.map(async ({ name, by, list }, index) => {
+			scenarios.map(async ({ name, by, list }, index) => {
 				const { server, fault } = await emptyList(list);
 				const host = new WireHost(list, {
 					baseUrl: server.url,

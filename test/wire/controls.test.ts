@@ -3,11 +3,11 @@ import type { IHttpRequestOptions, IN8nHttpFullResponse } from 'n8n-workflow';
 import { CUTS, drip, large, NO_LISTS, redirect } from './misbehaviours';
 import { HOUR, passTime, shown, startClock, WireHost } from './wireHost';
 import { COMPARED_LISTS, DATED_LISTS, SECRET, type WireList } from './wireLists';
-import { difference, POLL_EVERY, REST, WirePlay, type Where } from './wirePlay';
+import { difference, POLL_EVERY, REST, WireScenario, type Where } from './wireScenario';
 import { WireServer, type Misbehaviour } from './wireServer';
 
 /*
- * Negative controls: with a protection taken away, what the other tests of this folder play does
+ * Negative controls: with a protection taken away, what the other tests of this folder scenario does
  * harm. It is taken away around the node: n8n's HTTP client gets other options than the node's, its
  * answers are changed on their way to the node, or a clock of the node's stands still.
  */
@@ -76,20 +76,20 @@ async function readAll(body: unknown): Promise<{ text: string; isWhole: boolean 
 }
 
 /** Plays a fault once at a place of a list. @returns how what came differs from what was to come */
-async function playOnce(list: WireList, by: Misbehaviour, where: Where): Promise<string> {
-	const play = await WirePlay.start(list, 'in-memory');
-	servers.push(play.server);
-	await play.host.publish();
+async function runOnce(list: WireList, by: Misbehaviour, where: Where): Promise<string> {
+	const scenario = await WireScenario.start(list, 'in-memory');
+	servers.push(scenario.server);
+	await scenario.host.publish();
 	passTime(REST);
-	await play.host.tick();
+	await scenario.host.tick();
 	passTime(HOUR);
-	const expected = play.change();
-	play.misbehave(by, where, 1);
+	const expected = scenario.change();
+	scenario.misbehave(by, where, 1);
 	for (let polls = 0; polls < 3; polls += 1) {
 		passTime(POLL_EVERY);
-		await play.host.tick();
+		await scenario.host.tick();
 	}
-	return difference(expected, shown(play.host.items));
+	return difference(expected, shown(scenario.host.items));
 }
 
 describe('an answer that is none', () => {
@@ -115,13 +115,13 @@ describe('an answer that is none', () => {
 		'%s: taken for an empty list it does harm, %s, %s page',
 		async (_fault, begin, where, harm, by) => {
 			const list = named(begin);
-			expect(await playOnce(list, by, where)).toBe('');
+			expect(await runOnce(list, by, where)).toBe('');
 			const nothing = list.page(
 				{ method: 'GET', url: '/', query: new URLSearchParams(), headers: {}, body: '' },
 				[],
 			);
 			forgive(nothing?.answer.text ?? '');
-			expect(await playOnce(list, by, where)).toMatch(harm);
+			expect(await runOnce(list, by, where)).toMatch(harm);
 		},
 	);
 });
@@ -136,21 +136,21 @@ describe('a redirect to another server', () => {
 				(request) =>
 					list.page(request, [{ id: 666, at: at + REST, value: 0 }])?.answer ?? { text: '{}' },
 			);
-			const play = await WirePlay.start(list, 'in-memory');
-			servers.push(away, play.server);
-			await play.host.publish();
+			const scenario = await WireScenario.start(list, 'in-memory');
+			servers.push(away, scenario.server);
+			await scenario.host.publish();
 			passTime(REST);
-			await play.host.tick();
-			play.misbehave(redirect(302, `${away.at('localhost')}/moved`), 'first', Infinity);
+			await scenario.host.tick();
+			scenario.misbehave(redirect(302, `${away.at('localhost')}/moved`), 'first', Infinity);
 			passTime(POLL_EVERY);
-			await play.host.tick();
+			await scenario.host.tick();
 			expect(away.asked).toEqual([]);
 			between.request = async (options, send) =>
 				await send({ ...options, disableFollowRedirect: false });
 			passTime(POLL_EVERY);
-			await play.host.tick();
+			await scenario.host.tick();
 			expect(JSON.stringify(away.asked)).toContain(SECRET);
-			expect(shown(play.host.items).join()).toContain('666');
+			expect(shown(scenario.host.items).join()).toContain('666');
 		},
 	);
 });

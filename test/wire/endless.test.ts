@@ -84,17 +84,17 @@ describe.each(ENGINES)('under the %s engine', (engine) => {
 				await host.publish();
 				return { list, server, host, begin: () => (isEndless = true), pages: () => pages };
 			}),
-		).then(async (plays) => {
-			for (const { begin } of plays) begin();
+		).then(async (scenarios) => {
+			for (const { begin } of scenarios) begin();
 			const most = new Map<string, number>();
 			for (let poll = 0; poll < MOST_POLLS; poll += 1) {
 				passTime(6 * MINUTE);
-				const before = plays.map(({ pages }) => pages());
-				await Promise.all(plays.map(async ({ host }) => await host.tick()));
-				for (const [index, { list, pages }] of plays.entries())
+				const before = scenarios.map(({ pages }) => pages());
+				await Promise.all(scenarios.map(async ({ host }) => await host.tick()));
+				for (const [index, { list, pages }] of scenarios.entries())
 					most.set(list.name, Math.max(most.get(list.name) ?? 0, pages() - before[index]));
 			}
-			return plays.flatMap(({ list, host }) => [
+			return scenarios.flatMap(({ list, host }) => [
 				...(host.told.some((text) => SPOKEN.test(text)) || (most.get(list.name) ?? 0) <= FEW
 					? []
 					: [`${list.name}: not told`]),

@@ -1,9 +1,9 @@
 import { rows } from '../length';
-import type { EngineName } from '../host/engines';
+import type { EngineName } from '../harness/host';
 import { BARE_LIST, CUTS, DAMAGES, INTERRUPTIONS, NO_LISTS } from './misbehaviours';
 import { causeOf, ENGINES, HOUR, passTime, shown, startClock } from './wireHost';
 import { COMPARED_LISTS, DATED_LISTS } from './wireLists';
-import { difference, POLL_EVERY, REST, WirePlay, type Where } from './wirePlay';
+import { difference, POLL_EVERY, REST, WireScenario, type Where } from './wireScenario';
 import type { Misbehaviour } from './wireServer';
 
 /*
@@ -31,15 +31,15 @@ const EVERYWHERE: ReadonlyArray<readonly [string, Misbehaviour]> = [
 ];
 
 /** Plays of each list, one under each engine. */
-let plays: ReadonlyArray<Readonly<Record<EngineName, WirePlay>>> = [];
-const allPlays = () => plays.flatMap((pair) => Object.values(pair));
+let scenarios: ReadonlyArray<Readonly<Record<EngineName, WireScenario>>> = [];
+const allPlays = () => scenarios.flatMap((pair) => Object.values(pair));
 
 async function startPlays(): Promise<void> {
 	startClock();
-	plays = await Promise.all(
+	scenarios = await Promise.all(
 		LISTS.map(async (list) => {
 			const [inMemory, durable] = await Promise.all(
-				ENGINES.map(async (engine) => await WirePlay.start(list, engine)),
+				ENGINES.map(async (engine) => await WireScenario.start(list, engine)),
 			);
 			return { 'in-memory': inMemory, durable };
 		}),
@@ -52,7 +52,7 @@ async function stopPlays(): Promise<void> {
 }
 
 /** Polls all that still wait for something. */
-async function poll(waiting: readonly WirePlay[]): Promise<void> {
+async function poll(waiting: readonly WireScenario[]): Promise<void> {
 	passTime(POLL_EVERY);
 	await Promise.all(waiting.map(async ({ host }) => await host.tick()));
 }
@@ -63,7 +63,7 @@ interface Round {
 	readonly times: number;
 	/** Absent: another one at each list and in each round, as with the engine. */
 	readonly where?: Where;
-	readonly isFor?: (play: WirePlay) => boolean;
+	readonly isFor?: (scenario: WireScenario) => boolean;
 	/** Of so many lists one, another one in the next round. */
 	readonly share?: number;
 }
@@ -81,38 +81,38 @@ async function playRound({
 	const lasts = times === Infinity;
 	round += 1;
 	passTime(HOUR);
-	const parts = plays.flatMap((pair, index) => {
+	const parts = scenarios.flatMap((pair, index) => {
 		const turn = Math.floor(round / share) + index;
-		const play = pair[ENGINES[turn % ENGINES.length]];
-		if ((isFor && !isFor(play)) || (round + index) % share !== 0) return [];
+		const scenario = pair[ENGINES[turn % ENGINES.length]];
+		if ((isFor && !isFor(scenario)) || (round + index) % share !== 0) return [];
 		const place = where ?? PLACES[turn % PLACES.length];
-		const { items, errors, warnings } = play.host;
+		const { items, errors, warnings } = scenario.host;
 		const before = { items: items.length, errors: errors.length, warnings: warnings.length };
-		const expected = play.change();
-		play.misbehave(by, place, times);
-		const came = () => play.host.items.slice(before.items);
+		const expected = scenario.change();
+		scenario.misbehave(by, place, times);
+		const came = () => scenario.host.items.slice(before.items);
 		const isWaiting = () => came().length < expected.length;
-		const name = `${play.name}, ${place} page`;
-		return [{ play, name, before, expected, came, isWaiting }];
+		const name = `${scenario.name}, ${place} page`;
+		return [{ scenario, name, before, expected, came, isWaiting }];
 	});
 	const wrong: string[] = [];
 	for (let polls = 0; lasts && polls < LASTING_POLLS; polls += 1)
-		await poll(parts.map(({ play }) => play));
-	for (const { play, name, before } of parts) {
-		const { host } = play;
+		await poll(parts.map(({ scenario }) => scenario));
+	for (const { scenario, name, before } of parts) {
+		const { host } = scenario;
 		const isTold = host.errors.length > before.errors || host.warnings.length > before.warnings;
 		if (lasts && !isTold) wrong.push(`${name}: not told`);
-		if (lasts) play.behave();
+		if (lasts) scenario.behave();
 	}
 	for (let polls = 0; polls < MOST_POLLS && parts.some(({ isWaiting }) => isWaiting()); polls += 1)
-		await poll(parts.filter(({ isWaiting }) => isWaiting()).map(({ play }) => play));
+		await poll(parts.filter(({ isWaiting }) => isWaiting()).map(({ scenario }) => scenario));
 	// What is invented, or told twice, comes now.
 	passTime(REST);
-	await poll(parts.map(({ play }) => play));
-	for (const { play, name, before, expected, came } of parts) {
+	await poll(parts.map(({ scenario }) => scenario));
+	for (const { scenario, name, before, expected, came } of parts) {
 		const differs = difference(expected, shown(came()));
 		if (differs !== '') wrong.push(`${name}: ${differs}`);
-		for (const cause of play.host.errors.slice(before.errors).map(causeOf))
+		for (const cause of scenario.host.errors.slice(before.errors).map(causeOf))
 			if (cause !== 'temporarily-unavailable' && cause !== 'rate-limited')
 				wrong.push(`${name}: told as ${cause}`);
 	}

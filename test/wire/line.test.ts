@@ -1,4 +1,4 @@
-import { Line, type Cutting } from '../n8n/violenceLine';
+import { Line, type Cutting } from '../n8n/chaosLine';
 import { WireServer } from './wireServer';
 
 /*

@@ -1,7 +1,7 @@
 import { redirect } from './misbehaviours';
 import { ENGINES, HOUR, passTime, shown, startClock } from './wireHost';
 import { DATED_LISTS, LIST_OF_EACH_CREDENTIAL, SECRET, type WireList } from './wireLists';
-import { difference, POLL_EVERY, REST, WirePlay } from './wirePlay';
+import { difference, POLL_EVERY, REST, WireScenario } from './wireScenario';
 import { testCredential } from './credentialTest';
 import { WireServer, type WireRequest } from './wireServer';
 
@@ -29,12 +29,12 @@ const holdsSecret = (asked: readonly WireRequest[]): boolean =>
 	});
 
 let servers: WireServer[] = [];
-const started: WirePlay[] = [];
+const started: WireScenario[] = [];
 
-const start = async (list: WireList, index: number): Promise<WirePlay> => {
-	const play = await WirePlay.start(list, ENGINES[index % ENGINES.length]);
-	started.push(play);
-	return play;
+const start = async (list: WireList, index: number): Promise<WireScenario> => {
+	const scenario = await WireScenario.start(list, ENGINES[index % ENGINES.length]);
+	started.push(scenario);
+	return scenario;
 };
 
 /** A server that answers whatever it is asked as the list would, with records of its own. */
@@ -58,9 +58,9 @@ afterEach(async () => {
 	jest.restoreAllMocks();
 });
 
-async function poll(plays: readonly WirePlay[], ms = POLL_EVERY): Promise<void> {
+async function poll(scenarios: readonly WireScenario[], ms = POLL_EVERY): Promise<void> {
 	passTime(ms);
-	await Promise.all(plays.map(async ({ host }) => await host.tick()));
+	await Promise.all(scenarios.map(async ({ host }) => await host.tick()));
 }
 
 interface Target {
@@ -91,20 +91,20 @@ describe.each(OTHERS)('to $name', ({ name: target, to, named = to }) => {
 	it.each(statuses)(
 		'by %i: nothing of the credential goes there, and nothing of it is believed',
 		async (status) => {
-			const plays = await Promise.all(LIST_OF_EACH_CREDENTIAL.map(start));
-			const aways = await Promise.all(plays.map(async ({ list }) => await elsewhere(list)));
-			await Promise.all(plays.map(async ({ host }) => await host.publish()));
-			await poll(plays, REST);
-			for (const [index, play] of plays.entries()) {
-				const address = to(aways[index], play.server);
-				play.misbehave(
+			const scenarios = await Promise.all(LIST_OF_EACH_CREDENTIAL.map(start));
+			const aways = await Promise.all(scenarios.map(async ({ list }) => await elsewhere(list)));
+			await Promise.all(scenarios.map(async ({ host }) => await host.publish()));
+			await poll(scenarios, REST);
+			for (const [index, scenario] of scenarios.entries()) {
+				const address = to(aways[index], scenario.server);
+				scenario.misbehave(
 					(response) => redirect(status, `${address}/moved`)(response, { text: '' }),
 					'first',
 					Infinity,
 				);
 			}
-			for (let polls = 0; polls < 2; polls += 1) await poll(plays);
-			const wrong = plays.flatMap(({ name, host, server }, index) => {
+			for (let polls = 0; polls < 2; polls += 1) await poll(scenarios);
+			const wrong = scenarios.flatMap(({ name, host, server }, index) => {
 				const away = aways[index];
 				const address = named(away, server).replace(/^\/\//, '');
 				return [
@@ -120,30 +120,32 @@ describe.each(OTHERS)('to $name', ({ name: target, to, named = to }) => {
 				];
 			});
 			expect(wrong).toEqual([]);
-			for (const play of plays) play.behave();
+			for (const scenario of scenarios) scenario.behave();
 			passTime(HOUR);
-			const expected = plays.map((play) => play.change());
-			for (let polls = 0; polls < 3; polls += 1) await poll(plays);
+			const expected = scenarios.map((scenario) => scenario.change());
+			for (let polls = 0; polls < 3; polls += 1) await poll(scenarios);
 			expect(
-				plays.map(({ host }, index) => difference(expected[index], shown(host.items))),
-			).toEqual(plays.map(() => ''));
+				scenarios.map(({ host }, index) => difference(expected[index], shown(host.items))),
+			).toEqual(scenarios.map(() => ''));
 		},
 	);
 
 	it('while a workflow is published: it is refused, and the message names the address', async () => {
 		const wrong = await Promise.all(
 			LIST_OF_EACH_CREDENTIAL.map(async (list, index) => {
-				const play = await start(list, index);
+				const scenario = await start(list, index);
 				const away = await elsewhere(list);
-				const address = to(away, play.server);
-				play.misbehave(redirect(302, `${address}/moved`), 'first', Infinity);
-				const isPublished = await play.host.tryToPublish();
-				const shownAddress = named(away, play.server).replace(/^\/\//, '');
-				const isNamed = play.host.told.some((text) => text.includes(shownAddress));
+				const address = to(away, scenario.server);
+				scenario.misbehave(redirect(302, `${address}/moved`), 'first', Infinity);
+				const isPublished = await scenario.host.tryToPublish();
+				const shownAddress = named(away, scenario.server).replace(/^\/\//, '');
+				const isNamed = scenario.host.told.some((text) => text.includes(shownAddress));
 				return [
-					...(isNamed ? [] : [`${play.name}: told: ${play.host.told.join(' ')}`]),
-					...(isPublished && play.host.warnings.length === 0 ? [`${play.name}: silent`] : []),
-					...(away.asked.length > 0 ? [`${play.name}: followed`] : []),
+					...(isNamed ? [] : [`${scenario.name}: told: ${scenario.host.told.join(' ')}`]),
+					...(isPublished && scenario.host.warnings.length === 0
+						? [`${scenario.name}: silent`]
+						: []),
+					...(away.asked.length > 0 ? [`${scenario.name}: followed`] : []),
 				];
 			}),
 		);
@@ -200,20 +202,20 @@ describe('within the server', () => {
 			// These change a POST into a GET, by custom: then it is not the same request any more.
 			({ credentialType }) => status > 303 || !credentialType.includes('Maximizer'),
 		);
-		const plays = await Promise.all(lists.map(start));
-		await Promise.all(plays.map(async ({ host }) => await host.publish()));
-		await poll(plays, REST);
+		const scenarios = await Promise.all(lists.map(start));
+		await Promise.all(scenarios.map(async ({ host }) => await host.publish()));
+		await poll(scenarios, REST);
 		passTime(HOUR);
-		const expected = plays.map((play) => play.change());
-		for (const play of plays) play.move(status);
-		for (let polls = 0; polls < 3; polls += 1) await poll(plays);
+		const expected = scenarios.map((scenario) => scenario.change());
+		for (const scenario of scenarios) scenario.move(status);
+		for (let polls = 0; polls < 3; polls += 1) await poll(scenarios);
 		expect(
-			plays.map(({ name, host }, index) => [
+			scenarios.map(({ name, host }, index) => [
 				name,
 				difference(expected[index], shown(host.items)),
 				host.told,
 			]),
-		).toEqual(plays.map(({ name }) => [name, '', []]));
+		).toEqual(scenarios.map(({ name }) => [name, '', []]));
 	});
 
 	it.each<[string, (own: WireServer) => string | undefined]>([
@@ -221,13 +223,15 @@ describe('within the server', () => {
 		['no address', () => undefined],
 		['an address that is none', () => 'http://[broken'],
 	])('%s is told, and ends', async (_name, to) => {
-		const plays = await Promise.all(DATED_LISTS.map(start));
-		await Promise.all(plays.map(async ({ host }) => await host.publish()));
-		for (const play of plays) play.redirectAll(to(play.server));
-		await poll(plays);
-		const asked = plays.map(({ server }) => server.asked.length);
+		const scenarios = await Promise.all(DATED_LISTS.map(start));
+		await Promise.all(scenarios.map(async ({ host }) => await host.publish()));
+		for (const scenario of scenarios) scenario.redirectAll(to(scenario.server));
+		await poll(scenarios);
+		const asked = scenarios.map(({ server }) => server.asked.length);
 		expect(Math.max(...asked)).toBeLessThan(100);
-		expect(plays.filter(({ host }) => host.told.length === 0).map(({ name }) => name)).toEqual([]);
-		expect(plays.flatMap(({ host }) => host.items)).toEqual([]);
+		expect(scenarios.filter(({ host }) => host.told.length === 0).map(({ name }) => name)).toEqual(
+			[],
+		);
+		expect(scenarios.flatMap(({ host }) => host.items)).toEqual([]);
 	});
 });

@@ -1,6 +1,6 @@
 import type { ICredentialDataDecryptedObject, IDataObject, INodeParameters } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
-import { Host, type EngineName } from '../host/engines';
+import { Host, type EngineName } from '../harness/host';
 import { PAGE_SIZE, type WireList } from './wireLists';
 
 export const ENGINES: readonly EngineName[] = ['in-memory', 'durable'];

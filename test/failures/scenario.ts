@@ -1,7 +1,7 @@
 import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
-import { Host, type EngineName, type HostSettings } from '../host/engines';
-import { ScriptedProvider, withHistory, type Traits } from './provider';
-import { MINUTE, pass, releaseTime, stopTime } from './virtualTime';
+import { Host, type EngineName, type HostSettings } from '../harness/host';
+import { ScriptedProvider, withHistory, type Traits } from '../harness/httpProvider';
+import { MINUTE, pass, releaseTime, stopTime } from '../harness/clock';
 
 export const ENGINES: readonly EngineName[] = ['in-memory', 'durable'];
 
@@ -13,7 +13,7 @@ export interface Dating {
 	readonly since?: string;
 }
 
-export interface Play {
+export interface Scenario {
 	readonly traits?: Partial<Traits>;
 	/** `platform`: a connector without a definition, by its configuration. Absent: Insightly. */
 	readonly via?: 'provider' | 'platform';
@@ -28,33 +28,33 @@ export interface Play {
 const providers: ScriptedProvider[] = [];
 
 /** Ends what the tests of a file began. For `afterEach`. */
-export async function endPlays(): Promise<void> {
+export async function endScenarios(): Promise<void> {
 	releaseTime();
 	for (const provider of providers.splice(0)) await provider.stop();
 }
 
 /** A provider with a history, and an unpublished workflow that polls it. */
-export async function prepared(engine: EngineName, play: Play = {}) {
+export async function prepared(engine: EngineName, scenario: Scenario = {}) {
 	stopTime();
-	const provider = new ScriptedProvider(play.traits);
+	const provider = new ScriptedProvider(scenario.traits);
 	providers.push(provider);
 	await provider.start();
-	withHistory(provider, play.history);
-	const host = new Host(engine, { ...settingsOf(provider, play), ...play.settings });
+	withHistory(provider, scenario.history);
+	const host = new Host(engine, { ...settingsOf(provider, scenario), ...scenario.settings });
 	return { provider, host };
 }
 
 /** The same, published a minute ago, with everything asked so far forgotten. */
-export async function started(engine: EngineName, play: Play = {}) {
-	const { provider, host } = await prepared(engine, play);
+export async function started(engine: EngineName, scenario: Scenario = {}) {
+	const { provider, host } = await prepared(engine, scenario);
 	await host.publish();
 	provider.asked.splice(0);
 	pass(MINUTE);
 	return { provider, host };
 }
 
-function settingsOf(provider: ScriptedProvider, play: Play): HostSettings {
-	const { via = 'provider', dating = {}, parameters, options = {} } = play;
+function settingsOf(provider: ScriptedProvider, scenario: Scenario): HostSettings {
+	const { via = 'provider', dating = {}, parameters, options = {} } = scenario;
 	if (via === 'provider') {
 		return {
 			parameters: { connector: 'insightly', resources: ['contacts'], options, ...parameters },

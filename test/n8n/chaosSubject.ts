@@ -12,8 +12,8 @@ import {
 	startSandbox,
 	type World,
 } from '../../sandbox/server';
-import { readExecutions } from './violenceDatabase';
-import { Line } from './violenceLine';
+import { readExecutions } from './chaosDatabase';
+import { Line } from './chaosLine';
 import { KINDS, POLL_EVERY_S } from './workflows';
 
 /**

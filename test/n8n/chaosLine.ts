@@ -1,6 +1,6 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- runs beside n8n on the developer's machine, never inside it */
 import { createServer, connect, type Server, type Socket } from 'node:net';
-import { cutInBody, type CutForm } from './violenceCut';
+import { cutInBody, type CutForm } from './chaosCut';
 
 /** Which answers are cut, by the request that they answer. */
 export type Cutting = 'none' | 'all' | 'every third' | 'behind the first page';

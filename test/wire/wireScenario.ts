@@ -1,4 +1,4 @@
-import type { EngineName } from '../host/engines';
+import type { EngineName } from '../harness/host';
 import { redirect } from './misbehaviours';
 import { MINUTE, SECOND, TOKEN_PATH, WireHost, type WireHostSettings } from './wireHost';
 import { PAGE_SIZE, SECRET, type WireList, type WireRecord } from './wireLists';
@@ -20,7 +20,7 @@ export const POLL_EVERY = 6 * MINUTE;
 export const REST = 20 * 60 * MINUTE;
 
 /** A list of a provider that misbehaves, and a workflow that polls it. */
-export class WirePlay {
+export class WireScenario {
 	records: WireRecord[] = [];
 	/** Done with answers to requests for other lists. */
 	beside: { readonly by?: Misbehaviour } = {};
@@ -41,14 +41,14 @@ export class WirePlay {
 		list: WireList,
 		engine: EngineName,
 		settings: Omit<WireHostSettings, 'baseUrl'> = {},
-	): Promise<WirePlay> {
+	): Promise<WireScenario> {
 		const reply: { to: (request: WireRequest) => Reply } = { to: () => ({ text: '' }) };
 		const server = await WireServer.start((request) => reply.to(request));
 		const host = new WireHost(list, { ...settings, engine, baseUrl: server.url });
-		const play = new WirePlay(list, server, host);
-		reply.to = (request) => play.reply(request);
-		play.add(CHANGED, HISTORY_AGE);
-		return play;
+		const scenario = new WireScenario(list, server, host);
+		reply.to = (request) => scenario.reply(request);
+		scenario.add(CHANGED, HISTORY_AGE);
+		return scenario;
 	}
 
 	get name(): string {

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { N8nClient } from '../../sandbox/n8n/client';
 import type { N8nInstance } from '../../sandbox/n8n/instance';
 import { Draw } from '../../sandbox/random';
-import { type Caught, catchWrite } from './violenceDatabase';
-import { compareReceived, createSubjects, type Received, type Subject } from './violenceSubject';
-import { endTrouble, troublesFrom } from './violenceTrouble';
+import { type Caught, catchWrite } from './chaosDatabase';
+import { compareReceived, createSubjects, type Received, type Subject } from './chaosSubject';
+import { endTrouble, troublesFrom } from './chaosTrouble';
 import { sleep, waitUntil } from './waiting';
 import { POLL_EVERY_S } from './workflows';
 
@@ -61,7 +61,7 @@ export interface Outcome {
 }
 
 /** Does everything to one n8n that may happen to it while records change, then waits until it has recovered. */
-export async function playViolence(instance: N8nInstance, options: RoundOptions): Promise<Outcome> {
+export async function runChaos(instance: N8nInstance, options: RoundOptions): Promise<Outcome> {
 	const subjects: Subject[] = [];
 	try {
 		const client = await N8nClient.setUp(instance.url);

@@ -53,7 +53,7 @@ export interface Outcome {
 }
 
 /** Lets ten workflows poll for so long while everything around them goes wrong, then compares. */
-export async function playProviders(
+export async function runProviders(
 	client: N8nClient,
 	activityMs: number,
 	meanwhile: () => Promise<void>,

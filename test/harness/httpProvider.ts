@@ -1,6 +1,6 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- a server beside n8n, never inside it */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { DAY, pass, SECOND } from './virtualTime';
+import { DAY, pass, SECOND } from './clock';
 
 type Json = string | number | boolean | null;
 export type Fields = Readonly<Record<string, Json>>;

@@ -1,24 +1,20 @@
 import { NodeApiError, NodeOperationError, type INodeParameters } from 'n8n-workflow';
 import {
+	Activity,
 	compareWithOracle,
 	formatComparison,
 	isExact,
 	startSandbox,
+	type ActivityOptions,
 	type Comparison,
 	type OracleScope,
 	type ReceivedChange,
 	type Sandbox,
 	type World,
 } from '../../sandbox/server';
-import { MINUTE, pass, releaseTime, stopTime } from '../failures/virtualTime';
-import { Host, type EngineName } from '../host/engines';
+import { MINUTE, pass, releaseTime, SECOND, stopTime } from './clock';
+import { Host, type EngineName } from './host';
 
-// Waits between requests pass on the clock of the test. `Host` is taken from here, so that it always waits so.
-jest.mock('n8n-workflow', () =>
-	jest
-		.requireActual<typeof import('../failures/virtualTime')>('../failures/virtualTime')
-		.n8nOnVirtualTime(),
-);
 export { Host, type EngineName };
 
 export const ENGINES: readonly EngineName[] = ['in-memory', 'durable'];
@@ -106,4 +102,36 @@ export async function refusalOf(host: Host): Promise<NodeApiError | NodeOperatio
 		if (isNodeError(error)) return error;
 	}
 	throw new Error('Publishing should have failed with an error of n8n');
+}
+
+/** Everything that can happen, more being made than removed. */
+export const ALL_KINDS = { createShare: 0.5, removeShare: 0.15 };
+export const EDITS = { createShare: 0.4 };
+export const CREATIONS = { createShare: 1 };
+
+/** Changes in some resources of a stand-in; no record changes twice within 20 seconds. */
+export const activityIn = (
+	world: World,
+	resources: readonly string[],
+	shares: Partial<ActivityOptions>,
+): Activity => new Activity(world, { seed: 3, resources, restMs: 20 * SECOND, ...shares });
+
+export interface Course {
+	readonly rounds: number;
+	/** Between two polls. */
+	readonly gapMs?: number;
+}
+
+/** Makes changes and polls in turn. */
+export async function runRounds(
+	host: Host,
+	work: () => void,
+	{ rounds, gapMs = MINUTE }: Course,
+): Promise<void> {
+	for (let round = 0; round < rounds; round += 1) {
+		work();
+		pass(gapMs / 2);
+		await host.tick();
+		pass(gapMs / 2);
+	}
 }

@@ -1,7 +1,7 @@
 import { Draw } from '../../sandbox/random';
 import type { FaultSettings } from '../../sandbox/server';
-import type { Cutting } from './violenceLine';
-import type { Subject } from './violenceSubject';
+import type { Cutting } from './chaosLine';
+import type { Subject } from './chaosSubject';
 
 /** Something that is wrong between n8n and the provider, or with the provider. */
 interface Trouble {

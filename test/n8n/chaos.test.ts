@@ -6,15 +6,15 @@ import { ensureHost } from '../../sandbox/n8n/install';
 import { N8nInstance } from '../../sandbox/n8n/instance';
 import { buildAndPack } from '../../sandbox/n8n/package';
 import { type Change, formatComparison } from '../../sandbox/server';
-import { type Outcome, playViolence } from './violenceRounds';
+import { type Outcome, runChaos } from './chaosRounds';
 
 const INSTALL_WITHIN_MS = 30 * 60_000;
 const ROUND_WITHIN_MS = 2 * 60_000;
 const AROUND_ROUNDS_MS = 8 * 60_000;
 
-/** Three rounds in every run; more by `VIOLENCE_ROUNDS=20`, other ones by `VIOLENCE_SEED=2`. */
-const ROUNDS = Number(process.env.VIOLENCE_ROUNDS ?? 3);
-const SEED = Number(process.env.VIOLENCE_SEED ?? 1);
+/** Three rounds in every run; more by `CHAOS_ROUNDS=20`, other ones by `CHAOS_SEED=2`. */
+const ROUNDS = Number(process.env.CHAOS_ROUNDS ?? 3);
+const SEED = Number(process.env.CHAOS_SEED ?? 1);
 
 const ENGINES = [
 	{ engine: 'in-memory', durable: false, seed: SEED },
@@ -44,7 +44,7 @@ beforeAll(
 			const instance = await N8nInstance.start({ host, tarball, durable });
 			instances.set(engine, instance);
 			const report = (line: string) => print(`${engine}: ${line}`);
-			const outcome = await playViolence(instance, { rounds: ROUNDS, seed, report });
+			const outcome = await runChaos(instance, { rounds: ROUNDS, seed, report });
 			outcomes.set(engine, outcome);
 			const { kills, batchesInDoubt, failedRequests, answersCut, pagesCutBehindFirst } = outcome;
 			report(`${kills} kills, ${batchesInDoubt} of them between a state and its execution`);

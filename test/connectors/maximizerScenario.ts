@@ -1,24 +1,23 @@
 import type { Activity, ActivityOptions, Sandbox } from '../../sandbox/server';
 import { expectExact, inWorld, viaProvider } from './maximizerHost';
-import { officeIn, playRounds, type Course } from './office';
-import type { EngineName, Host } from './stand';
+import { activityIn, runRounds, type Course, type EngineName, type Host } from '../harness/sandbox';
 
 export const ROUNDS = 6;
 
 /** People who work in some resources. */
-export const office = (
+export const activityOf = (
 	{ maximizer: { world } }: Sandbox,
 	resources: readonly string[],
 	shares: Partial<ActivityOptions>,
-): Activity => officeIn(world, resources.flatMap(inWorld), shares);
+): Activity => activityIn(world, resources.flatMap(inWorld), shares);
 
 /** Works and polls in turn, and polls twice more. */
-export async function play(
+export async function run(
 	host: Host,
 	work: () => void,
 	course: Partial<Course> = {},
 ): Promise<void> {
-	await playRounds(host, work, { rounds: ROUNDS, ...course });
+	await runRounds(host, work, { rounds: ROUNDS, ...course });
 	await host.tick();
 	await host.tick();
 }
@@ -32,8 +31,8 @@ export async function check(
 	{ changes = 3, ...course }: Partial<Course> & { readonly changes?: number } = {},
 ): Promise<void> {
 	await host.publish();
-	const activity = office(sandbox, resources, shares);
-	await play(host, () => activity.step(changes), course);
+	const activity = activityOf(sandbox, resources, shares);
+	await run(host, () => activity.step(changes), course);
 	expectExact(sandbox, host, resources, (shares.removeShare ?? 0) > 0);
 }
 

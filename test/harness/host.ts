@@ -21,6 +21,11 @@ import {
 } from 'n8n-workflow';
 import { OpenConnectorsPollTrigger } from '../../nodes/OpenConnectors/OpenConnectorsPollTrigger.node';
 
+// Where time is stopped, waits between requests move the clock instead of taking time.
+jest.mock('n8n-workflow', () =>
+	jest.requireActual<typeof import('./clock')>('./clock').n8nOnVirtualTime(),
+);
+
 /** `getPollBudgetMs()` of polls without a lease, and of leased ones with n8n's default settings. */
 const UNLEASED_MS = 300_000;
 const LEASED_MS = 36_000;
