@@ -1,6 +1,7 @@
 import { toNodeError } from '../../nodes/OpenConnectors/host/errors';
 import type { Send } from '../../nodes/OpenConnectors/streams/http';
-import { paced, TurnError } from '../../nodes/OpenConnectors/streams/pace';
+import { paced } from '../../nodes/OpenConnectors/streams/pace';
+import { SourceError } from '../../nodes/OpenConnectors/streams/sourceError';
 
 const REQUEST = { method: 'GET', url: 'https://api.example/x' } as const;
 
@@ -111,12 +112,12 @@ it('what would start behind the end of the poll is refused, and takes no place',
 	const { sent, refused } = await sentTogether('i', 10, { deadlineMs: 1_500 });
 	expect(sent).toHaveLength(6);
 	expect(refused).toHaveLength(4);
-	expect(refused[0]).toBeInstanceOf(TurnError);
+	expect(refused[0]).toMatchObject({ kind: 'queued' });
 	expect((await sentTogether('i', 3)).sent).toHaveLength(3);
 });
 
 it('a request whose turn comes too late says so, and not that the provider is overloaded', () => {
-	const error = toNodeError(new TurnError(1_500), {
+	const error = toNodeError(new SourceError('queued', '', { retryAfterMs: 1_500 }), {
 		node: { id: '', name: 'Poll', typeVersion: 1, type: '', position: [0, 0], parameters: {} },
 		source: 'Insightly',
 		resource: 'contacts',

@@ -1,3 +1,4 @@
+import { PollError } from '../core/error';
 import { quote, shorten } from '../core/text';
 
 /** A date of the records of a resource, as the configuration gives it. */
@@ -97,13 +98,12 @@ export function versionDateOf(
  * A configuration that cannot be used. The message says where (`path`, as
  * `contacts.datesConfiguration.updatedDateFormat`), what was found and what is expected.
  */
-export class ConfigurationError extends Error {
+export class ConfigurationError extends PollError {
 	constructor(
 		readonly path: string,
 		readonly problem: string,
 	) {
-		super(shorten(path ? `${quote(path)}: ${problem}` : problem, LONGEST_MESSAGE));
-		this.name = 'ConfigurationError';
+		super('configuration', shorten(path ? `${quote(path)}: ${problem}` : problem, LONGEST_MESSAGE));
 	}
 
 	/** The same error with the resource put before its path. */

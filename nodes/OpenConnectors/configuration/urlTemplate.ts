@@ -1,3 +1,4 @@
+import { PollError } from '../core/error';
 import { compileDateFormat, type DateFormat } from '../dates/dateFormat';
 import { lastShownOnce, namesItsZone } from '../dates/dstOverlap';
 import { parseZone, UTC, type Zone } from '../dates/zone';
@@ -35,10 +36,9 @@ export interface TemplateSettings {
 }
 
 /** A url that cannot be used; the message names the part and what to write instead. */
-export class UrlTemplateError extends Error {
+export class UrlTemplateError extends PollError {
 	constructor(message: string) {
-		super(message);
-		this.name = 'UrlTemplateError';
+		super('url-template', message);
 	}
 }
 

@@ -1,3 +1,4 @@
+import { PollError } from '../core/error';
 import { quote } from '../core/text';
 
 /**
@@ -32,16 +33,16 @@ export interface Condition {
 }
 
 /** A clause that cannot be read; `position` counts from 0. */
-export class WhereClauseError extends Error {
+export class WhereClauseError extends PollError {
 	constructor(
 		readonly clause: string,
 		readonly position: number,
 		problem: string,
 	) {
 		super(
+			'where-clause',
 			`The where clause "${quote(clause)}" cannot be read at position ${position + 1}: ${problem}`,
 		);
-		this.name = 'WhereClauseError';
 	}
 }
 

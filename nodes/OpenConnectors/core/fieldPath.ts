@@ -1,3 +1,4 @@
+import { PollError } from './error';
 import { quote } from './text';
 import type { RawRecord } from './page';
 
@@ -5,13 +6,13 @@ import type { RawRecord } from './page';
 export type FieldReader = (record: RawRecord) => unknown;
 
 /** A field path that cannot be used. */
-export class FieldPathError extends Error {
+export class FieldPathError extends PollError {
 	constructor(path: string) {
 		super(
+			'field-path',
 			`The field path "${quote(path)}" cannot be read. Write names with dots or brackets, ` +
 				"for example metadata.updateTime or ['Modified Time'].",
 		);
-		this.name = 'FieldPathError';
 	}
 }
 

@@ -1,3 +1,5 @@
+import { PollError } from './error';
+
 /** Epoch milliseconds, UTC. */
 export type EpochMs = number;
 
@@ -35,13 +37,12 @@ export interface Page {
 export type ReadPage = (since: EpochMs, position?: PagePosition) => Promise<Page>;
 
 /** The provider refuses a page position that it gave earlier, for example an expired token. */
-export class PagePositionError extends Error {
+export class PagePositionError extends PollError {
 	/** @param isCertain whether it is the position that is refused, and not anything else */
 	constructor(
 		cause: unknown,
 		readonly isCertain = true,
 	) {
-		super('The page position is no longer accepted', { cause });
-		this.name = 'PagePositionError';
+		super('page-position', 'The page position is no longer accepted', { cause });
 	}
 }

@@ -14,6 +14,8 @@ export interface RecordReader {
 	deleted(record: RawRecord): boolean;
 	/** Whether an updated time is expected at all. */
 	readonly dated: boolean;
+	/** Where it is expected, for messages. */
+	readonly updatedField?: string;
 	/** Where the id is expected, for messages; absent when records are told apart by their content. */
 	readonly idField?: string;
 }

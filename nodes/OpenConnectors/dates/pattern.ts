@@ -1,3 +1,5 @@
+import { PollError } from '../core/error';
+
 /**
  * Java date patterns (`java.text.SimpleDateFormat`), taken apart once into a list of fields.
  * Source of the letters: https://docs.oracle.com/en/java/javase/21/docs/api/java.base/java/text/SimpleDateFormat.html
@@ -49,14 +51,13 @@ export type PatternField =
 	| ZoneField;
 
 /** A date pattern that cannot be used; the message says which part and what to write instead. */
-export class DatePatternError extends Error {
+export class DatePatternError extends PollError {
 	constructor(
 		readonly pattern: string,
 		problem: string,
 	) {
 		const shown = pattern.length > 60 ? `${pattern.slice(0, 50)}…` : pattern;
-		super(`The date pattern "${shown}" ${problem}`);
-		this.name = 'DatePatternError';
+		super('date-pattern', `The date pattern "${shown}" ${problem}`);
 	}
 }
 

@@ -147,7 +147,7 @@ export class ChangeDetector {
 			}
 		}
 		if (undated === records.length && undated >= UNDATED_PAGE_LEAST && reader.dated)
-			throw new UndatedPageError(records[0]);
+			throw new UndatedPageError(reader.updatedField ?? '');
 		if (reader.dated) this.undatedCount += undated;
 		this.remember(records);
 	}

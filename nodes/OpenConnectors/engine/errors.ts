@@ -1,52 +1,90 @@
+import { PollError, SOURCE } from '../core/error';
 import type { RawRecord } from '../core/page';
+import { quote } from '../core/text';
 
 /** None of the records has a date where one is expected. */
-export class UndatedPageError extends Error {
-	constructor(readonly example: RawRecord) {
-		super('None of the records has a readable updated date');
-		this.name = 'UndatedPageError';
+export class UndatedPageError extends PollError {
+	constructor(updatedField: string) {
+		super(
+			'undated-page',
+			`none of the ${SOURCE} records has a readable date in "${updatedField}"`,
+			{
+				remedy:
+					'Check updatedDateField and updatedDateFormat in the poller configuration against a record of the provider.',
+			},
+		);
 	}
 }
 
 /** None of the records has an id where one is expected. */
-export class MissingIdError extends Error {
-	constructor(
-		readonly idField: string,
-		readonly example: RawRecord,
-	) {
-		super('None of the records has an id');
-		this.name = 'MissingIdError';
+export class MissingIdError extends PollError {
+	constructor(idField: string, example: RawRecord) {
+		super('missing-id', `none of the ${SOURCE} records has an id in "${idField}"`, {
+			remedy: `Check idField in the poller configuration. ${fieldsOf(example)}`,
+		});
 	}
 }
 
+/** So many names of fields help to find the right one. */
+const MOST_FIELDS = 10;
+
+/** The names of a record's fields, without what they hold. */
+function fieldsOf(record: RawRecord): string {
+	const names = Object.keys(record);
+	const shown = names.slice(0, MOST_FIELDS).map((name) => quote(name));
+	const more = names.length > MOST_FIELDS ? ' and others' : '';
+	return `A record has the fields ${shown.join(', ')}${more}.`;
+}
+
 /** More records without an updated time than can be remembered. */
-export class UndatedLimitError extends Error {
-	constructor(readonly limit: number) {
-		super(`More than ${limit} records have no updated date`);
-		this.name = 'UndatedLimitError';
+export class UndatedLimitError extends PollError {
+	constructor(limit: number) {
+		super(
+			'undated-limit',
+			`more than ${limit} records have no updated date, more than can be told apart`,
+			{
+				remedy:
+					'Give the resource an updatedDateField, or a url whose filter returns fewer records.',
+			},
+		);
 	}
 }
 
 /** Names a next page again and again, and never anything new. */
-export class EndlessListError extends Error {
+export class EndlessListError extends PollError {
 	constructor(readonly pages: 'repeated' | 'empty') {
-		super(`The list does not end: its pages are ${pages} again and again`);
-		this.name = 'EndlessListError';
+		const given = pages === 'empty' ? 'empty pages' : 'the same pages';
+		super('endless-list', `the list of ${SOURCE} does not end: it gives ${given} again and again`, {
+			remedy:
+				'What it gives is polled all the same. Choose another Page Size under Options, and tell the provider.',
+			failure: { cause: 'temporarily-unavailable' },
+		});
 	}
 }
 
 /** The list holds more records than are compared. */
-export class ListTooLongError extends Error {
-	constructor(readonly limit: number) {
-		super(`The list holds more than ${limit} records`);
-		this.name = 'ListTooLongError';
+export class ListTooLongError extends PollError {
+	constructor(limit: number) {
+		super('long-list', `the list holds more than ${limit} records, the most that are compared`, {
+			remedy:
+				'Its records have no usable updated date, so that the whole list is compared at each poll. ' +
+				'Choose a resource that lists by date, or narrow the list by a condition in a poller configuration.',
+		});
 	}
 }
 
 /** The list could not be read to its end, and a part of it says nothing about what is missing. */
-export class ListUnfinishedError extends Error {
-	constructor(readonly reason: 'time' | 'order') {
-		super('The list could not be read to its end');
-		this.name = 'ListUnfinishedError';
+export class ListUnfinishedError extends PollError {
+	constructor(reason: 'time' | 'order') {
+		super(
+			'unfinished-list',
+			reason === 'time'
+				? 'the list could not be read to its end within the time n8n gives a poll'
+				: 'the list changes faster than it can be read',
+			{
+				remedy: 'Nothing is lost: the next poll compares it again. Use the largest page size.',
+				failure: { cause: 'temporarily-unavailable' },
+			},
+		);
 	}
 }

@@ -1,24 +1,8 @@
 import { NodeApiError, NodeOperationError, type Failure, type INode } from 'n8n-workflow';
-import { quote, shorten } from '../core/text';
-import { ConfigurationError } from '../configuration/types';
-import { DatePatternError } from '../dates/pattern';
-import {
-	EndlessListError,
-	ListTooLongError,
-	ListUnfinishedError,
-	MissingIdError,
-	UndatedLimitError,
-	UndatedPageError,
-} from '../engine/errors';
-import { FieldPathError } from '../core/fieldPath';
-import { PagePositionError, type RawRecord } from '../core/page';
-import { WhereClauseError } from '../configuration/whereClause';
-import { AccountError } from '../streams/account';
-import { HubRequestError } from '../streams/hubRequest';
-import { TurnError } from '../streams/pace';
-import { isPassing, SourceError, type SourceErrorKind } from '../streams/sourceError';
-import { BaseUrlError } from '../streams/url';
-import { UrlTemplateError } from '../configuration/urlTemplate';
+import { PollError, SOURCE } from '../core/error';
+import { PagePositionError } from '../core/page';
+import { shorten } from '../core/text';
+import { SourceError, type SourceErrorKind } from '../streams/sourceError';
 import { shownSentence } from './log';
 import type { Mask } from './mask';
 
@@ -29,8 +13,6 @@ export interface ErrorContext {
 	readonly source: string;
 	/** Resource the error belongs to; absent when it concerns the whole node. */
 	readonly resource?: string;
-	/** Where the id and dates of records are read, for messages about unreadable records. */
-	readonly updatedField?: string;
 	readonly forbiddenHint?: string;
 	/** Whether the credential is a login at the provider. */
 	readonly isOAuth2?: boolean;
@@ -42,29 +24,12 @@ export interface ErrorContext {
 	readonly mask: Mask;
 }
 
-/** Errors that somebody has to act on: the configuration is wrong, and waiting does not help. */
-const CONFIGURATION_ERRORS = [
-	ConfigurationError,
-	DatePatternError,
-	FieldPathError,
-	UrlTemplateError,
-	WhereClauseError,
-	HubRequestError,
-	BaseUrlError,
-	AccountError,
-];
-
-/** Whether a later poll may succeed without anybody doing something. */
-export function isTransient(error: unknown): boolean {
+/** What failed: the error behind a refused page position, and any other error as a defect of this package. */
+export function toPollError(error: unknown): PollError {
 	const cause = error instanceof PagePositionError ? error.cause : error;
-	if (cause instanceof ListUnfinishedError || cause instanceof EndlessListError) return true;
-	return cause instanceof SourceError && isPassing(cause);
-}
-
-/** What the provider asked to wait, in ms. */
-export function retryAfterOf(error: unknown): number | undefined {
-	const cause = error instanceof PagePositionError ? error.cause : error;
-	return cause instanceof SourceError ? cause.retryAfterMs : undefined;
+	if (cause instanceof PollError) return cause;
+	const message = cause instanceof Error ? cause.message : String(cause);
+	return new PollError('defect', message, { failure: { cause: 'node-defect' }, cause });
 }
 
 /**
@@ -76,12 +41,17 @@ export function toNodeError(
 	error: unknown,
 	context: ErrorContext,
 ): NodeApiError | NodeOperationError {
-	const cause = error instanceof PagePositionError ? error.cause : error;
-	if (cause instanceof SourceError && !(cause instanceof TurnError))
-		return toApiError(cause, context);
-	if (cause instanceof NodeApiError) return withoutOrigin(cause, context);
-	const { message, description = '', failure } = explain(cause, context);
-	return operationError(context, shownMessage(message, description, context), description, failure);
+	if (error instanceof NodeApiError) return withoutOrigin(error, context);
+	if (error instanceof NodeOperationError) {
+		const { message, description, failure } = error;
+		return operationError(context, message, description ?? '', failure);
+	}
+	const failed = toPollError(error);
+	if (failed instanceof SourceError) return toApiError(failed, context);
+	const { remedy, failure } = failed;
+	// Only messages of this package hold the placeholder, and nothing that a user could write does.
+	const message = failed.message.split(SOURCE).join(context.source);
+	return operationError(context, message, remedy, failure);
 }
 
 /** An error of n8n's own, which may hold what was sent and what came back. */
@@ -117,120 +87,30 @@ function apiError(
 
 function operationError(
 	context: ErrorContext,
-	text: string,
+	what: string,
 	remedy: string,
 	failure: Failure | undefined,
 ): NodeOperationError {
 	const description = shownSentence(remedy, context.mask);
 	const declared = context.failure ?? failure;
-	return new NodeOperationError(context.node, shownSentence(text, context.mask), {
+	const message = shownSentence(shownMessage(what, remedy, context), context.mask);
+	return new NodeOperationError(context.node, message, {
 		...(description ? { description } : {}),
 		...(declared ? { failure: declared } : {}),
 	});
-}
-
-interface Explanation {
-	readonly message: string;
-	readonly description?: string;
-	readonly failure: Failure | undefined;
-}
-
-function explain(error: unknown, context: ErrorContext): Explanation {
-	const failure: Failure = { cause: 'configuration-invalid' };
-	if (error instanceof NodeOperationError) {
-		const { message, description, failure: declared } = error;
-		return { message, description: description ?? '', failure: declared };
-	}
-	if (error instanceof UndatedPageError) {
-		return {
-			message: `none of the ${context.source} records has a readable date in "${context.updatedField}"`,
-			description:
-				'Check updatedDateField and updatedDateFormat in the poller configuration against a record of the provider.',
-			failure,
-		};
-	}
-	if (error instanceof MissingIdError) {
-		return {
-			message: `none of the ${context.source} records has an id in "${error.idField}"`,
-			description: `Check idField in the poller configuration. ${fieldsSentence(error.example)}`,
-			failure,
-		};
-	}
-	if (error instanceof UndatedLimitError) {
-		return {
-			message: `more than ${error.limit} records have no updated date, more than can be told apart`,
-			description:
-				'Give the resource an updatedDateField, or a url whose filter returns fewer records.',
-			failure,
-		};
-	}
-	if (error instanceof TurnError) {
-		return {
-			message: `waits for its turn: too many workflows poll this account of ${context.source}`,
-			description:
-				'Nothing is lost: the next poll goes on. Poll less often, or choose fewer resources, if this persists.',
-			failure: { cause: 'rate-limited', retryAfterMs: error.waitMs },
-		};
-	}
-	if (error instanceof EndlessListError) {
-		const pages = error.pages === 'empty' ? 'empty pages' : 'the same pages';
-		return {
-			message: `the list of ${context.source} does not end: it gives ${pages} again and again`,
-			description:
-				'What it gives is polled all the same. Choose another Page Size under Options, and tell the provider.',
-			failure: { cause: 'temporarily-unavailable' },
-		};
-	}
-	if (error instanceof ListTooLongError) {
-		return {
-			message: `the list holds more than ${error.limit} records, the most that are compared`,
-			description:
-				'Its records have no usable updated date, so that the whole list is compared at each poll. ' +
-				'Choose a resource that lists by date, or narrow the list by a condition in a poller configuration.',
-			failure,
-		};
-	}
-	if (error instanceof ListUnfinishedError) {
-		const isTime = error.reason === 'time';
-		return {
-			message: isTime
-				? 'the list could not be read to its end within the time n8n gives a poll'
-				: 'the list changes faster than it can be read',
-			description: 'Nothing is lost: the next poll compares it again. Use the largest page size.',
-			failure: { cause: 'temporarily-unavailable' },
-		};
-	}
-	const message = error instanceof Error ? error.message : String(error);
-	const configured = CONFIGURATION_ERRORS.some((type) => error instanceof type);
-	return { message, failure: configured ? failure : { cause: 'node-defect' } };
-}
-
-/** So many names of fields help to find the right one. */
-const MOST_FIELDS = 10;
-
-/** The names of a record's fields, without what they hold. */
-function fieldsSentence(record: RawRecord): string {
-	const names = Object.keys(record);
-	const shown = names.slice(0, MOST_FIELDS).map((name) => quote(name));
-	const more = names.length > MOST_FIELDS ? ' and others' : '';
-	return `A record has the fields ${shown.join(', ')}${more}.`;
 }
 
 /** So much of the provider's words fits on a screen. */
 const MOST_WORDS = 300;
 
 function toApiError(error: SourceError, context: ErrorContext): NodeApiError {
-	const { status, retryAfterMs } = error;
+	const { status, failure } = error;
 	const address = error.address && context.mask(error.address);
 	// Cut behind the mask, which does not know a secret by its first characters alone.
 	const message = shorten(context.mask(error.message), MOST_WORDS);
-	const told = { message, status, retryAfterMs, address };
-	const {
-		what,
-		remedy,
-		failure,
-		words = saidBy(told, context),
-	} = MEANINGS[error.kind](told, context);
+	const said = message === '' ? '' : `${context.source} said: ${message}`;
+	const wording = WORDINGS[error.kind]({ message, status, address }, context);
+	const { what, remedy, words = said } = wording;
 	const code = status === undefined ? undefined : String(status);
 	const where = code === undefined ? what : `${what} (HTTP ${code})`;
 	const description = words === '' ? remedy : `${remedy} ${words}`;
@@ -248,132 +128,116 @@ function shownMessage(
 	return /[.!?]$/.test(message) ? `${message} ${remedy}` : `${message}. ${remedy}`;
 }
 
-function saidBy({ message }: Told, { source }: ErrorContext): string {
-	return message === '' ? '' : `${source} said: ${message}`;
-}
-
-/** What of an error its meaning is made of. */
-interface Told {
+/** What a failure of the source is worded with, masked. */
+interface Failed {
+	/** What the source said. */
 	readonly message: string;
 	readonly status: number | undefined;
-	readonly retryAfterMs: number | undefined;
 	readonly address: string | undefined;
 }
 
-interface Meaning {
+interface Wording {
 	readonly what: string;
 	readonly remedy: string;
-	readonly failure: Failure;
 	/** Behind the remedy; by default what the source said. */
 	readonly words?: string;
 }
 
 const NOTHING_LOST = 'Nothing is lost: the next poll goes on where this one stopped.';
 
-const MEANINGS: Readonly<Record<SourceErrorKind, (error: Told, context: ErrorContext) => Meaning>> =
-	{
-		unauthorized: ({ message, status }, { source, isOAuth2 }) => ({
-			what: `${source} does not accept the credential`,
-			remedy: isOAuth2
-				? 'Open the credential, connect it again and test it.'
-				: 'Open the credential, enter its values again and test it.',
-			failure: { cause: 'credential-invalid' },
-			// Without an answer of the API, n8n could not renew the login.
-			...(isOAuth2 && status === undefined && message !== ''
-				? { words: `n8n said: ${message}` }
-				: {}),
-		}),
-		unpaid: (_error, { source }) => ({
-			what: `${source} asks to be paid first`,
-			remedy:
-				'The subscription of the account has ended, or its quota is used up. Look at the account.',
-			failure: { cause: 'configuration-invalid' },
-		}),
-		forbidden: (_error, { source, forbiddenHint }) => ({
-			what: `${source} forbids reading this`,
-			remedy:
-				forbiddenHint ?? 'The credential may not read this resource. Ask its owner for the right.',
-			failure: { cause: 'configuration-invalid' },
-		}),
-		blocked: (_error, { source }) => ({
-			what: `a firewall in front of ${source} refuses requests from here`,
-			remedy:
-				'The credential is not the cause. Ask the provider, or whoever runs your network, to let the address of this n8n through.',
-			failure: { cause: 'configuration-invalid' },
-		}),
-		'not-found': (_error, { source }) => ({
-			what: `${source} does not know this address`,
-			remedy: 'Check the Base URL of the credential and the url of the resource.',
-			failure: { cause: 'configuration-invalid' },
-		}),
-		'proxy-login': (_error, { source }) => ({
-			what: `a proxy on the way to ${source} asks for a login`,
-			remedy:
-				'Whoever runs this n8n has to put user and password of the proxy into HTTP_PROXY and HTTPS_PROXY.',
-			failure: { cause: 'configuration-invalid' },
-		}),
-		'rate-limited': (error, { source }) => ({
-			what: `${source} is receiving too many requests`,
-			remedy: 'Nothing is lost: the next poll goes on. Poll less often if this persists.',
-			failure: { cause: 'rate-limited', ...waitOf(error) },
-		}),
-		unavailable: (error, { source }) => ({
-			what: `${source} could not answer`,
-			remedy: NOTHING_LOST,
-			failure: { cause: 'temporarily-unavailable', ...waitOf(error) },
-		}),
-		unreachable: ({ message, address }, { source }) => ({
-			what: `${source} cannot be reached${address === undefined ? '' : ` at ${address}`}`,
-			remedy:
-				'Check the Base URL of the credential, the network, and the proxy settings of this n8n. Nothing is lost: the next poll goes on.',
-			failure: { cause: 'temporarily-unavailable' },
-			words: message === '' ? '' : `The cause: ${message}.`,
-		}),
-		interrupted: ({ message }, { source }) => ({
-			what: `the answer of ${source} did not arrive whole`,
-			remedy: NOTHING_LOST,
-			failure: { cause: 'temporarily-unavailable' },
-			words: `The cause: ${message}. If this persists, choose a smaller Page Size under Options.`,
-		}),
-		redirected: ({ address, status }, { source }) =>
-			address === undefined
-				? {
-						what: `${source} redirects in a circle`,
-						remedy:
-							'Nothing is lost: the next poll asks again. Tell the provider if this persists.',
-						failure: { cause: 'temporarily-unavailable' },
-					}
-				: {
-						what: `${source} redirects to another address, ${address}`,
-						remedy:
-							'Nothing was sent there. If this is the new address of the provider, enter it as Base URL of the credential.',
-						failure: {
-							cause: isForGood(status) ? 'configuration-invalid' : 'temporarily-unavailable',
-						},
-					},
-		'too-large': ({ message }, { source }) => ({
-			what: `an answer of ${source} is too large: ${message}`,
-			remedy: 'Choose a smaller Page Size under Options.',
-			failure: { cause: 'configuration-invalid' },
-			words: '',
-		}),
-		'no-list': ({ message }, { source }) => ({
-			what: `${source} answered with ${message} instead of the list`,
-			remedy:
-				'Nothing is lost: the next poll asks again. If this persists, check the Base URL of the credential and the url of the resource.',
-			failure: { cause: 'temporarily-unavailable' },
-			words: '',
-		}),
-		incomplete: (_error, { source }) => ({
-			what: `${source} does not give the whole list`,
-			remedy: 'Choose another Page Size under Options, or fewer records.',
-			failure: { cause: 'configuration-invalid' },
-		}),
-		rejected: ({ status }, { source }) => {
-			const { does, remedy } = REFUSALS.get(status) ?? REFUSAL;
-			return { what: `${source} ${does}`, remedy, failure: { cause: 'configuration-invalid' } };
-		},
-	};
+const WORDINGS: Readonly<
+	Record<SourceErrorKind, (error: Failed, context: ErrorContext) => Wording>
+> = {
+	unauthorized: ({ message, status }, { source, isOAuth2 }) => ({
+		what: `${source} does not accept the credential`,
+		remedy: isOAuth2
+			? 'Open the credential, connect it again and test it.'
+			: 'Open the credential, enter its values again and test it.',
+		// Without an answer of the API, n8n could not renew the login.
+		...(isOAuth2 && status === undefined && message !== ''
+			? { words: `n8n said: ${message}` }
+			: {}),
+	}),
+	unpaid: (_error, { source }) => ({
+		what: `${source} asks to be paid first`,
+		remedy:
+			'The subscription of the account has ended, or its quota is used up. Look at the account.',
+	}),
+	forbidden: (_error, { source, forbiddenHint }) => ({
+		what: `${source} forbids reading this`,
+		remedy:
+			forbiddenHint ?? 'The credential may not read this resource. Ask its owner for the right.',
+	}),
+	blocked: (_error, { source }) => ({
+		what: `a firewall in front of ${source} refuses requests from here`,
+		remedy:
+			'The credential is not the cause. Ask the provider, or whoever runs your network, to let the address of this n8n through.',
+	}),
+	'not-found': (_error, { source }) => ({
+		what: `${source} does not know this address`,
+		remedy: 'Check the Base URL of the credential and the url of the resource.',
+	}),
+	'proxy-login': (_error, { source }) => ({
+		what: `a proxy on the way to ${source} asks for a login`,
+		remedy:
+			'Whoever runs this n8n has to put user and password of the proxy into HTTP_PROXY and HTTPS_PROXY.',
+	}),
+	'rate-limited': (_error, { source }) => ({
+		what: `${source} is receiving too many requests`,
+		remedy: 'Nothing is lost: the next poll goes on. Poll less often if this persists.',
+	}),
+	queued: (_error, { source }) => ({
+		what: `waits for its turn: too many workflows poll this account of ${source}`,
+		remedy:
+			'Nothing is lost: the next poll goes on. Poll less often, or choose fewer resources, if this persists.',
+		words: '',
+	}),
+	unavailable: (_error, { source }) => ({
+		what: `${source} could not answer`,
+		remedy: NOTHING_LOST,
+	}),
+	unreachable: ({ message, address }, { source }) => ({
+		what: `${source} cannot be reached${address === undefined ? '' : ` at ${address}`}`,
+		remedy:
+			'Check the Base URL of the credential, the network, and the proxy settings of this n8n. Nothing is lost: the next poll goes on.',
+		words: message === '' ? '' : `The cause: ${message}.`,
+	}),
+	interrupted: ({ message }, { source }) => ({
+		what: `the answer of ${source} did not arrive whole`,
+		remedy: NOTHING_LOST,
+		words: `The cause: ${message}. If this persists, choose a smaller Page Size under Options.`,
+	}),
+	redirected: ({ address }, { source }) =>
+		address === undefined
+			? {
+					what: `${source} redirects in a circle`,
+					remedy: 'Nothing is lost: the next poll asks again. Tell the provider if this persists.',
+				}
+			: {
+					what: `${source} redirects to another address, ${address}`,
+					remedy:
+						'Nothing was sent there. If this is the new address of the provider, enter it as Base URL of the credential.',
+				},
+	'too-large': ({ message }, { source }) => ({
+		what: `an answer of ${source} is too large: ${message}`,
+		remedy: 'Choose a smaller Page Size under Options.',
+		words: '',
+	}),
+	'no-list': ({ message }, { source }) => ({
+		what: `${source} answered with ${message} instead of the list`,
+		remedy:
+			'Nothing is lost: the next poll asks again. If this persists, check the Base URL of the credential and the url of the resource.',
+		words: '',
+	}),
+	incomplete: (_error, { source }) => ({
+		what: `${source} does not give the whole list`,
+		remedy: 'Choose another Page Size under Options, or fewer records.',
+	}),
+	rejected: ({ status }, { source }) => {
+		const { does, remedy } = REFUSALS.get(status) ?? REFUSAL;
+		return { what: `${source} ${does}`, remedy };
+	},
+};
 
 interface Refusal {
 	readonly does: string;
@@ -416,12 +280,3 @@ const REFUSALS: ReadonlyMap<number | undefined, Refusal> = new Map([
 		},
 	],
 ]);
-
-/** Whether a redirect says that the address has changed for good. */
-function isForGood(status: number | undefined): boolean {
-	return status === undefined || status === 301 || status === 308;
-}
-
-function waitOf(error: Told): { readonly retryAfterMs?: number } {
-	return error.retryAfterMs === undefined ? {} : { retryAfterMs: error.retryAfterMs };
-}

@@ -1,5 +1,5 @@
 import type { IPollFunctions } from 'n8n-workflow';
-import type { Cause } from './cause';
+import { toPollError } from './errors';
 import { nodeNameOf } from './nodeName';
 
 /** Wait after the second failure in a row, doubled by each further one. After the first, the next poll asks again. */
@@ -54,10 +54,7 @@ export interface Failed {
 }
 
 export interface Failure {
-	readonly cause: Cause;
 	readonly error: unknown;
-	/** What the provider asked to wait, ms. */
-	readonly retryAfterMs?: number | undefined;
 	/** Whether the poll found changes all the same: the next one asks again then. */
 	readonly progressed?: boolean;
 }
@@ -89,16 +86,16 @@ export class Health {
 	 *   report even where the cause is not shared
 	 */
 	fail(resource: string, failure: Failure, now: number, round: number): void {
-		const { cause, error, retryAfterMs, progressed = false } = failure;
+		const { error, progressed = false } = failure;
+		const { isPassing, isShared, reportKey, retryAfterMs = 0 } = toPollError(error);
 		const before = this.troubles.get(resource);
 		const attempts = progressed ? 1 : (before?.attempts ?? 0) + 1;
 		const ours =
 			attempts === 1 ? 0 : Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** (attempts - 2));
-		const granted = Math.min(LONGEST_GRANTED_MS, retryAfterMs ?? 0);
+		const granted = Math.min(LONGEST_GRANTED_MS, retryAfterMs);
 		// A provider that is overloaded refuses in one way now, and in another then.
-		const name = cause.isPassing ? 'passing' : cause.name;
-		const report =
-			before?.reports.get(name) ?? (cause.isShared ? cause.name : `${cause.name} @${round}`);
+		const name = isPassing ? 'passing' : reportKey;
+		const report = before?.reports.get(name) ?? (isShared ? reportKey : `${reportKey} @${round}`);
 		this.troubles.set(resource, {
 			report,
 			reports: new Map(before?.reports).set(name, report),

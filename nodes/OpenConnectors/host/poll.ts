@@ -1,7 +1,6 @@
 import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 import { isActivationPoll, isStartUp } from './activation';
 import { capture } from './capture';
-import { causeOf } from './cause';
 import { healthOf, type Health } from './health';
 import { logOf } from './log';
 import { monotonicNow } from '../core/monotonic';
@@ -50,7 +49,7 @@ export async function poll(context: IPollFunctions): Promise<INodeExecutionData[
 /** Logs a failure of the settings when it is due. */
 function report(context: IPollFunctions, health: Health, error: unknown): void {
 	const now = monotonicNow();
-	health.fail('settings', { cause: causeOf(error), error }, now, now);
+	health.fail('settings', { error }, now, now);
 	const message = error instanceof Error ? error.message : String(error);
 	// The error was masked where it was made.
 	if (health.toLog(now).length > 0) logOf(context, (text) => text).warn(message);

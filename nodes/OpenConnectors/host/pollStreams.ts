@@ -2,9 +2,8 @@ import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 import { LEAST_TIMEOUT_MS } from '../streams/http';
 import { isLeased, isStartUp } from './activation';
 import { capture } from './capture';
-import { causeOf } from './cause';
 import { isNewDamage } from './damageTold';
-import { isTransient, retryAfterOf, toNodeError } from './errors';
+import { toNodeError, toPollError } from './errors';
 import type { Failed, Health } from './health';
 import { anew, isOfOtherSettings, keptOf, type Kept } from './kept';
 import { kindsAfter, settleLastBatch, statesInDoubt } from './lastBatch';
@@ -199,8 +198,7 @@ function fail(
 	round: number,
 	progressed = false,
 ): void {
-	const failure = { cause: causeOf(error), error, retryAfterMs: retryAfterOf(error), progressed };
-	health.fail(stream.stateKey, failure, monotonicNow(), round);
+	health.fail(stream.stateKey, { error, progressed }, monotonicNow(), round);
 }
 
 interface Recovery {
@@ -259,6 +257,8 @@ function toThrow(
 ): Failed | undefined {
 	if (isStartUp(context, activation)) return undefined;
 	return health.toThrow(
-		activation ? ({ error }) => !isTransient(error) : ({ isOverdue }) => items === 0 || isOverdue,
+		activation
+			? ({ error }) => !toPollError(error).isPassing
+			: ({ isOverdue }) => items === 0 || isOverdue,
 	);
 }

@@ -114,7 +114,7 @@ export async function prepare(context: IPollFunctions, deadline: number): Promis
 			source,
 			mask: secrets.mask,
 			isOAuth2: isOAuth2Type(credentialType),
-			...(stream ? { resource: stream.name, updatedField: stream.updatedField } : {}),
+			...(stream ? { resource: stream.name } : {}),
 			forbiddenHint:
 				parameters.connection === 'provider' && definition
 					? definition.forbiddenHint

@@ -1,3 +1,5 @@
+import { PollError } from '../core/error';
+
 /** Why a request was given up. */
 export type GivenUp = 'time' | 'idle';
 
@@ -14,10 +16,11 @@ export interface TimeLimit {
 }
 
 /** A request was given up. */
-export class TimeOverError extends Error {
+export class TimeOverError extends PollError {
 	constructor(readonly reason: GivenUp) {
-		super(reason === 'time' ? 'no time is left' : 'nothing has come for too long');
-		this.name = 'TimeOverError';
+		super('time-over', reason === 'time' ? 'no time is left' : 'nothing has come for too long', {
+			failure: { cause: 'temporarily-unavailable' },
+		});
 	}
 }
 

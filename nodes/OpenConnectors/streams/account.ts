@@ -1,3 +1,4 @@
+import { PollError } from '../core/error';
 import type { AccountLookup, AccountPath } from './definition';
 import { compileFieldPath } from '../core/fieldPath';
 import type { RawRecord } from '../core/page';
@@ -10,10 +11,9 @@ import { bodyOf, identified, recordSelector } from './records';
 import { SourceError, type SourceErrorKind } from './sourceError';
 
 /** The ids that the path of an account needs are wrong, or cannot be found out; the message says what to enter. */
-export class AccountError extends Error {
+export class AccountError extends PollError {
 	constructor(message: string) {
-		super(message);
-		this.name = 'AccountError';
+		super('account', message);
 	}
 }
 

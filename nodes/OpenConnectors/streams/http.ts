@@ -1,7 +1,7 @@
 import type { EpochMs } from '../core/page';
 import { quote } from '../core/text';
 import { errorTextOf } from './errorText';
-import { isPassing, SourceError, type SourceErrorKind } from './sourceError';
+import { SourceError, type SourceErrorKind } from './sourceError';
 
 export interface HttpRequest {
 	readonly method: 'GET' | 'POST';
@@ -82,7 +82,7 @@ export async function fetchAnswer<Value>(
 		if (!(answer instanceof SourceError)) return answer;
 		const wait = answer.retryAfterMs ?? RETRY_WAIT_MS * 2 ** retries;
 		const worthwhile =
-			isPassing(answer) && answer.status !== NOT_RETRIED_STATUS && retries < MAX_RETRIES;
+			answer.isPassing && answer.status !== NOT_RETRIED_STATUS && retries < MAX_RETRIES;
 		if (!worthwhile || budget.now() + wait + LEAST_TIMEOUT_MS > budget.deadline) return answer;
 		await budget.sleep(wait);
 	}

@@ -1,3 +1,4 @@
+import { PollError } from '../core/error';
 import { quote, withoutTrailing } from '../core/text';
 import {
 	findResource,
@@ -10,10 +11,9 @@ import { decodeLeniently, encodeValue } from '../configuration/encode';
 import { variableValue, type UrlTemplate } from '../configuration/urlTemplate';
 
 /** A hub url that the provider's own API cannot express; the message names the part. */
-export class HubRequestError extends Error {
+export class HubRequestError extends PollError {
 	constructor(url: string, problem: string) {
-		super(`The url "${quote(url)}" cannot be sent straight to the provider: ${problem}`);
-		this.name = 'HubRequestError';
+		super('hub-url', `The url "${quote(url)}" cannot be sent straight to the provider: ${problem}`);
 	}
 }
 

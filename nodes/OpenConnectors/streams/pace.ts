@@ -20,14 +20,6 @@ export interface PaceClock extends RequestBudget {
 	readonly monotonicNow: () => number;
 }
 
-/** A request that was not sent, because others of its account go first until the poll ends. The provider has no part in it. */
-export class TurnError extends SourceError {
-	/** @param waitMs until its turn comes */
-	constructor(readonly waitMs: number) {
-		super('rate-limited', 'Others of this account come first', { retryAfterMs: waitMs });
-	}
-}
-
 /**
  * Sends no more requests a second than a provider allows, over all polls of one account in this
  * process: one after the other, each at least a step after the one before it was really sent. None
@@ -35,7 +27,7 @@ export class TurnError extends SourceError {
  *
  * @param account names the account; never a secret
  * @param perSecond the provider's limit
- * @returns a `Send` that throws a TurnError when its turn comes after the end of the poll
+ * @returns a `Send` that throws a SourceError of kind `queued` when its turn comes after the end of the poll
  */
 export function paced(send: Send, account: string, perSecond: number, clock: PaceClock): Send {
 	const stepMs = SECOND_MS / (perSecond * SHARE);
@@ -50,7 +42,11 @@ export function paced(send: Send, account: string, perSecond: number, clock: Pac
 				const ahead = [...queue.waiting].indexOf(turn);
 				const wait = Math.max(0, queue.lastAt + stepMs - now) + ahead * stepMs;
 				if (wait === 0) break;
-				if (wait >= clock.deadline - clock.now()) throw new TurnError(Math.ceil(wait));
+				if (wait >= clock.deadline - clock.now()) {
+					throw new SourceError('queued', 'Others of this account go first', {
+						retryAfterMs: Math.ceil(wait),
+					});
+				}
 				// Whoever sleeps too long, or goes before, moves everybody behind: looked at again on waking.
 				await clock.sleep(Math.ceil(wait));
 			}

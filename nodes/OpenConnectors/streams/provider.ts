@@ -78,6 +78,7 @@ const POSITION_REFUSED: ReadonlySet<number> = new Set([400, 404, 410]);
 /** Outages and limits, which any request meets. */
 const NOT_ABOUT_POSITIONS: ReadonlySet<SourceErrorKind> = new Set([
 	'rate-limited',
+	'queued',
 	'unreachable',
 	'interrupted',
 ]);

@@ -39,6 +39,7 @@ export function createRecordReader(fields: RecordFields): SnapshotReader {
 		deleted: fields.deleted ?? (() => false),
 		trace: (id) => traceOf(fields.id, id),
 		dated: fields.updated !== undefined,
+		...(fields.updated ? { updatedField: fields.updated.path } : {}),
 		...(idField === '' ? {} : { idField }),
 	};
 }

@@ -1,3 +1,5 @@
+import { PollError, type Failure } from '../core/error';
+
 /** Why a source could not give a page. */
 export type SourceErrorKind =
 	/** 401: the credential is wrong, revoked or expired. */
@@ -14,6 +16,8 @@ export type SourceErrorKind =
 	| 'proxy-login'
 	/** 429: too many requests. */
 	| 'rate-limited'
+	/** Not sent: others of the same account go first, until the poll ends. */
+	| 'queued'
 	/** 408 and 5xx: the provider is down or overloaded. */
 	| 'unavailable'
 	/** No answer: name not found, connection refused or broken, time-out. */
@@ -31,20 +35,34 @@ export type SourceErrorKind =
 	/** Any other refusal, such as 400: the request is wrong. */
 	| 'rejected';
 
+/** Kinds that concern the source or the credential, and not the one list that was asked for. */
+const OF_SOURCE: ReadonlySet<SourceErrorKind> = new Set([
+	'unauthorized',
+	'unpaid',
+	'blocked',
+	'proxy-login',
+	'rate-limited',
+	'queued',
+	'unavailable',
+	'unreachable',
+	'interrupted',
+	'redirected',
+	'no-list',
+]);
+
 export interface SourceErrorDetails {
 	/** Of the answer. */
 	readonly status?: number;
 	/** What the provider asked to wait, in ms. */
 	readonly retryAfterMs?: number;
-	/** Where a redirect leads. */
+	/** Where a redirect leads, or the host that could not be reached. */
 	readonly address?: string;
 	readonly cause?: unknown;
 }
 
 /** A request that gave no page. `message` is the provider's own words, or ours where it has none. */
-export class SourceError extends Error {
+export class SourceError extends PollError {
 	readonly status?: number;
-	readonly retryAfterMs?: number;
 	readonly address?: string;
 
 	constructor(
@@ -52,24 +70,56 @@ export class SourceError extends Error {
 		message: string,
 		details: SourceErrorDetails = {},
 	) {
-		super(message, { cause: details.cause });
-		this.name = 'SourceError';
+		super(kind, message, { ...details, failure: failureOf(kind, details) });
 		this.status = details.status;
-		this.retryAfterMs = details.retryAfterMs;
 		this.address = details.address;
+	}
+
+	/** A redirect to another server is followed only when somebody enters its address. */
+	override get isPassing(): boolean {
+		return super.isPassing && !(this.kind === 'redirected' && this.address !== undefined);
+	}
+
+	override get isShared(): boolean {
+		return OF_SOURCE.has(this.kind);
+	}
+
+	/** Never the words: they may hold a new reference, the address or another translation each time. */
+	override get reportKey(): string {
+		return [this.kind, this.status ?? '', this.address ?? ''].join(' ');
 	}
 }
 
-/** What passes without anybody doing something: a later poll may succeed. */
-const PASSING: ReadonlySet<SourceErrorKind> = new Set([
-	'rate-limited',
-	'unavailable',
-	'unreachable',
-	'interrupted',
-	'no-list',
-]);
+function failureOf(
+	kind: SourceErrorKind,
+	{ status, retryAfterMs, address }: SourceErrorDetails,
+): Failure {
+	const wait = retryAfterMs === undefined ? {} : { retryAfterMs };
+	switch (kind) {
+		case 'unauthorized':
+			return { cause: 'credential-invalid' };
+		case 'rate-limited':
+		case 'queued':
+			return { cause: 'rate-limited', ...wait };
+		case 'unavailable':
+			return { cause: 'temporarily-unavailable', ...wait };
+		case 'unreachable':
+		case 'interrupted':
+		case 'no-list':
+			return { cause: 'temporarily-unavailable' };
+		case 'redirected':
+			return {
+				cause:
+					address !== undefined && isForGood(status)
+						? 'configuration-invalid'
+						: 'temporarily-unavailable',
+			};
+		default:
+			return { cause: 'configuration-invalid' };
+	}
+}
 
-/** Whether a later request may succeed without anybody doing something. */
-export function isPassing({ kind, address }: SourceError): boolean {
-	return PASSING.has(kind) || (kind === 'redirected' && address === undefined);
+/** Whether a redirect says that the address has changed for good. */
+function isForGood(status: number | undefined): boolean {
+	return status === undefined || status === 301 || status === 308;
 }

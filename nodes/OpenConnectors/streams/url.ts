@@ -1,3 +1,4 @@
+import { PollError } from '../core/error';
 import { quote, withoutTrailing } from '../core/text';
 import { encodeValue } from '../configuration/encode';
 
@@ -8,13 +9,12 @@ export const PLATFORM_PATH = '/elements/api-v2';
 const VERSION_END = /\/v\d+(?:\.\d+)?$/i;
 
 /** A base url that cannot be used. Logins and keys in it are not repeated. */
-export class BaseUrlError extends Error {
+export class BaseUrlError extends PollError {
 	constructor(baseUrl: string) {
 		const problem = /^\s*https?:\/\/[^?#]*[?#]/i.test(baseUrl)
 			? 'goes on behind a ? or #. Take that away, with all that follows: what is asked is added to it.'
 			: "is no web address. Write it with https://, as in the field's example.";
-		super(`The base URL "${quote(withoutSecrets(baseUrl))}" ${problem}`);
-		this.name = 'BaseUrlError';
+		super('base-url', `The base URL "${quote(withoutSecrets(baseUrl))}" ${problem}`);
 	}
 }
 
