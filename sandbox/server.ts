@@ -1,36 +1,16 @@
 import fastify from 'fastify';
 import { WorldClock } from './clock';
-import type { Faults } from './faults';
-import type { RequestLogEntry } from './mount';
+import { placeStandIns, type Accounts } from './providers';
 import {
 	createFreshdeskElement,
 	createFreshdeskWorld,
 	FRESHDESK_CONFIGURATION,
 } from './providers/freshdesk';
-import { mountConstantContact, type ConstantContactSandbox } from './providers/constantcontact/api';
-import { createConstantContactElement } from './providers/constantcontact/element';
-import { createConstantContactWorld } from './providers/constantcontact/world';
-import { mountIContact } from './providers/icontact/api';
-import type { IContactBehaviour } from './providers/icontact/behaviour';
-import { createIContactElement } from './providers/icontact/element';
-import { createIContactWorld } from './providers/icontact/world';
-import {
-	mountInfusionsoftRest,
-	type InfusionsoftRestSandbox,
-} from './providers/infusionsoftrest/api';
-import { createInfusionsoftRestElement } from './providers/infusionsoftrest/element';
-import { createInfusionsoftRestWorld } from './providers/infusionsoftrest/world';
-import { mountMaximizer, type MaximizerSandbox } from './providers/maximizer/api';
-import { createMaximizerElement } from './providers/maximizer/element';
-import { createMaximizerWorld } from './providers/maximizer/world';
-import { mountInsightly } from './providers/insightly/api';
-import { createInsightlyElement } from './providers/insightly/element';
-import type { InsightlyBehaviour } from './providers/insightly/search';
-import { createInsightlyWorld } from './providers/insightly/world';
 import { refuseForeignHosts } from './hostGuard';
 import { mountPlatform, type PlatformBehaviour } from './providers/platform/api';
 import { Draw, privateSecrets, seededSecrets } from './random';
 import type { Settings } from './settings';
+import type { Account } from './standIn';
 import type { World } from './world';
 
 export { Activity, type ActivityOptions } from './activity';
@@ -59,15 +39,9 @@ export interface SandboxOptions {
 	readonly secrets?: 'seeded' | 'private';
 }
 
-/** One stand-in with what it holds, what is wrong with it, and what was asked of it. */
-export interface ProviderSandbox {
-	readonly baseUrl: string;
-	/** Data of the n8n credential. */
+/** An account, and the data of the n8n credential that opens it. */
+export interface ProviderSandbox extends Account {
 	readonly credential: Record<string, string>;
-	readonly world: World;
-	readonly faults: Faults;
-	/** In order of arrival; grows while the sandbox runs. */
-	readonly requests: readonly RequestLogEntry[];
 }
 
 /** A connector behind the platform that the node has no definition for. */
@@ -80,16 +54,8 @@ export interface OtherConnector {
 	readonly credential: Record<string, string>;
 }
 
-export interface Sandbox {
+export interface Sandbox extends Accounts {
 	readonly url: string;
-	readonly insightly: ProviderSandbox & { readonly behaviour: Settings<InsightlyBehaviour> };
-	readonly icontact: ProviderSandbox & { readonly behaviour: Settings<IContactBehaviour> };
-	/** Each reading of its `credential` is a new grant. */
-	readonly constantcontact: ConstantContactSandbox;
-	/** Each reading of its `credential` is a new grant. */
-	readonly infusionsoftrest: InfusionsoftRestSandbox;
-	/** Each reading of its `oAuth2Credential` is a new grant. */
-	readonly maximizer: MaximizerSandbox;
 	/** Serves the records of `insightly.world`. */
 	readonly platform: ProviderSandbox & { readonly behaviour: Settings<PlatformBehaviour> };
 	/** The credential that opens the platform's instance of an element. */
@@ -110,66 +76,20 @@ export const startSandbox = async (options: SandboxOptions = {}): Promise<Sandbo
 	let url = '';
 	const currentUrl = (): string => url;
 
-	const insightly = mountInsightly(
-		server,
-		createInsightlyWorld(clock, seed),
-		currentUrl,
-		seed,
-		secrets,
-	);
+	const accounts = placeStandIns({ server, clock, url: currentUrl, seed, secrets });
 	const freshdesk = createFreshdeskElement(createFreshdeskWorld(clock, seed));
-	const icontact = mountIContact(
-		server,
-		createIContactWorld(clock, seed),
-		currentUrl,
-		seed,
-		secrets,
-	);
-	const constantcontact = mountConstantContact(
-		server,
-		createConstantContactWorld(clock, seed),
-		currentUrl,
-		seed,
-		secrets,
-	);
-	const infusionsoftrest = mountInfusionsoftRest(
-		server,
-		createInfusionsoftRestWorld(clock, seed),
-		currentUrl,
-		seed,
-		secrets,
-	);
-	const maximizer = mountMaximizer(
-		server,
-		createMaximizerWorld(clock, seed),
-		currentUrl,
-		seed,
-		secrets,
-	);
-	// In an order that stays: ids and tokens of instances go by it.
-	const elements = [
-		createInsightlyElement(insightly.world, insightly.behaviour),
-		freshdesk,
-		createIContactElement(icontact.world, icontact.behaviour),
-		createConstantContactElement(constantcontact.world),
-		createInfusionsoftRestElement(infusionsoftrest.world, infusionsoftrest.behaviour),
-		createMaximizerElement(maximizer.world),
-	];
+	const elements = [...Object.values(accounts).map(({ element }) => element), freshdesk];
 	const platform = mountPlatform(server, elements, clock, currentUrl, seed, secrets);
 
 	url = await server.listen({ host: '127.0.0.1', port });
 
 	return {
 		url,
-		insightly: { ...insightly, credential: { ...insightly.credential } },
-		icontact: { ...icontact, credential: { ...icontact.credential } },
-		constantcontact,
-		infusionsoftrest,
-		maximizer,
+		...accounts,
 		platform: {
 			...platform,
 			credential: { ...platform.credentialFor('insightly') },
-			world: insightly.world,
+			world: accounts.insightly.world,
 		},
 		platformCredentialFor: (elementKey) => ({ ...platform.credentialFor(elementKey) }),
 		otherConnector: {

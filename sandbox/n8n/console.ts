@@ -5,7 +5,7 @@ import { displayName } from './displayName';
 import type { TriggerEvent } from './executions';
 import { ExecutionFeed, toReceivedChange } from './feed';
 import { N8nAnswer } from './rest';
-import { inWorld, resourcesOf } from './subjects';
+import { resourcesOf, toWorld } from './subjects';
 import type { Trial } from './trial';
 
 const LOOK_EVERY_MS = 1_000;
@@ -72,7 +72,7 @@ export async function followEvents(trial: Trial, print: (line: string) => void):
 		});
 		answers = deliveries !== undefined;
 		for (const { events, error } of deliveries ?? []) {
-			received.push(...events.map((event) => inWorld(subject, toReceivedChange(event))));
+			received.push(...events.map((event) => toWorld(subject.connector, toReceivedChange(event))));
 			for (const event of events) print(formatEvent(event));
 			if (error) print(`ERROR ${error}`);
 		}

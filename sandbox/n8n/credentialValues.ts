@@ -1,26 +1,15 @@
 import type { ICredentialType } from 'n8n-workflow';
 import { OpenConnectorsApi } from '../../credentials/OpenConnectorsApi.credentials';
-import { OpenConnectorsConstantContactOAuth2Api } from '../../credentials/OpenConnectorsConstantContactOAuth2Api.credentials';
-import { OpenConnectorsIContactApi } from '../../credentials/OpenConnectorsIContactApi.credentials';
-import { OpenConnectorsInfusionsoftRestApi } from '../../credentials/OpenConnectorsInfusionsoftRestApi.credentials';
-import { OpenConnectorsInfusionsoftRestOAuth2Api } from '../../credentials/OpenConnectorsInfusionsoftRestOAuth2Api.credentials';
-import { OpenConnectorsInsightlyApi } from '../../credentials/OpenConnectorsInsightlyApi.credentials';
-import { OpenConnectorsMaximizerApi } from '../../credentials/OpenConnectorsMaximizerApi.credentials';
-import { OpenConnectorsMaximizerOAuth2Api } from '../../credentials/OpenConnectorsMaximizerOAuth2Api.credentials';
 import { CONNECTORS } from '../../nodes/OpenConnectors/connectors';
 import type { Sandbox } from '../server';
-import { type Form, FORMS, type FormName, platformForm } from './forms';
+import { STAND_INS } from '../providers';
+import type { Form } from '../standIn';
+import { allForms, platformForm } from './forms';
 
 /** All that the package has. */
 export const CREDENTIAL_TYPES: readonly ICredentialType[] = [
+	...Object.values(STAND_INS).flatMap(({ credentials }) => credentials),
 	new OpenConnectorsApi(),
-	new OpenConnectorsConstantContactOAuth2Api(),
-	new OpenConnectorsIContactApi(),
-	new OpenConnectorsInfusionsoftRestApi(),
-	new OpenConnectorsInfusionsoftRestOAuth2Api(),
-	new OpenConnectorsInsightlyApi(),
-	new OpenConnectorsMaximizerApi(),
-	new OpenConnectorsMaximizerOAuth2Api(),
 ];
 
 /** Fields that n8n's own OAuth2 form adds to every credential of that kind. */
@@ -28,17 +17,6 @@ const OAUTH2_LABELS: Readonly<Record<string, string>> = {
 	clientId: 'Client ID',
 	clientSecret: 'Client Secret',
 };
-
-const ORDER: readonly FormName[] = [
-	'constantcontact',
-	'icontact',
-	'infusionsoftrest',
-	'infusionsoftrestKey',
-	'insightly',
-	'maximizer',
-	'maximizerToken',
-	'openConnectors',
-];
 
 /** One credential type as its form shows it: what to type, by the label of the field. */
 export interface CredentialValues {
@@ -62,9 +40,9 @@ function toValues({ type, data, isOAuth2 }: Form): CredentialValues {
 
 /** What to type for a credential of each type that opens its stand-in; defaults of the form are left out. */
 export function readCredentialValues(sandbox: Sandbox): readonly CredentialValues[] {
-	return ORDER.map((name) => {
-		const credential = toValues(FORMS[name](sandbox));
-		return name === 'openConnectors' ? withAllTokens(credential, sandbox) : credential;
+	return allForms(sandbox).map((form) => {
+		const credential = toValues(form);
+		return form.type === 'openConnectorsApi' ? withAllTokens(credential, sandbox) : credential;
 	});
 }
 

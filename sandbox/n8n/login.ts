@@ -1,6 +1,6 @@
 import type { N8nClient } from './client';
 import { SetupError } from './explain';
-import type { Form } from './forms';
+import type { Form } from '../standIn';
 import type { CredentialReference } from './workflow';
 
 /**

@@ -1,93 +1,37 @@
 import type { ReceivedChange } from '../oracle';
-import { formatKey } from '../providers/maximizer/keys';
-import { MAXIMIZER_RESOURCES } from '../providers/maximizer/resources';
+import { STAND_INS, type Connector } from '../providers';
 import type { Sandbox, World } from '../server';
+import { CONNECTIONS, type Account, type Connection, type StandIn, type Watched } from '../standIn';
 
-export const CONNECTIONS = ['provider', 'openConnectors'] as const;
-export type Connection = (typeof CONNECTIONS)[number];
-
-/** Resources that change in one way. */
-export interface Work {
-	readonly resources: readonly string[];
-	/** Share of the changes that make a record; of the others, `removeShare` of all remove one. */
-	readonly createShare: number;
-	readonly removeShare: number;
-}
+export { CONNECTIONS, type Connection } from '../standIn';
+export type { Connector } from '../providers';
 
 /** What a workflow watches, by which connection, and how its records change. */
-export interface Subject {
+export interface Subject extends Watched {
 	readonly connector: Connector;
 	readonly connection: Connection;
-	readonly works: readonly Work[];
+	readonly label: string;
 	/** Whether its events include deletions. */
 	readonly deletions: boolean;
-	/**
-	 * The kind that may stand for the other one, where the documented configuration of the platform cannot tell
-	 * created from updated.
-	 */
-	readonly anyKindAs?: 'CREATED' | 'UPDATED';
 }
 
-const ALL_KINDS = { createShare: 0.4, removeShare: 0.1 };
-const EDITS = { createShare: 0.4, removeShare: 0 };
-const ADDITIONS = { createShare: 1, removeShare: 0 };
+const isConnector = (name: string): name is Connector => name in STAND_INS;
 
-export const CONNECTOR_NAMES = [
-	'constantcontact',
-	'icontact',
-	'insightly',
-	'maximizer',
-	'infusionsoftrest',
-] as const;
-export type Connector = (typeof CONNECTOR_NAMES)[number];
+export const CONNECTOR_NAMES = Object.keys(STAND_INS).filter(isConnector);
 
-function subject(
-	connector: Connector,
-	connection: Connection,
-	works: readonly Work[],
-	anyKindAs?: Subject['anyKindAs'],
-): Subject {
-	const deletions = works.some(({ removeShare }) => removeShare > 0);
-	return { connector, connection, works, deletions, ...(anyKindAs ? { anyKindAs } : {}) };
-}
+/** What the connector's stand-in says, whatever its account is. */
+export const standInOf = (connector: Connector): Omit<StandIn<Account>, Acting> =>
+	STAND_INS[connector];
+type Acting = 'mount' | 'element' | 'forms' | 'liftLimits';
 
-/**
- * Five connectors by two connections. By date and by comparing whole lists, with deletions where the provider
- * shows them; through the platform what its documentation configures. iContact shows no edit there, and nothing
- * tells an edited message.
- */
-export const SUBJECTS: readonly Subject[] = [
-	subject('insightly', 'provider', [
-		{ resources: ['contacts', 'accounts', 'leads', 'opportunities', 'tasks'], ...EDITS },
-	]),
-	subject('insightly', 'openConnectors', [
-		{ resources: ['contacts', 'accounts', 'leads', 'opportunities'], ...EDITS },
-	]),
-	subject('icontact', 'provider', [
-		{ resources: ['contacts', 'campaigns', 'lists'], ...ALL_KINDS },
-		{ resources: ['messages'], ...ADDITIONS },
-	]),
-	subject('icontact', 'openConnectors', [{ resources: ['contacts', 'messages'], ...ADDITIONS }]),
-	subject('constantcontact', 'provider', [
-		{ resources: ['contacts', 'lists', 'tags'], ...ALL_KINDS },
-		{ resources: ['campaigns'], ...EDITS },
-	]),
-	subject('constantcontact', 'openConnectors', [{ resources: ['campaigns'], ...EDITS }], 'CREATED'),
-	subject('infusionsoftrest', 'provider', [
-		{ resources: ['contacts', 'tasks'], ...EDITS },
-		{ resources: ['products', 'appointments'], ...ALL_KINDS },
-	]),
-	subject('infusionsoftrest', 'openConnectors', [{ resources: ['appointments'], ...EDITS }]),
-	subject('maximizer', 'provider', [
-		{ resources: ['contacts', 'cases', 'notes', 'tasks'], ...ALL_KINDS },
-	]),
-	subject(
-		'maximizer',
-		'openConnectors',
-		[{ resources: ['companies', 'contacts', 'opportunities'], ...EDITS }],
-		'UPDATED',
-	),
-];
+/** Every connector by both connections. */
+export const SUBJECTS: readonly Subject[] = CONNECTOR_NAMES.flatMap((connector) =>
+	CONNECTIONS.map((connection) => {
+		const watched = standInOf(connector).watched[connection];
+		const deletions = watched.works.some(({ removeShare }) => removeShare > 0);
+		return { ...watched, connector, connection, label: `${connector}, ${connection}`, deletions };
+	}),
+);
 
 /** What is watched of a connector by a connection. */
 export function findSubject(connector: Connector, connection: Connection): Subject {
@@ -120,17 +64,24 @@ export function parametersOf(subject: Subject) {
 	};
 }
 
-/** An event with the id that the stand-in knows its record by. */
-export function inWorld({ connector }: Subject, event: ReceivedChange): ReceivedChange {
-	if (connector !== 'maximizer') return event;
-	return { ...event, id: toMaximizerId(event.resource, String(event.id)) };
-}
+/** Where its requests arrive. */
+export const sourceOf = (
+	sandbox: Sandbox,
+	{ connector, connection }: Pick<Subject, 'connector' | 'connection'>,
+): Account => (connection === 'provider' ? sandbox[connector] : sandbox.platform);
 
-/** Of Maximizer the node names a record by ID and Number, the platform by its Key as it is. */
-function toMaximizerId(resource: string, objectId: string): string {
-	const isKey = /^[A-Za-z]+\t/.test(Buffer.from(objectId, 'base64').toString('latin1'));
-	if (isKey) return objectId;
-	const word = MAXIMIZER_RESOURCES.find((known) => known.resource === resource)?.entity.name;
-	const [, id, number] = /^([^-]+?)(?:-(\d+))?$/.exec(objectId) ?? [];
-	return formatKey({ word: word ?? '', id: id ?? '', ...(number ? { number } : {}) });
+/** Whether its credential is a login that n8n renews. */
+export const isLogin = ({ connector, connection }: Subject): boolean =>
+	connection === 'provider' &&
+	standInOf(connector).credentials[0].extends?.includes('oAuth2Api') === true;
+
+/** What the world of a connector calls a resource. */
+export const inWorld = (connector: Connector, resource: string): readonly string[] =>
+	standInOf(connector).inWorld?.(resource) ?? [resource];
+
+/** An event with the resource and the id that the world of its connector knows the record by. */
+export function toWorld(connector: Connector, event: ReceivedChange): ReceivedChange {
+	const standIn = standInOf(connector);
+	if (standIn.toWorld) return standIn.toWorld(event);
+	return { ...event, resource: inWorld(connector, event.resource)[0] };
 }

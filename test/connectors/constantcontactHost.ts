@@ -1,41 +1,16 @@
-import type { ICredentialDataDecryptedObject, INodeParameters } from 'n8n-workflow';
-import type { ReceivedChange, Sandbox } from '../../sandbox/server';
-import { Host, toReceived, viaPlatformTo, type EngineName } from '../harness/sandbox';
+import type { ReceivedChange } from '../../sandbox/server';
+import { inWorld as inWorldOf } from '../../sandbox/n8n/subjects';
+import { receivedOf, viaPlatformTo, viaProviderTo, type Host } from '../harness/sandbox';
 
-/** A workflow that watches Constant Contact, straight from the provider. */
-export const viaProvider = (
-	{ constantcontact }: Sandbox,
-	engine: EngineName,
-	parameters: INodeParameters,
-	credential: ICredentialDataDecryptedObject = {},
-): Host =>
-	new Host(engine, {
-		parameters: {
-			connector: 'constantcontact',
-			events: ['created', 'updated', 'deleted'],
-			...parameters,
-		},
-		credentials: {
-			openConnectorsConstantContactOAuth2Api: {
-				...structuredClone({ ...constantcontact.credential }),
-				...credential,
-			},
-		},
-	});
-
-/** A workflow that watches Constant Contact through Open Connectors. */
+export const viaProvider = viaProviderTo('constantcontact');
 export const viaPlatform = viaPlatformTo('constantcontact');
 
-const WORLD_NAMES: Readonly<Record<string, string>> = {
-	'campaigns-compared': 'campaigns',
-	'campaigns-sent': 'campaign-summaries',
-};
-
 /** What the stand-in calls a resource. */
-export const inWorld = (resource: string): string => WORLD_NAMES[resource] ?? resource;
+export const inWorld = (resource: string): string => inWorldOf('constantcontact', resource)[0];
 
 /** The events of a workflow, as the oracle takes them. */
-export const received = ({ items }: Host): readonly ReceivedChange[] => toReceived(items, inWorld);
+export const received = ({ items }: Host): readonly ReceivedChange[] =>
+	receivedOf('constantcontact', items);
 
 /** Items as `created contacts 9f…`: kind, resource and id. */
 export const told = (host: Host): readonly string[] =>

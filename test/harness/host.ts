@@ -19,6 +19,8 @@ import {
 	type Logger,
 	type WorkflowActivateMode,
 } from 'n8n-workflow';
+import { CREDENTIAL_TYPES } from '../../sandbox/n8n/credentialValues';
+import { signed } from './signed';
 import { OpenConnectorsPollTrigger } from '../../nodes/OpenConnectors/OpenConnectorsPollTrigger.node';
 
 // Where time is stopped, waits between requests move the clock instead of taking time.
@@ -351,7 +353,7 @@ export class Host {
 			...this.settings.credentials[type],
 		}));
 		helper.authenticate.mockImplementation(async (data, type, request) =>
-			authenticated(data, type, request),
+			signRequest(data, type, request),
 		);
 		return mock<IWorkflowExecuteAdditionalData>({
 			credentialsHelper: helper,
@@ -371,44 +373,12 @@ function isPermanent(failure: Failure | undefined): boolean {
 	return failure?.cause === 'credential-invalid' || failure?.cause === 'configuration-invalid';
 }
 
-/** What the credentials' `authenticate` asks n8n to do; test/credentials holds them to it. */
-function authenticated(
+function signRequest(
 	data: ICredentialDataDecryptedObject,
-	type: string,
+	name: string,
 	request: Parameters<ICredentialsHelper['authenticate']>[2],
 ): IHttpRequestOptions {
-	if (!('url' in request)) throw new Error('The request has no url');
-	if (type === 'openConnectorsInsightlyApi')
-		return { ...request, auth: { username: String(data.apiKey), password: '' } };
-	if (type === 'openConnectorsIContactApi') return withHeaders(request, iContactHeaders(data));
-	if (type === 'openConnectorsInfusionsoftRestApi')
-		return withHeaders(request, { 'X-Keap-API-Key': String(data.apiKey) });
-	if (type === 'openConnectorsMaximizerApi')
-		return withHeaders(request, { Authorization: `Bearer ${String(data.accessToken)}` });
-	if (type.endsWith('OAuth2Api'))
-		return withHeaders(request, { Authorization: `Bearer ${accessTokenOf(data)}` });
-	return {
-		...request,
-		headers: {
-			...request.headers,
-			Authorization: `User ${String(data.userSecret)}, Element ${String(data.elementToken)}`,
-		},
-	};
+	const type = CREDENTIAL_TYPES.find((candidate) => candidate.name === name);
+	if (!type || !('url' in request)) throw new Error(`${name} cannot sign the request`);
+	return signed(type, data, request);
 }
-
-const withHeaders = (
-	request: IHttpRequestOptions,
-	headers: Readonly<Record<string, string>>,
-): IHttpRequestOptions => ({ ...request, headers: { ...request.headers, ...headers } });
-
-const iContactHeaders = (data: ICredentialDataDecryptedObject) => ({
-	'API-Version': String(data.apiVersion),
-	'API-AppId': String(data.appId),
-	'API-Username': String(data.username),
-	'API-Password': String(data.password),
-	Accept: 'application/json',
-	'Content-Type': 'application/json',
-});
-
-const accessTokenOf = ({ oauthTokenData }: ICredentialDataDecryptedObject): string =>
-	isDataObject(oauthTokenData) ? String(oauthTokenData.access_token) : '';

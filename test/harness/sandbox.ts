@@ -1,4 +1,12 @@
-import { NodeApiError, NodeOperationError, type INodeParameters } from 'n8n-workflow';
+import {
+	NodeApiError,
+	NodeOperationError,
+	type ICredentialDataDecryptedObject,
+	type INodeParameters,
+} from 'n8n-workflow';
+import { CONNECTORS } from '../../nodes/OpenConnectors/connectors';
+import { providerForm } from '../../sandbox/n8n/forms';
+import { sourceOf, toWorld, type Connector } from '../../sandbox/n8n/subjects';
 import {
 	Activity,
 	compareWithOracle,
@@ -36,9 +44,36 @@ export async function tick(host: Host, ms = MINUTE): Promise<void> {
 	await host.tick();
 }
 
+/** Data of a credential of a connector as n8n keeps it, logged in where that is needed. */
+export function connected(sandbox: Sandbox, connector: Connector, type?: string) {
+	const { data, isOAuth2 } = providerForm(sandbox, connector, type);
+	const account = sourceOf(sandbox, { connector, connection: 'provider' });
+	const login = isOAuth2 ? account.oauth2?.issue() : undefined;
+	return { ...data, ...(login ? { oauthTokenData: { ...login } } : {}) };
+}
+
+/** Makes workflows that watch a connector straight from its provider. */
+export const viaProviderTo =
+	(connector: Connector) =>
+	(
+		sandbox: Sandbox,
+		engine: EngineName,
+		parameters: INodeParameters,
+		credential: ICredentialDataDecryptedObject = {},
+	): Host => {
+		const { credentials } = CONNECTORS[connector];
+		const { authentication } = parameters;
+		const { type } =
+			credentials.find((choice) => choice.authentication === authentication) ?? credentials[0];
+		return new Host(engine, {
+			parameters: { connector, events: ['created', 'updated', 'deleted'], ...parameters },
+			credentials: { [type]: { ...connected(sandbox, connector, type), ...credential } },
+		});
+	};
+
 /** Makes workflows that watch a connector through Open Connectors. */
 export const viaPlatformTo =
-	(connector: string) =>
+	(connector: Connector) =>
 	(sandbox: Sandbox, engine: EngineName, parameters: INodeParameters): Host =>
 		new Host(engine, {
 			parameters: { connector, connection: 'openConnectors', ...parameters },
@@ -58,18 +93,17 @@ export const pasted = (configuration: object) => ({
 	pollerConfiguration: JSON.stringify(configuration, null, 2),
 });
 
-/** Events as the oracle takes them, where records keep their ids; `inWorld`: what the stand-in calls a resource. */
-export const toReceived = (
-	items: Host['items'],
-	inWorld: (resource: string) => string,
-): readonly ReceivedChange[] =>
-	items.map((item) => ({
-		resource: inWorld(String(item.objectType)),
-		id: String(item.objectId),
-		kind: String(item.eventType),
-		record: item.record,
-		eventId: String(item.eventId),
-	}));
+/** The events of a workflow as the oracle takes them. */
+export const receivedOf = (connector: Connector, items: Host['items']): readonly ReceivedChange[] =>
+	items.map((item) =>
+		toWorld(connector, {
+			resource: String(item.objectType),
+			id: String(item.objectId),
+			kind: String(item.eventType),
+			record: item.record,
+			eventId: String(item.eventId),
+		}),
+	);
 
 /** Fails the test unless something was made in the scope, all of it was told once, and nothing else was. */
 export function expectToldOnce(

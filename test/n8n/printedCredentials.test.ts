@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { N8nClient } from '../../sandbox/n8n/client';
 import { formatCredentialValues, readCredentialValues } from '../../sandbox/n8n/credentialValues';
-import type { Form } from '../../sandbox/n8n/forms';
+import type { Form } from '../../sandbox/standIn';
 import { ensureHost } from '../../sandbox/n8n/install';
 import { N8nInstance } from '../../sandbox/n8n/instance';
 import { createCredential } from '../../sandbox/n8n/login';

@@ -3,14 +3,14 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type CredentialTest, N8nClient } from '../../sandbox/n8n/client';
-import { FORMS } from '../../sandbox/n8n/forms';
+import { CREDENTIAL_TYPES } from '../../sandbox/n8n/credentialValues';
 import { ensureHost } from '../../sandbox/n8n/install';
 import { N8nInstance } from '../../sandbox/n8n/instance';
 import { buildAndPack } from '../../sandbox/n8n/package';
 import { formatComparison } from '../../sandbox/server';
 import { type Complaint, makeMistakes, MISTAKES, testRightCredentials } from './providersMistakes';
 import { type Outcome, runProviders } from './providersScenario';
-import { SUBJECTS } from './providersSubjects';
+import { isLogin, SUBJECTS } from '../../sandbox/n8n/subjects';
 
 const MINUTE_MS = 60_000;
 /** How long the providers' records change: `PROVIDERS_MINUTES`, 30 for the long form. */
@@ -101,7 +101,7 @@ describe('ten workflows on five providers, durable engine', () => {
 		}
 	});
 
-	it.each(SUBJECTS.filter(({ oauth2Of }) => oauth2Of))(
+	it.each(SUBJECTS.filter(isLogin))(
 		'the access token ended and n8n fetched a new one: $label',
 		({ label }) => {
 			const { expiries = 0, refreshes = 0 } = outcomes.get(label) ?? {};
@@ -117,9 +117,12 @@ describe('ten workflows on five providers, durable engine', () => {
 });
 
 describe('credentials in the editor', () => {
-	it.each(Object.keys(FORMS))('the test passes with the right values: %s', (name) => {
-		expect(rightTests.get(name)?.status).toBe('OK');
-	});
+	it.each(CREDENTIAL_TYPES.map(({ name }) => name))(
+		'the test passes with the right values: %s',
+		(name) => {
+			expect(rightTests.get(name)?.status).toBe('OK');
+		},
+	);
 
 	it.each(MISTAKES)('the test tells: $label', ({ label, isSeenByTest }) => {
 		const test = complaints.get(label)?.test;

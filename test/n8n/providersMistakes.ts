@@ -1,6 +1,8 @@
 import type { CredentialTest, N8nClient, PublicationStatus } from '../../sandbox/n8n/client';
 import { toDelivery } from '../../sandbox/n8n/feed';
-import { type Form, FORMS, type FormName, platformForm } from '../../sandbox/n8n/forms';
+import { allForms, platformForm, providerForm } from '../../sandbox/n8n/forms';
+import type { Connector } from '../../sandbox/providers';
+import type { Form } from '../../sandbox/standIn';
 import { createCredential } from '../../sandbox/n8n/login';
 import { pollTimesEvery, POLL_TRIGGER_NAME } from '../../sandbox/n8n/workflow';
 import { type Sandbox, startSandbox } from '../../sandbox/server';
@@ -39,10 +41,18 @@ const watching = (connector: string, more: Readonly<Record<string, unknown>> = {
 	...more,
 });
 
+/** The form that workflows use, or the one of a type. */
+const formFor =
+	(name: Connector | 'openConnectors', type?: string) =>
+	(sandbox: Sandbox): Form =>
+		name === 'openConnectors'
+			? platformForm(sandbox, 'insightly')
+			: providerForm(sandbox, name, type);
+
 const typing =
-	(name: FormName, wrong: Readonly<Record<string, string>>) =>
+	(name: Connector | 'openConnectors', wrong: Readonly<Record<string, string>>, type?: string) =>
 	(sandbox: Sandbox): Form => {
-		const form = FORMS[name](sandbox);
+		const form = formFor(name, type)(sandbox);
 		return { ...form, data: { ...form.data, ...wrong } };
 	};
 
@@ -69,7 +79,11 @@ export const MISTAKES: readonly Mistake[] = [
 	},
 	{
 		label: 'wrong key, Infusionsoft (Keap)',
-		form: typing('infusionsoftrestKey', { apiKey: 'no-key-of-theirs' }),
+		form: typing(
+			'infusionsoftrest',
+			{ apiKey: 'no-key-of-theirs' },
+			'openConnectorsInfusionsoftRestApi',
+		),
 		parameters: watching('infusionsoftrest', { authentication: 'apiKey' }),
 		cause: /Infusionsoft \(Keap\) does not accept the credential \(HTTP 401\)/,
 		remedy: AGAIN,
@@ -77,7 +91,7 @@ export const MISTAKES: readonly Mistake[] = [
 	},
 	{
 		label: 'wrong access token, Maximizer',
-		form: typing('maximizerToken', { accessToken: 'no-token-of-theirs' }),
+		form: typing('maximizer', { accessToken: 'no-token-of-theirs' }, 'openConnectorsMaximizerApi'),
 		parameters: watching('maximizer', { authentication: 'accessToken' }),
 		cause: /Maximizer does not accept the credential \(HTTP 401\)/,
 		remedy: AGAIN,
@@ -93,7 +107,7 @@ export const MISTAKES: readonly Mistake[] = [
 	},
 	{
 		label: 'revoked login, Constant Contact',
-		form: FORMS.constantcontact,
+		form: formFor('constantcontact'),
 		parameters: watching('constantcontact'),
 		happens: ({ constantcontact }) => constantcontact.oauth2.revoke(),
 		cause: /Constant Contact does not accept the credential/,
@@ -102,7 +116,7 @@ export const MISTAKES: readonly Mistake[] = [
 	},
 	{
 		label: 'revoked login, Infusionsoft (Keap)',
-		form: FORMS.infusionsoftrest,
+		form: formFor('infusionsoftrest'),
 		parameters: watching('infusionsoftrest'),
 		happens: ({ infusionsoftrest }) => infusionsoftrest.oauth2.revoke(),
 		cause: /Infusionsoft \(Keap\) does not accept the credential/,
@@ -111,7 +125,7 @@ export const MISTAKES: readonly Mistake[] = [
 	},
 	{
 		label: 'revoked login, Maximizer',
-		form: FORMS.maximizer,
+		form: formFor('maximizer'),
 		parameters: watching('maximizer'),
 		happens: ({ maximizer }) => maximizer.oauth2.revoke(),
 		cause: /Maximizer does not accept the credential/,
@@ -120,7 +134,7 @@ export const MISTAKES: readonly Mistake[] = [
 	},
 	{
 		label: 'new client secret, Constant Contact',
-		form: FORMS.constantcontact,
+		form: formFor('constantcontact'),
 		parameters: watching('constantcontact'),
 		happens: ({ constantcontact: { oauth2 } }) => {
 			// Its server refuses the client in the words it has for a wrong secret.
@@ -133,7 +147,7 @@ export const MISTAKES: readonly Mistake[] = [
 	},
 	{
 		label: 'never connected, Constant Contact',
-		form: (sandbox) => ({ ...FORMS.constantcontact(sandbox), isOAuth2: false }),
+		form: (sandbox) => ({ ...providerForm(sandbox, 'constantcontact'), isOAuth2: false }),
 		parameters: watching('constantcontact'),
 		cause: /Constant Contact does not accept the credential/,
 		remedy: CONNECT,
@@ -141,7 +155,7 @@ export const MISTAKES: readonly Mistake[] = [
 	},
 	{
 		label: 'ended access token, Maximizer',
-		form: FORMS.maximizerToken,
+		form: formFor('maximizer', 'openConnectorsMaximizerApi'),
 		parameters: watching('maximizer', { authentication: 'accessToken' }),
 		happens: ({ maximizer }) => maximizer.behaviour.set({ accessToken: 'expired' }),
 		cause: /Maximizer does not accept the credential/,
@@ -150,7 +164,7 @@ export const MISTAKES: readonly Mistake[] = [
 	},
 	{
 		label: 'deleted instance, SAP Open Connectors',
-		form: FORMS.openConnectors,
+		form: formFor('openConnectors'),
 		parameters: watching('insightly', PLATFORM),
 		happens: ({ platform }) => platform.behaviour.set({ deleted: ['insightly'] }),
 		cause: /Open Connectors does not accept the credential/,
@@ -159,7 +173,7 @@ export const MISTAKES: readonly Mistake[] = [
 	},
 	{
 		label: 'missing permission, Infusionsoft (Keap)',
-		form: FORMS.infusionsoftrest,
+		form: formFor('infusionsoftrest'),
 		parameters: watching('infusionsoftrest'),
 		happens: ({ infusionsoftrest }) =>
 			infusionsoftrest.behaviour.set({ notPermitted: ['contacts'] }),
@@ -169,7 +183,7 @@ export const MISTAKES: readonly Mistake[] = [
 	},
 	{
 		label: 'not in the plan, Insightly',
-		form: FORMS.insightly,
+		form: formFor('insightly'),
 		parameters: watching('insightly'),
 		happens: ({ insightly }) => insightly.behaviour.set({ notInPlan: ['Contacts'] }),
 		cause: /contacts: Insightly forbids reading this \(HTTP 403\)/,
@@ -239,9 +253,9 @@ export async function testRightCredentials(
 	const sandbox = await startSandbox({ seed: 100 });
 	try {
 		const tests = new Map<string, CredentialTest>();
-		for (const [name, toForm] of Object.entries(FORMS)) {
-			const reference = await createCredential(client, name, toForm(sandbox));
-			tests.set(name, await client.testCredential(reference));
+		for (const form of allForms(sandbox)) {
+			const reference = await createCredential(client, form.type, form);
+			tests.set(form.type, await client.testCredential(reference));
 		}
 		return tests;
 	} finally {

@@ -2,7 +2,16 @@ import { N8nClient, type PublicationStatus, type Workflow } from '../../sandbox/
 import { toDelivery, toReceivedChange } from '../../sandbox/n8n/feed';
 import { formOf } from '../../sandbox/n8n/forms';
 import { createCredential } from '../../sandbox/n8n/login';
-import { inWorld, parametersOf, resourcesOf, worldOf } from '../../sandbox/n8n/subjects';
+import {
+	isLogin,
+	parametersOf,
+	resourcesOf,
+	sourceOf,
+	type Subject,
+	SUBJECTS,
+	toWorld,
+	worldOf,
+} from '../../sandbox/n8n/subjects';
 import { pollTimesEvery } from '../../sandbox/n8n/workflow';
 import {
 	Activity,
@@ -12,7 +21,6 @@ import {
 	type Sandbox,
 	startSandbox,
 } from '../../sandbox/server';
-import { liftLimits, type Subject, SUBJECTS } from './providersSubjects';
 import { Trouble } from './providersTrouble';
 import { sleep, waitUntil } from './waiting';
 
@@ -71,7 +79,7 @@ export async function runProviders(
 
 async function setUp(client: N8nClient, subject: Subject, seed: number): Promise<Stage> {
 	const sandbox = await startSandbox({ seed });
-	liftLimits(sandbox);
+	sandbox[subject.connector].liftLimits();
 	const form = formOf(subject, sandbox);
 	const credential = await createCredential(client, subject.label, form);
 	const workflow = await client.createWorkflow({
@@ -106,7 +114,9 @@ async function play(
 				}),
 			);
 		}
-		troubles.push(new Trouble(subject.faultsOf(sandbox), index + 1, restMs * TROUBLE_SHARE));
+		troubles.push(
+			new Trouble(sourceOf(sandbox, subject).faults, index + 1, restMs * TROUBLE_SHARE),
+		);
 	}
 	for (const activity of activities) activity.start();
 
@@ -114,7 +124,8 @@ async function play(
 	const besides = meanwhile();
 	for (let done = 0; done < expiries; done += 1) {
 		await sleep(activityMs / (expiries + 1));
-		for (const { subject, sandbox } of stages) subject.oauth2Of?.(sandbox).expireAccessTokens();
+		for (const { subject, sandbox } of stages)
+			sourceOf(sandbox, subject).oauth2?.expireAccessTokens();
 	}
 	await sleep(activityMs / (expiries + 1));
 	await Promise.all(activities.map(async (activity) => await activity.stop()));
@@ -137,8 +148,8 @@ async function play(
 			publication: publications[index],
 			...(await compare(client, stage)),
 			troubles: troubles[index].times,
-			expiries: stage.subject.oauth2Of ? expiries : 0,
-			refreshes: stage.subject.oauth2Of?.(stage.sandbox).refreshes ?? 0,
+			expiries: isLogin(stage.subject) ? expiries : 0,
+			refreshes: sourceOf(stage.sandbox, stage.subject).oauth2?.refreshes ?? 0,
 		});
 	}
 	return outcomes;
@@ -154,7 +165,7 @@ async function compare(client: N8nClient, { subject, sandbox, workflow }: Stage)
 	const deliveries = executions.filter(({ mode }) => mode === 'trigger').map(toDelivery);
 	const received = deliveries
 		.flatMap(({ events }) => events)
-		.map((event) => inWorld(subject, toReceivedChange(event)));
+		.map((event) => toWorld(subject.connector, toReceivedChange(event)));
 	return {
 		comparison: compareWithOracle(worldOf(subject, sandbox), received, {
 			resources: resourcesOf(subject),

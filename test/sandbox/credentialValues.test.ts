@@ -3,7 +3,7 @@ import {
 	formatCredentialValues,
 	readCredentialValues,
 } from '../../sandbox/n8n/credentialValues';
-import { FORMS, platformForm } from '../../sandbox/n8n/forms';
+import { allForms, platformForm } from '../../sandbox/n8n/forms';
 import { type Sandbox, startSandbox } from '../../sandbox/server';
 
 let sandbox: Sandbox;
@@ -66,7 +66,7 @@ it('every credential type is told by the labels of its form', () => {
 it('the values printed are those that open the stand-ins', () => {
 	const printed = formatCredentialValues(credentials);
 	const forms = [
-		...Object.values(FORMS).map((toForm) => toForm(sandbox)),
+		...allForms(sandbox),
 		platformForm(sandbox, 'maximizer'),
 	];
 	const values = forms.flatMap(({ data }) => Object.entries(data));

@@ -8,7 +8,7 @@ import type { N8nClient } from '../../sandbox/n8n/client';
 import type { Trial } from '../../sandbox/n8n/trial';
 import { toNote } from '../../sandbox/n8n/note';
 import { readStartOptions } from '../../sandbox/n8n/options';
-import { findSubject, inWorld, resourcesOf, SUBJECTS, worldOf } from '../../sandbox/n8n/subjects';
+import { findSubject, resourcesOf, SUBJECTS, toWorld, worldOf } from '../../sandbox/n8n/subjects';
 import { EVERY_MINUTE, POLL_TRIGGER, toWorkflow } from '../../sandbox/n8n/workflow';
 import { Activity, type Change, type ReceivedChange, startSandbox } from '../../sandbox/server';
 
@@ -42,7 +42,7 @@ describe('options of npm start', () => {
 		[
 			'--connector',
 			'freshdesk',
-			/constantcontact, icontact, insightly, maximizer, infusionsoftrest, keap/,
+			/constantcontact, icontact, infusionsoftrest, insightly, maximizer, keap/,
 		],
 		['--poll-every', '7', /60, 30, 20, 15, 10/],
 		['--poll-every', '', /60, 30, 20, 15, 10/],
@@ -127,7 +127,7 @@ describe('the sums in the terminal', () => {
 		const activity = new Activity(world, { ...work, restMs: 60_000 });
 		const made = [...activity.step(10)];
 		const [first, second, ...others] = made.map(toEvent);
-		const received = [first, first, ...others].map((event) => inWorld(subject, event));
+		const received = [first, first, ...others].map((event) => toWorld(subject.connector, event));
 		const now = Date.now();
 		expect(sumUp(trial, received, now)).toBe(
 			'made 10, received 10, on their way 1, missing 0, twice 1',

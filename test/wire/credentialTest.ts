@@ -3,37 +3,18 @@ import { mock } from 'jest-mock-extended';
 import { ExecuteContext, RoutingNode } from 'n8n-core';
 import {
 	createEmptyRunExecutionData,
-	Expression,
 	Workflow,
 	type ICredentialDataDecryptedObject,
 	type ICredentialsHelper,
 	type ICredentialType,
-	type IHttpRequestOptions,
 	type INode,
 	type INodeType,
 	type INodeTypes,
 	type IWorkflowExecuteAdditionalData,
 } from 'n8n-workflow';
-import { OpenConnectorsApi } from '../../credentials/OpenConnectorsApi.credentials';
-import { OpenConnectorsConstantContactOAuth2Api } from '../../credentials/OpenConnectorsConstantContactOAuth2Api.credentials';
-import { OpenConnectorsIContactApi } from '../../credentials/OpenConnectorsIContactApi.credentials';
-import { OpenConnectorsInfusionsoftRestApi } from '../../credentials/OpenConnectorsInfusionsoftRestApi.credentials';
-import { OpenConnectorsInfusionsoftRestOAuth2Api } from '../../credentials/OpenConnectorsInfusionsoftRestOAuth2Api.credentials';
-import { OpenConnectorsInsightlyApi } from '../../credentials/OpenConnectorsInsightlyApi.credentials';
-import { OpenConnectorsMaximizerApi } from '../../credentials/OpenConnectorsMaximizerApi.credentials';
-import { OpenConnectorsMaximizerOAuth2Api } from '../../credentials/OpenConnectorsMaximizerOAuth2Api.credentials';
+import { CREDENTIAL_TYPES } from '../../sandbox/n8n/credentialValues';
+import { signed } from '../harness/signed';
 import { OpenConnectorsPollTrigger } from '../../nodes/OpenConnectors/OpenConnectorsPollTrigger.node';
-
-const TYPES: readonly ICredentialType[] = [
-	new OpenConnectorsApi(),
-	new OpenConnectorsConstantContactOAuth2Api(),
-	new OpenConnectorsIContactApi(),
-	new OpenConnectorsInfusionsoftRestApi(),
-	new OpenConnectorsInfusionsoftRestOAuth2Api(),
-	new OpenConnectorsInsightlyApi(),
-	new OpenConnectorsMaximizerApi(),
-	new OpenConnectorsMaximizerOAuth2Api(),
-];
 
 export interface TestResult {
 	readonly isOk: boolean;
@@ -48,7 +29,7 @@ export async function testCredential(
 	name: string,
 	data: ICredentialDataDecryptedObject,
 ): Promise<TestResult> {
-	const type = TYPES.find((candidate) => candidate.name === name);
+	const type = CREDENTIAL_TYPES.find((candidate) => candidate.name === name);
 	if (!type?.test) throw new Error(`${name} has no test`);
 	const { request, rules = [] } = type.test;
 	const nodeType: INodeType = {
@@ -123,28 +104,4 @@ function additionalDataOf(type: ICredentialType, data: ICredentialDataDecryptedO
 		ssrfBridge: undefined,
 		variables: {},
 	});
-}
-
-/** Signs a request as n8n does with a generic description. */
-function signed(
-	{ authenticate }: ICredentialType,
-	$credentials: ICredentialDataDecryptedObject,
-	request: IHttpRequestOptions,
-): IHttpRequestOptions {
-	if (!authenticate || typeof authenticate === 'function') return request;
-	const resolve = (value: unknown): string =>
-		typeof value === 'string' && value.startsWith('=')
-			? String(Expression.resolveWithoutWorkflow(value.slice(1), { $credentials }))
-			: String(value);
-	const { headers = {}, auth } = authenticate.properties;
-	return {
-		...request,
-		headers: {
-			...request.headers,
-			...Object.fromEntries(Object.entries(headers).map(([key, value]) => [key, resolve(value)])),
-		},
-		...(auth
-			? { auth: { username: resolve(auth.username), password: resolve(auth.password) } }
-			: {}),
-	};
 }

@@ -13,7 +13,7 @@ import { addRoutes, noResource } from './routes';
 const PREFIX = '/icontact/icp';
 
 /** Data of the n8n credential. */
-export interface IContactCredential {
+export type IContactCredential = {
 	readonly baseUrl: string;
 	readonly apiVersion: string;
 	readonly appId: string;
@@ -21,7 +21,7 @@ export interface IContactCredential {
 	readonly password: string;
 	readonly accountId: string;
 	readonly clientFolderId: string;
-}
+};
 
 export interface IContactSandbox {
 	readonly baseUrl: string;
