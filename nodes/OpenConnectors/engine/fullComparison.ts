@@ -1,4 +1,4 @@
-import { orderOf, type Change } from './change';
+import { compareIds, compareTimes, type Change } from './change';
 import { CURSOR_VERSION, type Snapshot } from './cursor';
 import { formatDigits } from '../core/digits';
 import { EndWatch } from './endlessList';
@@ -83,11 +83,9 @@ export async function compareList(input: FullComparisonInput): Promise<FullCompa
 	const missingSince = isDoubtful ? (snapshot?.missingSince ?? now()) : undefined;
 	const isBelieved = missingSince === undefined || now() - missingSince >= BELIEVED_AFTER_MS;
 	const believed = told.filter(({ kind }) => isBelieved || kind !== 'deleted');
-	const order = orderOf(
-		believed.map(({ updated }) => updated ?? Infinity),
-		believed.map(({ id }) => id),
-	);
-	const changes = Array.from(order, (index) => believed[index]).slice(0, limits.maxItems);
+	const changes = [...believed]
+		.sort((a, b) => compareTimes(a.updated, b.updated) || compareIds(a.id, b.id))
+		.slice(0, limits.maxItems);
 	const warnings = isBelieved ? [] : [missing(gone, before?.size ?? 0)];
 	const warned = snapshot?.warned ?? [];
 	return {

@@ -6,6 +6,7 @@ import {
 	type ScanState,
 } from './cursor';
 import { ChangeDetector } from './changeDetector';
+import { PageOverlap } from './pageOverlap';
 import { SeenCache } from './seenCache';
 import type { EpochMs, Page, PagePosition } from '../core/page';
 import type { ScanInput, ScanResult, ScanWarning } from './types';
@@ -40,7 +41,7 @@ const NOTHING = Number.MIN_SAFE_INTEGER;
 export const OVERLOAD_FACTOR = 5;
 /** The working copy of a cursor while its window is read. */
 export class Progress {
-	readonly intake: ChangeDetector;
+	readonly detector: ChangeDetector;
 	pages = 0;
 	at: PagePosition | undefined;
 
@@ -62,7 +63,9 @@ export class Progress {
 	private unstable = false;
 
 	/** What is remembered of the cursor's records; nothing of a text that cannot be read. */
-	private readonly memory: SeenCache;
+	private readonly seen: SeenCache;
+	/** Absent where pages do not overlap. */
+	private readonly overlap: PageOverlap | undefined;
 	/** By how much the cursor was ahead of the provider's clock, in ms, when it was lowered for that. */
 	private loweredByMs = 0;
 	/** How far a stamp lies ahead of the provider's clock when it gave the page, in ms. */
@@ -70,9 +73,9 @@ export class Progress {
 
 	constructor(private readonly input: ScanInput) {
 		const { cursor, start, rules } = input;
-		const memory = SeenCache.read(cursor?.seen ?? '', cursor?.floor ?? 0) ?? new SeenCache();
-		const undated = SeenCache.read(cursor?.undated ?? '', 0) ?? new SeenCache();
-		this.memory = memory;
+		this.seen =
+			SeenCache.read(cursor?.seen ?? '', cursor?.floor ?? 0, cursor?.scan?.unmet) ??
+			new SeenCache();
 		const scanState = cursor?.scan;
 		this.baseline = !cursor && start.kind === 'now';
 		this.floor = cursor?.floor ?? this.startFloor(start);
@@ -83,23 +86,23 @@ export class Progress {
 		this.at = scanState?.at;
 		this.t0 = scanState?.t0;
 		this.forgotten = scanState?.forgotten ?? NOTHING;
-		this.knownTo = scanState?.knownTo ?? Math.max(this.hw, memory.newest());
-		memory.expect(scanState?.unmet ?? memory.size);
-		this.intake = new ChangeDetector({
+		this.knownTo = scanState?.knownTo ?? Math.max(this.hw, this.seen.newest());
+		this.overlap =
+			rules.overlap > 0 ? new PageOverlap(input.reader, scanState?.tail ?? []) : undefined;
+		this.detector = new ChangeDetector({
 			reader: input.reader,
-			memory,
-			undated,
+			seen: this.seen,
+			undated: SeenCache.read(cursor?.undated ?? '', 0) ?? new SeenCache(),
 			maxUndated: input.limits.maxRemembered,
 			granularityMs: rules.granularityMs,
 			fingerprintsAsked: input.fingerprintsAsked ?? false,
-			silentBefore:
+			baselineUntil:
 				scanState?.silentBefore ??
 				cursor?.relearn?.silentBefore ??
 				(this.baseline ? EVERYTHING : 0),
-			undatedSilent: cursor?.relearn?.undated ?? false,
+			isUndatedBaseline: cursor?.relearn?.undated ?? false,
 			top: scanState?.top ?? this.hw,
 			ascending: scanState?.ascending ?? rules.ascending,
-			tail: rules.overlap > 0 ? (scanState?.tail ?? []) : undefined,
 		});
 	}
 
@@ -132,27 +135,30 @@ export class Progress {
 			// A second more, as the Date header counts whole seconds.
 			this.elapsedMs = Math.max(0, (page.date ?? this.input.now()) - t0) + SECOND_MS;
 		}
-		if (this.at !== undefined && this.input.rules.overlap > 0 && !this.intake.continues(page)) {
-			if (!lenient) {
+		if (this.at !== undefined && this.overlap) {
+			if (this.overlap.continues(page)) {
+				this.detector.breakOrder();
+			} else if (lenient) {
+				this.unstable = true;
+			} else {
 				this.restart();
 				return 'moved';
 			}
-			this.unstable = true;
 		}
 		const { lookbackMs, granularityMs } = this.input.rules;
 		// A record that is edited while a long scan runs is stamped later than the scan began.
 		const pageAt = Math.max(t0, page.date ?? this.input.now());
 		const settled = t0 - lookbackMs - this.allowanceMs;
-		this.intake.take(page.records, {
+		this.detector.addPage(page.records, {
 			base: this.base,
 			born: this.born,
 			floor: this.floor,
 			unsettledFrom: settled - Math.max(0, granularityMs - 1),
-			youngFrom: settled,
 			knownTo: this.knownTo,
 			presentTo: pageAt + FUTURE_TOLERANCE_MS,
 		});
-		this.aheadMs = Math.max(this.aheadMs, this.intake.highestOfPage - pageAt);
+		this.overlap?.add(page.records);
+		this.aheadMs = Math.max(this.aheadMs, this.detector.highestOfPage - pageAt);
 		return 'read';
 	}
 
@@ -187,7 +193,7 @@ export class Progress {
 		this.base = floor;
 		this.from = floor;
 		this.hw = floor;
-		this.intake.top = floor;
+		this.detector.top = floor;
 		return 'moved';
 	}
 
@@ -202,25 +208,25 @@ export class Progress {
 		this.base = this.floor;
 		this.from = this.floor;
 		this.hw = this.floor;
-		this.intake.top = this.floor;
+		this.detector.top = this.floor;
 		this.restart();
 	}
 
 	/** From this time on changes are news: rather some that are older than none that is not. */
 	private beginNewsAt(at: EpochMs): void {
 		const { tick, stampsBehindMs = 0 } = this.input.rules;
-		this.intake.silentBefore = tick(at - stampsBehindMs);
-		this.born = this.intake.silentBefore;
+		this.detector.baselineUntil = tick(at - stampsBehindMs);
+		this.born = this.detector.baselineUntil;
 	}
 
 	restart(): void {
 		this.at = undefined;
-		this.intake.beginWindow();
+		this.detector.breakOrder();
 	}
 
 	/** Goes on behind the page: by value where the order allows it, else by position. */
 	advance(next: PagePosition): void {
-		const { highestOfPage, ascending } = this.intake;
+		const { highestOfPage, ascending } = this.detector;
 		const t0 = this.t0 ?? this.input.now();
 		if (ascending && highestOfPage > this.from && highestOfPage <= t0) {
 			this.from = highestOfPage;
@@ -240,7 +246,7 @@ export class Progress {
 	private complete(): ScanResult {
 		const t0 = this.t0 ?? this.input.now();
 		// Without updated times the provider's filter is all there is: its clock is the mark.
-		const top = this.input.reader.dated ? this.intake.top : t0;
+		const top = this.input.reader.dated ? this.detector.top : t0;
 		this.hw = Math.max(this.hw, Math.min(top, t0));
 		this.raiseFloor(floorBelow(this.hw, t0, this.elapsedMs, this.floorRules()));
 		this.closeLatestTick(t0);
@@ -257,8 +263,8 @@ export class Progress {
 	/** The tick that the floor may rise to: where more lies ahead of the clock than is remembered, the clock is wrong. */
 	private latestTick(): EpochMs {
 		const { limits, rules } = this.input;
-		const isAhead = this.memory.sizeFrom(this.behind(this.hw)) > limits.maxRemembered;
-		return rules.tick(isAhead ? this.intake.top : this.hw);
+		const isAhead = this.seen.sizeFrom(this.behind(this.hw)) > limits.maxRemembered;
+		return rules.tick(isAhead ? this.detector.top : this.hw);
 	}
 
 	/**
@@ -270,7 +276,7 @@ export class Progress {
 	private shorten(highest: EpochMs, least: EpochMs): boolean {
 		const before = this.floor;
 		this.raiseFloor(least);
-		this.raiseFloor(this.memory.floorFor(this.input.limits.maxRemembered, this.floor, highest));
+		this.raiseFloor(this.seen.floorFor(this.input.limits.maxRemembered, this.floor, highest));
 		return this.floor > before;
 	}
 
@@ -285,15 +291,15 @@ export class Progress {
 		const t0 = this.t0 ?? this.input.now();
 		const { limits, rules } = this.input;
 		// A baseline that goes on in a later poll ends where it began; what changes meanwhile is news.
-		if (this.intake.silentBefore === EVERYTHING) {
+		if (this.detector.baselineUntil === EVERYTHING) {
 			this.beginNewsAt(t0);
 		}
 		let shortened = false;
-		if (this.intake.ascending) {
+		if (this.detector.ascending) {
 			this.raiseFloor(floorBelow(this.from, t0, this.elapsedMs, this.floorRules()));
 			shortened = this.shorten(rules.tick(this.from), NOTHING);
 		} else {
-			const before = Math.min(t0 - rules.lookbackMs, rules.tick(this.intake.top));
+			const before = Math.min(t0 - rules.lookbackMs, rules.tick(this.detector.top));
 			const settled = t0 - rules.lookbackMs - this.allowanceMs;
 			this.forgetMet(limits.maxRemembered, Math.min(before, settled));
 			this.forgetMet(limits.maxRemembered * OVERLOAD_FACTOR, before);
@@ -302,7 +308,7 @@ export class Progress {
 	}
 
 	private forgetMet(limit: number, before: EpochMs): void {
-		const forgotten = this.memory.forgetMet(limit, before, this.input.rules.overlap);
+		const forgotten = this.seen.forgetMet(limit, before, this.input.rules.overlap);
 		this.forgotten = Math.max(this.forgotten, forgotten);
 	}
 
@@ -312,7 +318,7 @@ export class Progress {
 
 	private raiseFloor(floor: EpochMs): void {
 		this.floor = Math.max(this.floor, floor);
-		this.memory.forgetBelow(this.floor);
+		this.seen.forgetBelow(this.floor);
 	}
 
 	private result(end: { complete: boolean; shortened: boolean; error?: unknown }): ScanResult {
@@ -320,7 +326,7 @@ export class Progress {
 		const warnings = this.warnings(end.shortened);
 		const warned = this.input.cursor?.warned ?? [];
 		const outcome = {
-			changes: this.intake.changes(),
+			changes: this.detector.changes(),
 			cursor: this.toCursor(end.complete ? undefined : t0, warnings),
 			pages: this.pages,
 			complete: end.complete,
@@ -339,9 +345,9 @@ export class Progress {
 			born: this.born,
 			floor: this.floor,
 			...(readAt === undefined ? {} : { readAt }),
-			seen: this.memory.toText(this.floor),
-			undated: this.intake
-				.undatedMemory(openSince === undefined && !this.input.cursor?.scan)
+			seen: this.seen.toText(this.floor),
+			undated: this.detector
+				.undatedSeen(openSince === undefined && !this.input.cursor?.scan)
 				.toText(0),
 			warned: warnings.map((warning) => warning.code),
 		};
@@ -350,14 +356,14 @@ export class Progress {
 		const open: ScanState = {
 			base: this.base,
 			from: this.from,
-			tail: [...(this.intake.tail ?? [])],
+			tail: [...(this.overlap?.tail ?? [])],
 			t0: openSince,
-			top: this.intake.top,
-			ascending: this.intake.ascending,
-			silentBefore: this.intake.silentBefore,
+			top: this.detector.top,
+			ascending: this.detector.ascending,
+			silentBefore: this.detector.baselineUntil,
 			forgotten: this.forgotten,
 			knownTo: this.knownTo,
-			unmet: this.memory.unmetSize,
+			unmet: this.seen.unmetSize,
 			...(this.at === undefined ? {} : { at: this.at }),
 		};
 		return { ...cursor, scan: open, ...(relearn ? { relearn } : {}) };
@@ -366,7 +372,7 @@ export class Progress {
 	/** How long before the last complete scan the newest change is stamped that it did not see, in ms. */
 	private behindLastRead(): number {
 		const readAt = this.input.cursor?.readAt;
-		const newest = this.intake.newestFound;
+		const newest = this.detector.newestFound;
 		if (readAt === undefined || newest === undefined) return 0;
 		// A stamp stands for its whole step, and the zone of a day may be another one.
 		return readAt - newest - 2 * this.input.rules.granularityMs;
@@ -374,7 +380,7 @@ export class Progress {
 
 	private warnings(shortened: boolean): readonly ScanWarning[] {
 		const { cursor } = this.input;
-		const warnings: ScanWarning[] = [...this.intake.warnings(cursor?.warned ?? [])];
+		const warnings: ScanWarning[] = [...this.detector.checks.warnings(cursor?.warned ?? [])];
 		// Pages that a poll before has read are read no more by this scan.
 		const wasAhead = cursor?.scan !== undefined && cursor.warned.includes('future-dates');
 		const wasSetBack = cursor?.warned.includes('damaged-state') ?? false;

@@ -61,7 +61,7 @@ export async function scan(input: ScanInput): Promise<ScanResult> {
 		}
 		progress.advance(page.next);
 		if (endless) return progress.pause(endless);
-		if (progress.intake.found >= input.limits.maxItems) return progress.pause();
+		if (progress.detector.count >= input.limits.maxItems) return progress.pause();
 		if (input.now() >= input.limits.deadline) return progress.pause(end.timeOver());
 	}
 }

@@ -1,7 +1,7 @@
 import type { IPollFunctions } from 'n8n-workflow';
 import type { Change } from '../engine/change';
 import { parseListed } from '../engine/listed';
-import { SeenCache } from '../engine/seenCache';
+import { keyOf, SeenCache } from '../engine/seenCache';
 import { isLeased } from './activation';
 import type { Kept } from './kept';
 import type { LastBatch, SavedStates } from './state';
@@ -63,14 +63,14 @@ export function kindsAfter(
 	changes: readonly Change[],
 	{ cursor, snapshot }: Pick<Kept, 'cursor' | 'snapshot'>,
 ): readonly Change[] {
-	const memory = cursor && SeenCache.read(cursor.seen, cursor.floor);
+	const seen = cursor && SeenCache.read(cursor.seen, cursor.floor);
 	const listed = snapshot && parseListed(snapshot.listed);
 	return changes.map((change) => {
 		if (change.kind !== 'created') return change;
 		const { id, updated, fingerprint, record, before } = change;
-		const name = SeenCache.keyOf(id);
-		const known = memory?.updatedOf(name);
-		const held = listed?.get(id) ?? (known === updated ? memory?.contentOf(name) : undefined);
+		const version = seen?.get(keyOf(id));
+		const known = version?.updated;
+		const held = listed?.get(id) ?? (known === updated ? version?.content?.fingerprint : undefined);
 		const isLater =
 			(known !== undefined && updated !== undefined && known < updated) ||
 			(held !== undefined && held !== fingerprint);
