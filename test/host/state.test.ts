@@ -16,11 +16,11 @@ const restarted = (node: IDataObject) => JSON.parse(JSON.stringify(node)) as IDa
 
 it('gives back what was saved, unchanged by a restart', () => {
 	const node: IDataObject = {};
-	const last = { at: 5, resources: new Map([['leads', WAITING]]) };
-	saveState(contextOf(node), RESOURCES, last);
+	const batch = { at: 5, resources: new Map([['leads', WAITING]]) };
+	saveState(contextOf(node), RESOURCES, batch);
 	expect(loadState(contextOf(restarted(node)))).toEqual({
 		resources: RESOURCES,
-		last,
+		batch,
 		isLost: false,
 		isOwn: true,
 		reports: [],
@@ -35,7 +35,7 @@ it.each(['constructor', 'toString', 'hasOwnProperty', 'valueOf', '__proto__'])(
 		saveState(contextOf(node), resources, { at: 5, resources });
 		const loaded = loadState(contextOf(restarted(node)));
 		expect([...loaded.resources]).toEqual([[name, WAITING]]);
-		expect([...(loaded.last?.resources ?? [])]).toEqual([[name, WAITING]]);
+		expect([...(loaded.batch?.resources ?? [])]).toEqual([[name, WAITING]]);
 		saveState(contextOf(node), new Map());
 		expect(loadState(contextOf(restarted(node))).resources.get(name)).toBeUndefined();
 	},
@@ -108,7 +108,7 @@ it.each<unknown>(['noon', null, {}, { at: 'noon', resources: {} }, { at: 5, reso
 		const openConnectors = { v: 1, resources: { contacts: WAITING }, last } as IDataObject;
 		const state = loadState(contextOf({ openConnectors }));
 		expect(state.resources).toEqual(RESOURCES);
-		expect(state.last).toBeUndefined();
+		expect(state.batch).toBeUndefined();
 		expect(state.reports).toEqual([expect.stringContaining('latest events')]);
 	},
 );

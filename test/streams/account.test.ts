@@ -1,6 +1,10 @@
 import type { AccountPath } from '../../nodes/OpenConnectors/streams/definition';
 import { icontact } from '../../nodes/OpenConnectors/connectors/icontact/definition';
-import { AccountError, findAccount } from '../../nodes/OpenConnectors/streams/account';
+import {
+	AccountError,
+	findAccount,
+	type AccountIds,
+} from '../../nodes/OpenConnectors/streams/account';
 import { SourceError } from '../../nodes/OpenConnectors/streams/sourceError';
 import { script, type Script, type Scripted } from './script';
 
@@ -21,6 +25,7 @@ const folders = (...ids: readonly string[]): Scripted => ({
 	}),
 });
 
+const known = new Map<string, AccountIds>();
 let logins = 0;
 let told: string[] = [];
 
@@ -39,6 +44,7 @@ const find = async (
 			account: ACCOUNT,
 			apiUrl: API,
 			given,
+			known,
 			login: `login ${logins}`,
 			send: played.send,
 			errorMapper: () => undefined,

@@ -1,7 +1,10 @@
 import { toNodeError } from '../../nodes/OpenConnectors/host/errors';
 import type { Send } from '../../nodes/OpenConnectors/streams/http';
-import { paced } from '../../nodes/OpenConnectors/streams/pace';
+import { paced, type Queue } from '../../nodes/OpenConnectors/streams/pace';
 import { SourceError } from '../../nodes/OpenConnectors/streams/sourceError';
+
+/** Requests that wait, by account. */
+const queues = new Map<string, Queue>();
 
 const REQUEST = { method: 'GET', url: 'https://api.example/x' } as const;
 
@@ -16,7 +19,7 @@ async function sentAt(account: string, count: number, perSecond: number, takesMs
 	};
 	const sleep = async (ms: number) => void (time += ms);
 	const now = () => time;
-	const slow = paced(send, account, perSecond, {
+	const slow = paced(send, queues, account, perSecond, {
 		now,
 		monotonicNow: now,
 		sleep,
@@ -70,7 +73,7 @@ async function sentTogether(
 	};
 	// Each of another workflow.
 	const all = Array.from({ length: count }, async () => {
-		await paced(send, account, perSecond, clock)(REQUEST, 1_000);
+		await paced(send, queues, account, perSecond, clock)(REQUEST, 1_000);
 	});
 	const settled = Promise.allSettled(all);
 	for (let step = 0; step < 20_000; step += 1) {

@@ -105,15 +105,13 @@ const MOST_WORDS = 300;
 
 function toApiError(error: SourceError, context: ErrorContext): NodeApiError {
 	const { status, failure } = error;
-	const address = error.address && context.mask(error.address);
 	// Cut behind the mask, which does not know a secret by its first characters alone.
-	const message = shorten(context.mask(error.message), MOST_WORDS);
-	const said = message === '' ? '' : `${context.source} said: ${message}`;
-	const wording = WORDINGS[error.kind]({ message, status, address }, context);
-	const { what, remedy, words = said } = wording;
+	const said = shorten(context.mask(error.message), MOST_WORDS);
+	const named = { source: context.source, said, address: context.mask(error.address ?? '') };
+	const { what, remedy, words = SAID } = wordingOf(error, context);
 	const code = status === undefined ? undefined : String(status);
-	const where = code === undefined ? what : `${what} (HTTP ${code})`;
-	const description = words === '' ? remedy : `${remedy} ${words}`;
+	const where = filled(code === undefined ? what : `${what} (HTTP ${code})`, named);
+	const description = said === '' ? remedy : `${remedy} ${filled(words, named)}`.trimEnd();
 	return apiError(context, shownMessage(where, remedy, context), description, code, failure);
 }
 
@@ -128,154 +126,142 @@ function shownMessage(
 	return /[.!?]$/.test(message) ? `${message} ${remedy}` : `${message}. ${remedy}`;
 }
 
-/** What a failure of the source is worded with, masked. */
-interface Failed {
-	/** What the source said. */
-	readonly message: string;
-	readonly status: number | undefined;
-	readonly address: string | undefined;
-}
-
+/** `{source}` is whom was asked, `{said}` what it said, `{address}` where it leads or could not be reached. */
 interface Wording {
 	readonly what: string;
 	readonly remedy: string;
-	/** Behind the remedy; by default what the source said. */
+	/** Behind the remedy, where something was said. */
 	readonly words?: string;
 }
 
-const NOTHING_LOST = 'Nothing is lost: the next poll goes on where this one stopped.';
+type Named = Readonly<Record<'source' | 'said' | 'address', string>>;
 
-const WORDINGS: Readonly<
-	Record<SourceErrorKind, (error: Failed, context: ErrorContext) => Wording>
-> = {
-	unauthorized: ({ message, status }, { source, isOAuth2 }) => ({
-		what: `${source} does not accept the credential`,
-		remedy: isOAuth2
-			? 'Open the credential, connect it again and test it.'
-			: 'Open the credential, enter its values again and test it.',
+function filled(template: string, named: Named): string {
+	return template.replace(/\{(source|said|address)\}/g, (_name, name: keyof Named) => named[name]);
+}
+
+const SAID = '{source} said: {said}';
+
+function wordingOf(error: SourceError, { isOAuth2, forbiddenHint }: ErrorContext): Wording {
+	const { kind, status, address } = error;
+	const wording = WORDINGS[kind];
+	if (kind === 'unauthorized' && isOAuth2) {
+		const remedy = 'Open the credential, connect it again and test it.';
 		// Without an answer of the API, n8n could not renew the login.
-		...(isOAuth2 && status === undefined && message !== ''
-			? { words: `n8n said: ${message}` }
-			: {}),
-	}),
-	unpaid: (_error, { source }) => ({
-		what: `${source} asks to be paid first`,
+		return { ...wording, remedy, words: status === undefined ? 'n8n said: {said}' : SAID };
+	}
+	if (kind === 'forbidden' && forbiddenHint) return { ...wording, remedy: forbiddenHint };
+	if (kind === 'unreachable' && address !== undefined)
+		return { ...wording, what: `${wording.what} at {address}` };
+	if (kind === 'redirected' && address === undefined) return CIRCLE;
+	return (kind === 'rejected' && REFUSALS.get(status)) || wording;
+}
+
+const NOTHING_LOST = 'Nothing is lost: the next poll goes on where this one stopped.';
+const CHECK_PATH = 'Check the Base URL of the credential and the path in the url of the resource.';
+
+const WORDINGS: Readonly<Record<SourceErrorKind, Wording>> = {
+	unauthorized: {
+		what: '{source} does not accept the credential',
+		remedy: 'Open the credential, enter its values again and test it.',
+	},
+	unpaid: {
+		what: '{source} asks to be paid first',
 		remedy:
 			'The subscription of the account has ended, or its quota is used up. Look at the account.',
-	}),
-	forbidden: (_error, { source, forbiddenHint }) => ({
-		what: `${source} forbids reading this`,
-		remedy:
-			forbiddenHint ?? 'The credential may not read this resource. Ask its owner for the right.',
-	}),
-	blocked: (_error, { source }) => ({
-		what: `a firewall in front of ${source} refuses requests from here`,
+	},
+	forbidden: {
+		what: '{source} forbids reading this',
+		remedy: 'The credential may not read this resource. Ask its owner for the right.',
+	},
+	blocked: {
+		what: 'a firewall in front of {source} refuses requests from here',
 		remedy:
 			'The credential is not the cause. Ask the provider, or whoever runs your network, to let the address of this n8n through.',
-	}),
-	'not-found': (_error, { source }) => ({
-		what: `${source} does not know this address`,
+	},
+	'not-found': {
+		what: '{source} does not know this address',
 		remedy: 'Check the Base URL of the credential and the url of the resource.',
-	}),
-	'proxy-login': (_error, { source }) => ({
-		what: `a proxy on the way to ${source} asks for a login`,
+	},
+	'proxy-login': {
+		what: 'a proxy on the way to {source} asks for a login',
 		remedy:
 			'Whoever runs this n8n has to put user and password of the proxy into HTTP_PROXY and HTTPS_PROXY.',
-	}),
-	'rate-limited': (_error, { source }) => ({
-		what: `${source} is receiving too many requests`,
+	},
+	'rate-limited': {
+		what: '{source} is receiving too many requests',
 		remedy: 'Nothing is lost: the next poll goes on. Poll less often if this persists.',
-	}),
-	queued: (_error, { source }) => ({
-		what: `waits for its turn: too many workflows poll this account of ${source}`,
+	},
+	queued: {
+		what: 'waits for its turn: too many workflows poll this account of {source}',
 		remedy:
 			'Nothing is lost: the next poll goes on. Poll less often, or choose fewer resources, if this persists.',
 		words: '',
-	}),
-	unavailable: (_error, { source }) => ({
-		what: `${source} could not answer`,
-		remedy: NOTHING_LOST,
-	}),
-	unreachable: ({ message, address }, { source }) => ({
-		what: `${source} cannot be reached${address === undefined ? '' : ` at ${address}`}`,
+	},
+	unavailable: { what: '{source} could not answer', remedy: NOTHING_LOST },
+	unreachable: {
+		what: '{source} cannot be reached',
 		remedy:
 			'Check the Base URL of the credential, the network, and the proxy settings of this n8n. Nothing is lost: the next poll goes on.',
-		words: message === '' ? '' : `The cause: ${message}.`,
-	}),
-	interrupted: ({ message }, { source }) => ({
-		what: `the answer of ${source} did not arrive whole`,
+		words: 'The cause: {said}.',
+	},
+	interrupted: {
+		what: 'the answer of {source} did not arrive whole',
 		remedy: NOTHING_LOST,
-		words: `The cause: ${message}. If this persists, choose a smaller Page Size under Options.`,
-	}),
-	redirected: ({ address }, { source }) =>
-		address === undefined
-			? {
-					what: `${source} redirects in a circle`,
-					remedy: 'Nothing is lost: the next poll asks again. Tell the provider if this persists.',
-				}
-			: {
-					what: `${source} redirects to another address, ${address}`,
-					remedy:
-						'Nothing was sent there. If this is the new address of the provider, enter it as Base URL of the credential.',
-				},
-	'too-large': ({ message }, { source }) => ({
-		what: `an answer of ${source} is too large: ${message}`,
+		words: 'The cause: {said}. If this persists, choose a smaller Page Size under Options.',
+	},
+	redirected: {
+		what: '{source} redirects to another address, {address}',
+		remedy:
+			'Nothing was sent there. If this is the new address of the provider, enter it as Base URL of the credential.',
+	},
+	'too-large': {
+		what: 'an answer of {source} is too large: {said}',
 		remedy: 'Choose a smaller Page Size under Options.',
 		words: '',
-	}),
-	'no-list': ({ message }, { source }) => ({
-		what: `${source} answered with ${message} instead of the list`,
+	},
+	'no-list': {
+		what: '{source} answered with {said} instead of the list',
 		remedy:
 			'Nothing is lost: the next poll asks again. If this persists, check the Base URL of the credential and the url of the resource.',
 		words: '',
-	}),
-	incomplete: (_error, { source }) => ({
-		what: `${source} does not give the whole list`,
+	},
+	incomplete: {
+		what: '{source} does not give the whole list',
 		remedy: 'Choose another Page Size under Options, or fewer records.',
-	}),
-	rejected: ({ status }, { source }) => {
-		const { does, remedy } = REFUSALS.get(status) ?? REFUSAL;
-		return { what: `${source} ${does}`, remedy };
+	},
+	rejected: {
+		what: '{source} rejects the request',
+		remedy: 'Check the url of the resource: its path, filter and date format.',
 	},
 };
 
-interface Refusal {
-	readonly does: string;
-	readonly remedy: string;
-}
-
-const REFUSAL: Refusal = {
-	does: 'rejects the request',
-	remedy: 'Check the url of the resource: its path, filter and date format.',
+const CIRCLE: Wording = {
+	what: '{source} redirects in a circle',
+	remedy: 'Nothing is lost: the next poll asks again. Tell the provider if this persists.',
 };
 
 /** Refusals whose status says more than that. */
-const REFUSALS: ReadonlyMap<number | undefined, Refusal> = new Map([
-	[
-		405,
-		{
-			does: 'gives no list at this address',
-			remedy: 'Check the Base URL of the credential and the path in the url of the resource.',
-		},
-	],
+const REFUSALS: ReadonlyMap<number | undefined, Wording> = new Map([
+	[405, { what: '{source} gives no list at this address', remedy: CHECK_PATH }],
 	[
 		410,
 		{
-			does: 'has retired this address or version of its API',
+			what: '{source} has retired this address or version of its API',
 			remedy: 'Look for an update of this package, or for the new address at the provider.',
 		},
 	],
 	[
 		415,
 		{
-			does: 'does not take requests of this form at this address',
-			remedy: 'Check the Base URL of the credential and the path in the url of the resource.',
+			what: '{source} does not take requests of this form at this address',
+			remedy: CHECK_PATH,
 		},
 	],
 	[
 		451,
 		{
-			does: 'may not answer for legal reasons',
+			what: '{source} may not answer for legal reasons',
 			remedy: 'Ask the provider whether it serves this account and the country of this n8n.',
 		},
 	],

@@ -1,10 +1,9 @@
-import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
+import { sleep, type INodeExecutionData, type IPollFunctions } from 'n8n-workflow';
 import { isActivationPoll, isStartUp } from './activation';
 import { capture } from './capture';
-import { healthOf, type Health } from './health';
 import { logOf } from './log';
-import { monotonicNow } from '../core/monotonic';
-import { oneAtATime } from './overlap';
+import { monotonicNow, steadyClock } from '../core/monotonic';
+import { runtimeOf, type NodeRuntime } from './nodeRuntime';
 import { pollStreams } from './pollStreams';
 import { prepare } from './setting';
 import { rawState } from './state';
@@ -17,40 +16,38 @@ const FALLBACK_BUDGET_MS = 30_000;
 
 /** The work of the node: one call of n8n's `poll()`. */
 export async function poll(context: IPollFunctions): Promise<INodeExecutionData[][] | null> {
-	const startedAt = Date.now();
+	const now = steadyClock();
 	const budgetMs = context.getPollBudgetMs?.() ?? FALLBACK_BUDGET_MS;
-	const deadline = startedAt + budgetMs * BUDGET_SHARE;
+	const budget = { deadline: now() + budgetMs * BUDGET_SHARE, now, sleep };
 	if (context.getMode() === 'manual')
-		return [await fetchTestEvent(context, await prepare(context, deadline))];
+		return [await fetchTestEvent(context, await prepare(context, budget))];
 	const activation = isActivationPoll(context);
-	const turn = { budgetMs, state: rawState(context) };
-	return await oneAtATime(context, turn, async (isOvertaken) => {
-		const health = healthOf(context, 'resources');
-		const settingsHealth = healthOf(context, 'settings');
-		if (activation) for (const each of [health, settingsHealth]) each.clear();
-		const setting = await capture(async () => await prepare(context, deadline));
+	const runtime = runtimeOf(context);
+	const flight = { budgetMs, state: rawState(context) };
+	return await runtime.singleFlight.run(flight, async (isOvertaken) => {
+		if (activation) runtime.activate(context);
+		const setting = await capture(async () => await prepare(context, budget));
 		if (isOvertaken()) return null;
 		if ('error' in setting) {
-			report(context, settingsHealth, setting.error);
-			if (!isStartUp(context, activation) && settingsHealth.toThrow(() => true))
-				throw setting.error;
+			reportSettings(context, runtime, setting.error);
+			if (isStartUp(context, activation)) return null;
+			if (runtime.settingsFailures.toThrow(() => true)) throw setting.error;
 			return null;
 		}
-		settingsHealth.clear();
-		return await pollStreams(context, setting.value, {
-			activation,
-			startedAt,
-			health,
-			isOvertaken,
-		});
+		runtime.settingsFailures.clear();
+		return await pollStreams(context, setting.value, { activation, runtime, isOvertaken });
 	});
 }
 
 /** Logs a failure of the settings when it is due. */
-function report(context: IPollFunctions, health: Health, error: unknown): void {
+function reportSettings(
+	context: IPollFunctions,
+	{ settingsFailures }: NodeRuntime,
+	error: unknown,
+): void {
 	const now = monotonicNow();
-	health.fail('settings', { error }, now, now);
+	settingsFailures.fail('settings', { error, at: now, round: now });
 	const message = error instanceof Error ? error.message : String(error);
 	// The error was masked where it was made.
-	if (health.toLog(now).length > 0) logOf(context, (text) => text).warn(message);
+	if (settingsFailures.toLog(now).length > 0) logOf(context, (text) => text).warn(message);
 }

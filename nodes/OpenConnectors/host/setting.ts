@@ -14,6 +14,8 @@ import { readParameters, type PollParameters } from './parameters';
 import { Secrets } from './secrets';
 import { isOAuth2Type, sendWith } from './send';
 import { createStreams, type Stream } from '../streams';
+import type { RequestBudget } from '../streams/http';
+import { accountMemoryOf } from './nodeRuntime';
 
 const CREDENTIAL_OF_PLATFORM = 'openConnectorsApi';
 const FORBIDDEN_BY_PLATFORM =
@@ -26,8 +28,8 @@ export interface PollSetting {
 	readonly notices: readonly string[];
 	/** Sentences about what turned out while polling; grows. */
 	readonly found: readonly string[];
-	/** Epoch ms of the local clock by which the poll has to end. */
-	readonly deadline: number;
+	/** Of the whole poll. */
+	readonly budget: RequestBudget;
 	readonly log: Log;
 	readonly mask: Mask;
 	readonly errorContext: (stream?: Stream) => ErrorContext;
@@ -44,7 +46,10 @@ export interface FoundChanges {
  *
  * @throws NodeOperationError that says which setting is wrong
  */
-export async function prepare(context: IPollFunctions, deadline: number): Promise<PollSetting> {
+export async function prepare(
+	context: IPollFunctions,
+	budget: RequestBudget,
+): Promise<PollSetting> {
 	const node = context.getNode();
 	const secrets = new Secrets();
 	const log = logOf(context, secrets.mask);
@@ -79,8 +84,8 @@ export async function prepare(context: IPollFunctions, deadline: number): Promis
 			parameters,
 			definition,
 			credential: { ...credential },
-			account,
 			send,
+			memory: accountMemoryOf(account),
 			tell,
 		});
 		return {
@@ -106,7 +111,7 @@ export async function prepare(context: IPollFunctions, deadline: number): Promis
 		streams,
 		notices,
 		found,
-		deadline,
+		budget,
 		log,
 		mask: secrets.mask,
 		errorContext: (stream) => ({

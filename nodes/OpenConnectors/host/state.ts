@@ -16,8 +16,8 @@ export type ResourceStates = ReadonlyMap<string, Cursor | Snapshot | Waiting>;
 /** What was kept of each resource; entries are checked when they are used. */
 export type SavedStates = ReadonlyMap<string, unknown>;
 
-/** The latest poll that returned items. Kept under the in-memory engine alone. */
-export interface LastBatch {
+/** The latest poll that returned items, which n8n may not have saved. Kept under the in-memory engine alone. */
+export interface UnconfirmedBatch {
 	/** Epoch ms of the local clock. */
 	readonly at: number;
 	/** The states from which it read the lists that had something new. */
@@ -29,7 +29,7 @@ export const LATEST_EVENTS_UNREADABLE =
 
 export interface SavedNode {
 	readonly resources: SavedStates;
-	readonly last?: LastBatch | undefined;
+	readonly batch?: UnconfirmedBatch | undefined;
 	/** Whether more may have been saved than could be read: resources without an entry begin now. */
 	readonly isLost: boolean;
 	/** Whether the node's own state can be used. */
@@ -79,12 +79,12 @@ export function rawState(context: IPollFunctions): unknown {
 export function saveState(
 	context: IPollFunctions,
 	resources: ResourceStates,
-	last?: LastBatch,
+	batch?: UnconfirmedBatch,
 ): void {
 	context.getWorkflowStaticData('node')[STATE_KEY] = {
 		v: STATE_VERSION,
 		resources: Object.fromEntries(resources),
-		...(last ? { last: { at: last.at, resources: Object.fromEntries(last.resources) } } : {}),
+		...(batch ? { last: { at: batch.at, resources: Object.fromEntries(batch.resources) } } : {}),
 	};
 }
 
@@ -116,17 +116,17 @@ function readState(saved: unknown): Omit<SavedNode, 'isOwn'> | undefined {
 	const resources = fieldsOf(fields?.get('resources'));
 	if (!fields || !resources) return undefined;
 	const version = fields.get('v');
-	const last = readLast(fields.get('last'));
+	const batch = readBatch(fields.get('last'));
 	const isOurs = version === STATE_VERSION;
 	const why = isNewer(version) ? 'written by a newer version of this package' : 'damaged: v';
 	const reports = [
 		...(isOurs ? [] : [`The saved state could not be read (${why}). What is known of it is used.`]),
-		...(last === 'damaged' ? [LATEST_EVENTS_UNREADABLE] : []),
+		...(batch === 'damaged' ? [LATEST_EVENTS_UNREADABLE] : []),
 	];
-	return { resources, last: last === 'damaged' ? undefined : last, isLost: !isOurs, reports };
+	return { resources, batch: batch === 'damaged' ? undefined : batch, isLost: !isOurs, reports };
 }
 
-function readLast(saved: unknown): LastBatch | 'damaged' | undefined {
+function readBatch(saved: unknown): UnconfirmedBatch | 'damaged' | undefined {
 	if (saved === undefined) return undefined;
 	const fields = fieldsOf(saved);
 	const at = fields?.get('at');

@@ -1,15 +1,11 @@
-import {
-	NodeOperationError,
-	sleep,
-	type INodeExecutionData,
-	type IPollFunctions,
-} from 'n8n-workflow';
+import { NodeOperationError, type INodeExecutionData, type IPollFunctions } from 'n8n-workflow';
 import type { Change } from '../engine/change';
 import type { Page } from '../core/page';
 import { toNodeError } from './errors';
 import { shownSentence } from './log';
 import type { PollSetting } from './setting';
 import type { Stream } from '../streams';
+import type { RequestBudget } from '../streams/http';
 
 const DAY_MS = 86_400_000;
 /** How far back a test looks, until it finds something. */
@@ -18,7 +14,7 @@ const RECORDS_PER_RESOURCE = 5;
 
 /**
  * The newest records of each resource, as events: what "Fetch Test Event" shows. A resource that
- * fails is told in the first item. Neither reads nor writes the state.
+ * fails is reported in the first item. Neither reads nor writes the state.
  *
  * @throws NodeApiError, NodeOperationError when there is nothing to show: the first failure, if any
  */
@@ -26,22 +22,22 @@ export async function fetchTestEvent(
 	context: IPollFunctions,
 	setting: PollSetting,
 ): Promise<INodeExecutionData[]> {
-	const { parameters, streams, deadline } = setting;
+	const { parameters, streams, budget } = setting;
 	const found: Array<{ stream: Stream; changes: readonly Change[] }> = [];
 	const failures: Array<{ stream: Stream; error: unknown }> = [];
 	for (const [index, stream] of streams.entries()) {
-		const share = (deadline - Date.now()) / (streams.length - index);
-		const sample = await newestOf(stream, Date.now() + share);
+		const share = (budget.deadline - budget.now()) / (streams.length - index);
+		const sample = await newestOf(stream, { ...budget, deadline: budget.now() + share });
 		if ('error' in sample) failures.push({ stream, error: sample.error });
 		else found.push({ stream, changes: sample.changes });
 	}
-	const chosen = setting.toItems(found, Date.now());
+	const chosen = setting.toItems(found, budget.now());
 	if (chosen.length > 0) {
-		const told = failures.map(
+		const failed = failures.map(
 			({ stream, error }) =>
 				toNodeError(error, { ...setting.errorContext(stream), messageOnly: true }).message,
 		);
-		return withNotices(chosen, setting, told);
+		return withNotices(chosen, setting, failed);
 	}
 	const [failed] = failures;
 	if (failed) throw toNodeError(failed.error, setting.errorContext(failed.stream));
@@ -73,13 +69,12 @@ function withNotices(
 
 async function newestOf(
 	stream: Stream,
-	deadline: number,
+	budget: RequestBudget,
 ): Promise<{ changes: readonly Change[] } | { error: unknown }> {
-	const now = () => Date.now();
-	const readPage = stream.pages({ deadline, now, sleep });
+	const readPage = stream.pages(budget);
 	try {
 		let page: Page = { records: [] };
-		for (const since of [...REACHES_MS.map((reach) => now() - reach), 0]) {
+		for (const since of [...REACHES_MS.map((reach) => budget.now() - reach), 0]) {
 			page = await readPage(since);
 			if (page.records.length > 0) break;
 		}

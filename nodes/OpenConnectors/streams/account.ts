@@ -23,6 +23,8 @@ export interface AccountSource {
 	readonly apiUrl: string;
 	/** What the credential holds; blank values are asked for. */
 	readonly given: Readonly<Record<string, string>>;
+	/** What was found or confirmed before, by login and by what the credential held. */
+	readonly known: Map<string, AccountIds>;
 	/** Names the login, so that what was found is kept for it; holds no secret. */
 	readonly login: string;
 	readonly send: Send;
@@ -31,10 +33,8 @@ export interface AccountSource {
 	readonly tell: (sentence: string) => void;
 }
 
-type Ids = Readonly<Record<string, string>>;
-
-/** What was found or confirmed, by login and by what the credential held. */
-const found = new Map<string, Ids>();
+/** The ids of an account, by variable of its path. */
+export type AccountIds = Readonly<Record<string, string>>;
 
 /** Variables of a path: `/a/{accountId}` has one. */
 const VARIABLE = /\{(\w+)\}/g;
@@ -47,13 +47,13 @@ const VARIABLE = /\{(\w+)\}/g;
  * @throws AccountError when there are none or several, or not the one given; SourceError
  */
 export async function findAccount(source: AccountSource, budget: RequestBudget): Promise<string> {
-	const { account, apiUrl, login } = source;
+	const { account, apiUrl, login, known } = source;
 	if (endsLike(account.path, apiUrl)) return apiUrl;
 	const lookups = lookupsFor(account);
 	const given = lookups.map(({ variable }) => source.given[variable]?.trim() ?? '');
 	const name = JSON.stringify([login, apiUrl, account.path, given]);
-	const ids = found.get(name) ?? (await lookUp(source, lookups, given, budget));
-	found.set(name, ids);
+	const ids = known.get(name) ?? (await lookUp(source, lookups, given, budget));
+	known.set(name, ids);
 	return apiUrl + fill(account, account.path, ids);
 }
 
@@ -82,8 +82,8 @@ async function lookUp(
 	lookups: readonly AccountLookup[],
 	given: readonly string[],
 	budget: RequestBudget,
-): Promise<Ids> {
-	let ids: Ids = {};
+): Promise<AccountIds> {
+	let ids: AccountIds = {};
 	for (const [index, lookup] of lookups.entries()) {
 		const answer = await fetchChoices(source, lookup, ids, budget);
 		const id =
@@ -109,7 +109,7 @@ interface Choices {
 async function fetchChoices(
 	source: AccountSource,
 	lookup: AccountLookup,
-	ids: Ids,
+	ids: AccountIds,
 	budget: RequestBudget,
 ): Promise<Choices | SourceError> {
 	const url = source.apiUrl + fill(source.account, lookup.path, ids);
@@ -192,7 +192,7 @@ function textOf(value: unknown): string {
 	return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 }
 
-function fill({ lookups }: AccountPath, path: string, ids: Ids): string {
+function fill({ lookups }: AccountPath, path: string, ids: AccountIds): string {
 	return path.replace(VARIABLE, (_whole, name: string) => {
 		const id = ids[name] ?? '';
 		if (!climbs(id)) return encodeValue(id);

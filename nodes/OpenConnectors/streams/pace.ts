@@ -5,15 +5,13 @@ import { SourceError } from './sourceError';
 const SHARE = 0.9;
 const SECOND_MS = 1_000;
 
-/** The requests of one account; times in ms of the monotonic clock. */
-interface Queue {
+/** The requests of one account to one server; times in ms of the monotonic clock. */
+export interface Queue {
 	/** When the latest request was sent. */
 	lastAt: number;
 	/** Those that wait for their turn, each an object of its own, the first one first. */
 	readonly waiting: Set<object>;
 }
-
-const queues = new Map<string, Queue>();
 
 export interface PaceClock extends RequestBudget {
 	/** Milliseconds by a clock that nobody sets. */
@@ -25,15 +23,21 @@ export interface PaceClock extends RequestBudget {
  * process: one after the other, each at least a step after the one before it was really sent. None
  * are sent in bursts, which a blocked process or a slow line would push together.
  *
- * @param account names the account; never a secret
+ * @param queues of the account, by server
  * @param perSecond the provider's limit
  * @returns a `Send` that throws a SourceError of kind `queued` when its turn comes after the end of the poll
  */
-export function paced(send: Send, account: string, perSecond: number, clock: PaceClock): Send {
+export function paced(
+	send: Send,
+	queues: Map<string, Queue>,
+	server: string,
+	perSecond: number,
+	clock: PaceClock,
+): Send {
 	const stepMs = SECOND_MS / (perSecond * SHARE);
 	return async (request, timeoutMs) => {
-		const queue = queues.get(account) ?? { lastAt: -Infinity, waiting: new Set() };
-		queues.set(account, queue);
+		const queue = queues.get(server) ?? { lastAt: -Infinity, waiting: new Set() };
+		queues.set(server, queue);
 		const turn = {};
 		queue.waiting.add(turn);
 		try {

@@ -310,14 +310,21 @@ function apiOf(
 		source: (budget: RequestBudget) => {
 			const perSecond = definition.requestsPerSecond;
 			const send = perSecond
-				? paced(settings.send, `${root} ${settings.account}`, perSecond, {
+				? paced(settings.send, settings.memory.queues, root, perSecond, {
 						...budget,
 						monotonicNow,
 					})
 				: settings.send;
 			const source = { send, budget, ...(errorMapper ? { errorMapper } : {}) };
 			if (!account) return source;
-			const found = { account, apiUrl: base, given, login: login.join('\n'), tell: settings.tell };
+			const found = {
+				account,
+				apiUrl: base,
+				given,
+				known: settings.memory.accountIds,
+				login: login.join('\n'),
+				tell: settings.tell,
+			};
 			return {
 				...source,
 				prepare: async () => {

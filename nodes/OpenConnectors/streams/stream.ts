@@ -1,6 +1,8 @@
 import type { SnapshotReader } from '../core/reader';
 import type { ReadPage } from '../core/page';
+import type { AccountIds } from './account';
 import type { RequestBudget, Send } from './http';
+import type { Queue } from './pace';
 import type { Zone } from '../dates/zone';
 import type { ConnectorDefinition } from './definition';
 import type { ChangeKind, ScanRules, StartFrom } from '../core/rules';
@@ -48,6 +50,14 @@ export interface StreamParameters {
 	readonly variables: Readonly<Record<string, string>>;
 }
 
+/** What the process remembers for all polls with one credential; the host keeps it. */
+export interface AccountMemory {
+	/** Requests that wait for their turn, by server. */
+	readonly queues: Map<string, Queue>;
+	/** Account ids that were asked for. */
+	readonly accountIds: Map<string, AccountIds>;
+}
+
 /** What the streams of a poll share. */
 export interface StreamSettings {
 	readonly parameters: StreamParameters;
@@ -55,9 +65,8 @@ export interface StreamSettings {
 	readonly definition?: ConnectorDefinition | undefined;
 	/** The credential's own fields. */
 	readonly credential: Readonly<Record<string, unknown>>;
-	/** Names the credential; no secret. */
-	readonly account: string;
 	readonly send: Send;
+	readonly memory: AccountMemory;
 	/** Tells the user something that turns out while polling. */
 	readonly tell: (sentence: string) => void;
 }

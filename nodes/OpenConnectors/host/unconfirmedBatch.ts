@@ -4,8 +4,9 @@ import { parseListed } from '../engine/listed';
 import { keyOf, SeenCache } from '../engine/seenCache';
 import { isLeased } from './activation';
 import type { Kept } from './kept';
-import type { LastBatch, SavedStates } from './state';
-import { nodeNameOf } from './nodeName';
+import type { NodeRuntime } from './nodeRuntime';
+import type { FoundChanges } from './setting';
+import type { SavedStates, UnconfirmedBatch } from './state';
 
 /**
  * n8n's in-memory engine saves the state of a poll a moment before it saves the items: killed in
@@ -18,39 +19,49 @@ import { nodeNameOf } from './nodeName';
  * How old a batch may be when a process starts, so that it may have been lost: as long as a killed
  * n8n may take to be started again. Batches before that are never repeated.
  */
-const IN_DOUBT_MS = 5 * 60_000;
-
-/** Lists that this process has read since it started, by workflow and node. */
-const allRead = new Map<string, Set<string>>();
-
-function readBy(context: IPollFunctions): Set<string> {
-	const name = nodeNameOf(context);
-	const read = allRead.get(name) ?? new Set<string>();
-	allRead.set(name, read);
-	return read;
-}
+const UNCONFIRMED_MS = 5 * 60_000;
 
 /**
- * The states from which lists are to be read again.
+ * The states from which lists are to be read once more, by list.
  *
- * @param startedAt epoch ms of the local clock
+ * @param now epoch ms of the local clock
  */
-export function statesInDoubt(
+export function statesToReplay(
 	context: IPollFunctions,
-	last: LastBatch | undefined,
-	startedAt: number,
+	{ confirmed }: NodeRuntime,
+	batch: UnconfirmedBatch | undefined,
+	now: number,
 ): SavedStates {
-	if (isLeased(context) || !last) return new Map();
-	const age = startedAt - last.at;
+	if (isLeased(context) || !batch) return new Map();
+	const age = now - batch.at;
 	// A batch of the future is none: the clock was set back since, or the state is damaged.
-	if (age < 0 || age >= IN_DOUBT_MS) return new Map();
-	const read = readBy(context);
-	return new Map([...last.resources].filter(([list]) => !read.has(list)));
+	if (age < 0 || age >= UNCONFIRMED_MS) return new Map();
+	return new Map([...batch.resources].filter(([list]) => !confirmed.has(list)));
 }
 
-/** From now on this process knows what became of the batches of a list. */
-export function settleLastBatch(context: IPollFunctions, list: string): void {
-	readBy(context).add(list);
+/** What a poll adds to the batch that is not confirmed yet. */
+export interface Batch {
+	/** Lists that were read, and what was kept of each where the reading began. */
+	readonly read: ReadonlyArray<FoundChanges & { readonly from: unknown }>;
+	readonly hasItems: boolean;
+	/** Epoch ms of the local clock. */
+	readonly at: number;
+}
+
+/** What to save of this poll's batch, and of one before it of lists that were not read since. */
+export function batchToSave(
+	context: IPollFunctions,
+	before: UnconfirmedBatch | undefined,
+	{ read, hasItems, at }: Batch,
+): UnconfirmedBatch | undefined {
+	if (isLeased(context)) return undefined;
+	const resources = new Map(before?.resources);
+	for (const { stream, changes, from } of read) {
+		resources.delete(stream.stateKey);
+		if (hasItems && changes.length > 0) resources.set(stream.stateKey, from);
+	}
+	if (resources.size === 0) return undefined;
+	return { at: hasItems || !before ? at : before.at, resources };
 }
 
 /**

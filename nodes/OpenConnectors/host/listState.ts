@@ -1,0 +1,45 @@
+import type { IPollFunctions } from 'n8n-workflow';
+import { anew, isOfOtherSettings, keptOf, type Kept } from './kept';
+import type { NodeRuntime } from './nodeRuntime';
+import type { PollSetting } from './setting';
+import { LATEST_EVENTS_UNREADABLE, rawState, type SavedNode } from './state';
+import type { Stream } from '../streams';
+import { statesToReplay } from './unconfirmedBatch';
+
+/** A list before it is read. */
+export interface ListState {
+	readonly stream: Stream;
+	readonly kept: Kept;
+	/** Where an unconfirmed batch began: the list is read once more from there. */
+	readonly replay?: Kept | undefined;
+}
+
+/** What is kept of each list of the node; what could not be read is logged, once. */
+export function readLists(
+	context: IPollFunctions,
+	{ streams, parameters, budget, log }: PollSetting,
+	saved: SavedNode,
+	runtime: NodeRuntime,
+): readonly ListState[] {
+	const settings = { chosen: parameters.start, now: budget.now() };
+	const replays = statesToReplay(context, runtime, saved.batch, settings.now);
+	if (saved.reports.length > 0 && runtime.isNewDamage('', rawState(context)))
+		for (const report of saved.reports) log.warn(report);
+	return streams.map((stream) => {
+		const { stateKey, key } = stream;
+		const state = saved.resources.get(stateKey);
+		const kept =
+			state === undefined && saved.isLost
+				? anew(key, settings.now)
+				: keptOf(state, stream, settings);
+		if (kept.report !== undefined && runtime.isNewDamage(stateKey, state))
+			log.warn(`${stateKey}: ${kept.report}`);
+		if (isOfOtherSettings(state, key))
+			log.info(`${stateKey}: the settings changed, polling begins anew`);
+		const batch = replays.get(stateKey);
+		const replay = batch === undefined ? undefined : keptOf(batch, stream, settings);
+		if (replay?.report === undefined) return { stream, kept, replay };
+		log.warn(`${stateKey}: ${LATEST_EVENTS_UNREADABLE}`);
+		return { stream, kept };
+	});
+}

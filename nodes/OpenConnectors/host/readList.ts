@@ -1,0 +1,97 @@
+import type { Cursor, Snapshot } from '../engine/cursor';
+import { compareList } from '../engine/fullComparison';
+import { scan } from '../engine/scan';
+import type { ScanResult } from '../engine/types';
+import { monotonicNow } from '../core/monotonic';
+import { capture } from './capture';
+import type { Kept } from './kept';
+import type { ListState } from './listState';
+import type { PollSetting } from './setting';
+import type { Stream } from '../streams';
+import { kindsAfter } from './unconfirmedBatch';
+
+/** N: most records remembered of a list. */
+const MAX_REMEMBERED = 2_000;
+/** Most records of a list that is compared whole: 20 to 50 bytes of state each, by the length of their ids. */
+const MAX_LISTED = 10_000;
+
+/** What reading a list came to. */
+export interface ListResult extends Omit<Reading, 'cursor' | 'serverTime'> {
+	readonly stream: Stream;
+	/** What was kept of the list where the reading began. */
+	readonly from: Kept['toSave'];
+	/** Where the next reading begins; absent when no page could be read. */
+	readonly cursor?: Cursor | Snapshot;
+	readonly serverTime?: number;
+	/** When the reading ended, in ms of the monotonic clock. */
+	readonly at: number;
+}
+
+interface Reading extends Omit<ScanResult, 'cursor'> {
+	readonly cursor: Cursor | Snapshot;
+}
+
+/** What a list may take of what is left of the poll. */
+interface Share {
+	readonly items: number;
+	/** From 0 to 1. */
+	readonly time: number;
+}
+
+/** Reads a list from where it stands. A failure is part of the result. */
+export async function readList(
+	{ stream, kept, replay }: ListState,
+	setting: PollSetting,
+	share: Share,
+): Promise<ListResult> {
+	const { toSave: from } = kept;
+	const outcome = await capture(async () => await read(stream, setting, replay ?? kept, share));
+	const at = monotonicNow();
+	if ('error' in outcome) {
+		const { error } = outcome;
+		return { stream, from, at, error, changes: [], warnings: [], pages: 0, complete: false };
+	}
+	const { changes } = outcome.value;
+	return {
+		...outcome.value,
+		stream,
+		from,
+		at,
+		changes: replay ? kindsAfter(changes, kept) : changes,
+	};
+}
+
+/** @throws what the source throws, when no page could be read */
+async function read(
+	stream: Stream,
+	{ budget, parameters }: PollSetting,
+	kept: Kept,
+	share: Share,
+): Promise<Reading> {
+	const { now } = budget;
+	const deadline = now() + (budget.deadline - now()) * share.time;
+	const maxItems = Math.max(1, Math.ceil(share.items));
+	const common = {
+		key: stream.key,
+		start: kept.start,
+		readPage: stream.pages({ ...budget, deadline }),
+		reader: stream.reader,
+		now,
+	};
+	if (stream.watch.kind === 'dates') {
+		return await scan({
+			...common,
+			cursor: kept.cursor,
+			rules: stream.watch.rules,
+			limits: { maxItems, maxRemembered: MAX_REMEMBERED, deadline },
+			fingerprintsAsked: parameters.output === 'event',
+		});
+	}
+	const { snapshot, ...result } = await compareList({
+		...common,
+		snapshot: kept.snapshot,
+		overlap: stream.watch.overlap,
+		limits: { maxItems, maxListed: MAX_LISTED, deadline },
+	});
+	return { ...result, cursor: snapshot, complete: true };
+}

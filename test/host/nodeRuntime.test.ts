@@ -1,0 +1,30 @@
+import { Remembered } from '../../nodes/OpenConnectors/host/nodeRuntime';
+import { DAY, pass, releaseTime, setClock, stopTime } from '../harness/clock';
+
+beforeEach(() => stopTime());
+afterEach(releaseTime);
+
+it('what was asked for is remembered by its name', () => {
+	const remembered = new Remembered(() => ({}));
+	expect(remembered.get('one')).toBe(remembered.get('one'));
+	expect(remembered.get('one')).not.toBe(remembered.get('other'));
+});
+
+it('what nobody asked for in two days goes when something else is asked for', () => {
+	const remembered = new Remembered(() => ({}));
+	const [gone, used] = [remembered.get('gone'), remembered.get('used')];
+	pass(1.5 * DAY);
+	expect(remembered.get('used')).toBe(used);
+	pass(DAY);
+	remembered.get('new');
+	expect(remembered.get('used')).toBe(used);
+	expect(remembered.get('gone')).not.toBe(gone);
+});
+
+it('a local clock that is set makes nothing go', () => {
+	const remembered = new Remembered(() => ({}));
+	const kept = remembered.get('kept');
+	setClock(Date.now() + 30 * DAY);
+	remembered.get('new');
+	expect(remembered.get('kept')).toBe(kept);
+});
