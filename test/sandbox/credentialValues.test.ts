@@ -65,10 +65,7 @@ it('every credential type is told by the labels of its form', () => {
 // test/n8n/printedCredentials.test.ts types them into the real n8n and presses "Test".
 it('the values printed are those that open the stand-ins', () => {
 	const printed = formatCredentialValues(credentials);
-	const forms = [
-		...allForms(sandbox),
-		platformForm(sandbox, 'maximizer'),
-	];
+	const forms = [...allForms(sandbox), platformForm(sandbox, 'maximizer')];
 	const values = forms.flatMap(({ data }) => Object.entries(data));
 	const byDefault = ['apiVersion', 'dataCentre'];
 	for (const [name, value] of values) {
