@@ -113,22 +113,11 @@ type Spelled = ReadonlyArray<readonly [name: string, spelling: string]>;
 /** Longest first, so that none is taken for a part of another. */
 function spelledOut(secrets: readonly Secret[]): Spelled {
 	return secrets
-		.flatMap(({ name, value }) => {
-			const { escaped, base64 } = spellingsOf(value);
-			const all = [...escaped, ...base64];
-			const hex = Buffer.from(value, 'utf8').toString('hex').toUpperCase();
-			all.push(value.toLowerCase(), value.toUpperCase(), hex, ...twiceBase64(value));
-			return all.map((text, index) => [`${name}-${index}`, text] as const);
-		})
+		.flatMap(({ name, value }) =>
+			spellingsOf(value).map((spelling, index) => [`${name}-${index}`, spelling] as const),
+		)
 		.filter(([, spelling]) => spelling.length >= LEAST_SEALED)
 		.sort(([, a], [, b]) => b.length - a.length);
-}
-
-function twiceBase64(value: string): readonly string[] {
-	const once = Buffer.from(value, 'utf8').toString('base64');
-	return [once, once.replace(/=+$/, '')].map((text) =>
-		Buffer.from(text, 'utf8').toString('base64').replace(/=+$/, ''),
-	);
 }
 
 function secretsIn(credential: unknown): readonly Secret[] {
