@@ -4,7 +4,6 @@ import type {
 	INodePropertyOptions,
 } from 'n8n-workflow';
 import { CONNECTORS, OTHER_CONNECTOR } from '../connectors';
-import type { ResourceDefinition } from '../streams/definition';
 import { insightly } from '../connectors/insightly/definition';
 import { DEFAULT_MAX_ITEMS } from './parameters';
 
@@ -37,133 +36,115 @@ export const credentials: INodeCredentialDescription[] = [
 	),
 ];
 
-/** The node's parameters as the editor shows them; lists of resources come from the definitions. */
+/** A value that the user may choose. */
+function choice(name: string, value: string, description: string): INodePropertyOptions {
+	return { name, value, description };
+}
+
+type Field = Omit<INodeProperties, 'type' | 'noDataExpression'>;
+
+/** A parameter with one of several values. */
+function oneOf(field: Field): INodeProperties {
+	return { type: 'options', noDataExpression: true, ...field };
+}
+
+/** A parameter with any number of several values, at least one. */
+function someOf(field: Field): INodeProperties {
+	return { type: 'multiOptions', noDataExpression: true, required: true, ...field };
+}
 
 const definitions = Object.values(CONNECTORS);
 
-const connectors: INodePropertyOptions[] = [
-	...definitions.map((definition) => ({ name: definition.displayName, value: definition.key })),
-	{
-		name: 'Other (Through Open Connectors)',
-		value: OTHER_CONNECTOR,
-		description: 'Any connector of an SAP Open Connectors account',
-	},
-];
-
-const connector: INodeProperties = {
+const connector = oneOf({
 	displayName: 'Connector',
 	name: 'connector',
-	type: 'options',
-	noDataExpression: true,
-	options: connectors,
+	options: [
+		...definitions.map(({ displayName: name, key: value }) => ({ name, value })),
+		choice(
+			'Other (Through Open Connectors)',
+			OTHER_CONNECTOR,
+			'Any connector of an SAP Open Connectors account',
+		),
+	],
 	default: 'insightly',
 	description: 'The business system to watch',
-};
+});
 
-const connection: INodeProperties = {
+const connection = oneOf({
 	displayName: 'Connection',
 	name: 'connection',
-	type: 'options',
-	noDataExpression: true,
 	displayOptions: { hide: { connector: [OTHER_CONNECTOR] } },
 	options: [
-		{
-			name: 'Provider API',
-			value: 'provider',
-			description: 'Straight to the provider, without an SAP account',
-		},
-		{
-			name: 'SAP Open Connectors',
-			value: 'openConnectors',
-			description: 'Through a connector instance of an SAP Open Connectors account',
-		},
+		choice('Provider API', 'provider', 'Straight to the provider, without an SAP account'),
+		choice(
+			'SAP Open Connectors',
+			'openConnectors',
+			'Through a connector instance of an SAP Open Connectors account',
+		),
 	],
 	default: 'provider',
 	description: 'How to reach the business system',
-};
+});
 
 const WAYS = {
-	oAuth2: { name: 'OAuth2', description: 'Log in at the provider' },
-	apiKey: { name: 'API Key', description: 'A personal access token or service account key' },
-	accessToken: { name: 'Access Token', description: 'A personal access token' },
+	oAuth2: choice('OAuth2', 'oAuth2', 'Log in at the provider'),
+	apiKey: choice('API Key', 'apiKey', 'A personal access token or service account key'),
+	accessToken: choice('Access Token', 'accessToken', 'A personal access token'),
 } as const;
 
 /** Shown where a provider has several ways to authenticate. */
-const authentication: INodeProperties[] = definitions.flatMap(({ key, credentials }) => {
-	const ways = credentials.flatMap((choice) => choice.authentication ?? []);
+const authentication = definitions.flatMap(({ key, credentials: choices }): INodeProperties[] => {
+	const ways = choices.flatMap(({ authentication: way }) => way ?? []);
 	if (ways.length < 2) return [];
 	return [
-		{
+		oneOf({
 			displayName: 'Authentication',
 			name: 'authentication',
-			type: 'options',
-			noDataExpression: true,
 			displayOptions: { show: { connector: [key], connection: ['provider'] } },
-			options: ways.map((way) => ({ value: way, ...WAYS[way] })),
+			options: ways.map((way) => WAYS[way]),
 			default: 'oAuth2',
 			description: 'How to log in',
-		},
+		}),
 	];
 });
 
-const configure: INodeProperties = {
+const configure = oneOf({
 	displayName: 'Configure',
 	name: 'configure',
-	type: 'options',
-	noDataExpression: true,
 	displayOptions: { hide: { connector: [OTHER_CONNECTOR] } },
 	options: [
-		{
-			name: 'Choose Resources',
-			value: 'resources',
-			description: 'Tick what to watch in a list',
-		},
-		{
-			name: 'Poller Configuration JSON',
-			value: 'json',
-			description: 'Paste the event.poller.configuration of Open Connectors',
-		},
+		choice('Choose Resources', 'resources', 'Tick what to watch in a list'),
+		choice(
+			'Poller Configuration JSON',
+			'json',
+			'Paste the event.poller.configuration of Open Connectors',
+		),
 	],
 	default: 'resources',
 	description: 'How to say what to watch',
-};
+});
 
-function resourceList(
-	connectorKey: string,
-	connectionValue: 'provider' | 'openConnectors',
-	resources: readonly ResourceDefinition[],
-): INodeProperties {
-	return {
-		displayName: 'Resources',
-		name: 'resources',
-		type: 'multiOptions',
-		noDataExpression: true,
-		required: true,
-		displayOptions: {
-			show: {
-				connector: [connectorKey],
-				connection: [connectionValue],
-				configure: ['resources'],
+/** The resources of each connector; through the platform those that it documents. */
+const resources = definitions.flatMap(({ key, resources: all }) =>
+	(['provider', 'openConnectors'] as const).map((way) =>
+		someOf({
+			displayName: 'Resources',
+			name: 'resources',
+			displayOptions: {
+				show: { connector: [key], connection: [way], configure: ['resources'] },
 			},
-		},
-		options: resources.map(toOption),
-		default: [],
-		description: 'The kinds of records to watch',
-	};
-}
-
-function toOption({ displayName, name, description }: ResourceDefinition): INodePropertyOptions {
-	return { name: displayName, value: name, ...(description ? { description } : {}) };
-}
-
-const resources = definitions.flatMap((definition) => [
-	resourceList(definition.key, 'provider', definition.resources),
-	resourceList(
-		definition.key,
-		'openConnectors',
-		definition.resources.filter((resource) => resource.hubConfiguration),
+			options: all
+				.filter(({ hubConfiguration }) => way === 'provider' || hubConfiguration)
+				.map(({ displayName, name, description }) => ({
+					name: displayName,
+					value: name,
+					...(description ? { description } : {}),
+				})),
+			default: [],
+			description: 'The kinds of records to watch',
+		}),
 	),
-]);
+);
 
 const EXAMPLE_CONFIGURATION = {
 	contacts: insightly.resources.find(({ name }) => name === 'contacts')?.hubConfiguration,
@@ -183,78 +164,50 @@ function pollerConfiguration(show: Record<string, string[]>): INodeProperties {
 	};
 }
 
-const events: INodeProperties = {
+const events = someOf({
 	displayName: 'Events',
 	name: 'events',
-	type: 'multiOptions',
-	noDataExpression: true,
-	required: true,
 	options: [
-		{ name: 'Created', value: 'created', description: 'A record was made' },
-		{
-			name: 'Deleted',
-			value: 'deleted',
-			description: 'A record was removed, where it can be seen',
-		},
-		{ name: 'Updated', value: 'updated', description: 'A record was changed' },
+		choice('Created', 'created', 'A record was made'),
+		choice('Deleted', 'deleted', 'A record was removed, where it can be seen'),
+		choice('Updated', 'updated', 'A record was changed'),
 	],
 	default: ['created', 'updated'],
 	description: 'Which changes start the workflow',
+});
+
+const startFrom = oneOf({
+	displayName: 'Start From',
+	name: 'startFrom',
+	options: [
+		choice('Now', 'now', 'Only what changes after the workflow is published'),
+		choice('Date', 'date', 'Everything changed since a date, then what changes'),
+		choice('Beginning', 'beginning', 'All existing records, then what changes'),
+	],
+	default: 'now',
+	description: 'Where the first poll begins',
+});
+
+const startDate: INodeProperties = {
+	displayName: 'Start Date',
+	name: 'startDate',
+	type: 'dateTime',
+	required: true,
+	displayOptions: { show: { startFrom: ['date'] } },
+	default: '',
+	description: 'The oldest change to report, in the time zone of the workflow',
 };
 
-const startFrom: INodeProperties[] = [
-	{
-		displayName: 'Start From',
-		name: 'startFrom',
-		type: 'options',
-		noDataExpression: true,
-		options: [
-			{
-				name: 'Now',
-				value: 'now',
-				description: 'Only what changes after the workflow is published',
-			},
-			{
-				name: 'Date',
-				value: 'date',
-				description: 'Everything changed since a date, then what changes',
-			},
-			{
-				name: 'Beginning',
-				value: 'beginning',
-				description: 'All existing records, then what changes',
-			},
-		],
-		default: 'now',
-		description: 'Where the first poll begins',
-	},
-	{
-		displayName: 'Start Date',
-		name: 'startDate',
-		type: 'dateTime',
-		required: true,
-		displayOptions: { show: { startFrom: ['date'] } },
-		default: '',
-		description: 'The oldest change to report, in the time zone of the workflow',
-	},
-];
-
-const output: INodeProperties = {
+const output = oneOf({
 	displayName: 'Output',
 	name: 'output',
-	type: 'options',
-	noDataExpression: true,
 	options: [
-		{
-			name: 'Event',
-			value: 'event',
-			description: 'The same shape for every connector, with the record inside',
-		},
-		{ name: 'Record', value: 'record', description: 'The record alone, as the provider sends it' },
+		choice('Event', 'event', 'The same shape for every connector, with the record inside'),
+		choice('Record', 'record', 'The record alone, as the provider sends it'),
 	],
 	default: 'event',
 	description: 'What each item holds',
-};
+});
 
 const options: INodeProperties = {
 	displayName: 'Options',
@@ -354,7 +307,8 @@ export const properties: INodeProperties[] = [
 	pollerConfiguration({ connector: definitions.map(({ key }) => key), configure: ['json'] }),
 	pollerConfiguration({ connector: [OTHER_CONNECTOR] }),
 	events,
-	...startFrom,
+	startFrom,
+	startDate,
 	output,
 	options,
 ];
