@@ -1,6 +1,5 @@
 import { DAY_MS, DAYS_OF_400_YEARS, DAYS_TO_1970 } from './calendar';
 import {
-	CENTURY,
 	DAY_OF_MONTH,
 	ERA,
 	FRACTION,
@@ -9,7 +8,6 @@ import {
 	MONTH,
 	SECOND,
 	YEAR,
-	YEAR_OF_CENTURY,
 	type Fields,
 } from './slots';
 import type { Zone } from './zone';
@@ -62,12 +60,8 @@ function setDate(fields: Fields, days: number): number {
 	const march = ((5 * dayOfYear + 2) / 153) | 0;
 	const month = march < 10 ? march + 3 : march - 9;
 	const year = cycle * 400 + yearOfCycle + (month < 3 ? 1 : 0);
-	const yearOfEra = ofEra(year);
-	const century = (yearOfEra / 100) | 0;
 	fields[ERA] = year < 1 ? 0 : 1;
-	fields[YEAR] = yearOfEra;
-	fields[CENTURY] = century;
-	fields[YEAR_OF_CENTURY] = yearOfEra - century * 100;
+	fields[YEAR] = ofEra(year);
 	fields[MONTH] = month;
 	fields[DAY_OF_MONTH] = dayOfYear - (((153 * march + 2) / 5) | 0) + 1;
 	return year;

@@ -33,11 +33,5 @@ export const SECOND = 14;
 /** Milliseconds, 0 to 999. */
 export const FRACTION = 15;
 
-/** Of a year that is written, its first two digits of four and its last. */
-export const CENTURY = 16;
-export const YEAR_OF_CENTURY = 17;
-
 /** What a text leaves out: January 1, 1970 AD, 00:00; of weeks the first, of a week its Sunday. */
-export const LEFT_OUT: readonly number[] = [
-	1, 1970, 1970, 1, 1, 1, 1, 1, 1, 0, 0, 0, 0, 0, 0, 0, 19, 70,
-];
+export const LEFT_OUT: readonly number[] = [1, 1970, 1970, 1, 1, 1, 1, 1, 1, 0, 0, 0, 0, 0, 0, 0];

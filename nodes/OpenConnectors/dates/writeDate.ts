@@ -1,102 +1,114 @@
-import { setClock, type Clock } from './clock';
-import { toCodes, toText, writeTwoDigits, type Codes } from './codes';
-import { toFieldWriter } from './fieldWriters';
-import type { PatternField } from './pattern';
-import {
-	CENTURY,
-	DAY_OF_MONTH,
-	HOUR,
-	LEFT_OUT,
-	MINUTE,
-	MONTH,
-	SECOND,
-	YEAR,
-	YEAR_OF_CENTURY,
-} from './slots';
+import { toDays, weekdayOf, weekOfMonth, weekOfYear, weekYearOf } from './calendar';
+import { ofEra, setClock, type Clock } from './clock';
+import { ERAS, HALVES, MONTHS, WEEKDAYS } from './names';
+import type { NumberLetter, PatternField, ZoneStyle } from './pattern';
+import { DAY_OF_MONTH, ERA, FRACTION, HOUR, LEFT_OUT, MINUTE, MONTH, SECOND, YEAR } from './slots';
 import { UTC, type Zone } from './zone';
+import { findZoneName } from './zoneNames';
 
 /** Writes the instant `at` (epoch ms) as the clocks of `zone` show it. */
 export type DateWriter = (at: number, zone: Zone) => string;
 
-/** Writes from the end of the fixed part on. */
-type RestWriter = (codes: Codes, start: number, clock: Clock) => string;
+type FieldWriter = (clock: Clock) => string;
 
-const LAST_FIXED_YEAR = 9_999;
-
-/**
- * The fields up to the first whose length may vary have fixed places: a template holds their
- * literal text, and only digits are set. All others are written one behind the other.
- */
 export function compileWriter(pattern: readonly PatternField[]): DateWriter {
-	const { template, places, count } = toFixedPart(pattern);
-	const writeRest = compileRest(pattern.slice(count));
-	const writeWhole = compileRest(pattern);
-	const fixedOnly = count === pattern.length;
-	const fields = LEFT_OUT.slice();
-	const clock: Clock = { zone: UTC, offsetMs: 0, days: 0, year: 1970, fields };
+	const writers = pattern.map(toFieldWriter);
+	const clock: Clock = { zone: UTC, offsetMs: 0, days: 0, year: 1970, fields: LEFT_OUT.slice() };
 	return (at, zone) => {
 		setClock(clock, at, zone);
-		if (fields[YEAR] > LAST_FIXED_YEAR) return writeWhole([], 0, clock);
-		for (let index = 0; index < places.length; index += 1) {
-			const place = places[index];
-			writeTwoDigits(template.codes, place.at, fields[place.slot]);
-		}
-		return fixedOnly ? toText(template.codes) : writeRest(template.codes, template.length, clock);
+		let text = '';
+		for (const write of writers) text += write(clock);
+		return text;
 	};
 }
 
-function compileRest(pattern: readonly PatternField[]): RestWriter {
-	const writers = pattern.map(toFieldWriter);
-	return (codes, start, clock) => {
-		let end = start;
-		for (let index = 0; index < writers.length; index += 1) end = writers[index](codes, end, clock);
-		if (codes.length > end) codes.length = end;
-		return toText(codes);
-	};
-}
-
-/** Two digits of a slot, at a place that is the same in every text. */
-interface Place {
-	readonly at: number;
-	readonly slot: number;
-}
-
-interface FixedPart {
-	/** The codes are kept from text to text: an array that grows anew each time is slow. */
-	readonly template: { readonly codes: Codes; readonly length: number };
-	readonly places: readonly Place[];
-	/** How many fields it covers. */
-	readonly count: number;
-}
-
-function toFixedPart(pattern: readonly PatternField[]): FixedPart {
-	let codes: Codes = [];
-	const places: Place[] = [];
-	let count = 0;
-	for (const field of pattern) {
-		const slots = toTwoDigitSlots(field);
-		if (field.kind !== 'literal' && slots.length === 0) break;
-		if (field.kind === 'literal') codes = codes.concat(toCodes(field.text));
-		for (const slot of slots) {
-			places.push({ at: codes.length, slot });
-			codes.push(0, 0);
-		}
-		count += 1;
+function toFieldWriter(field: PatternField): FieldWriter {
+	switch (field.kind) {
+		case 'literal':
+			return () => field.text;
+		case 'number':
+			return toNumberWriter(field.letter, field.width);
+		case 'monthName':
+			return ({ fields }) => shortened(MONTHS[fields[MONTH] - 1], field.long);
+		case 'weekday':
+			return ({ days }) => shortened(WEEKDAYS[weekdayOf(days)], field.long);
+		case 'amPm':
+			return ({ fields }) => HALVES[fields[HOUR] < 12 ? 0 : 1];
+		case 'era':
+			return ({ fields }) => ERAS[fields[ERA]];
+		case 'zone':
+			return ({ zone, offsetMs }) => formatZone(field.style, zone.name, offsetMs);
 	}
-	return { template: { codes, length: codes.length }, places, count };
 }
 
-const TWO_DIGIT_SLOTS: ReadonlyMap<string, readonly number[]> = new Map([
-	['yyyy', [CENTURY, YEAR_OF_CENTURY]],
-	['yy', [YEAR_OF_CENTURY]],
-	['MM', [MONTH]],
-	['dd', [DAY_OF_MONTH]],
-	['HH', [HOUR]],
-	['mm', [MINUTE]],
-	['ss', [SECOND]],
-]);
+function shortened(name: string, isLong: boolean): string {
+	return isLong ? name : name.slice(0, 3);
+}
 
-function toTwoDigitSlots(field: PatternField): readonly number[] {
-	if (field.kind !== 'number') return [];
-	return TWO_DIGIT_SLOTS.get(field.letter.repeat(field.width)) ?? [];
+function toNumberWriter(letter: NumberLetter, width: number): FieldWriter {
+	// A fraction of a second has as many digits as letters stand, unlike Java's count of ms.
+	if (letter === 'S')
+		return ({ fields }) => padded(fields[FRACTION], 3).padEnd(width, '0').slice(0, width);
+	const isTwoDigitYear = (letter === 'y' || letter === 'Y') && width === 2;
+	return (clock) => {
+		const value = numberOf(letter, clock);
+		return padded(isTwoDigitYear ? value % 100 : value, width);
+	};
+}
+
+/** A whole number from 0 on, with at least `width` digits. */
+function padded(value: number, width: number): string {
+	return String(value).padStart(width, '0');
+}
+
+function numberOf(letter: NumberLetter, { days, year, fields }: Clock): number {
+	switch (letter) {
+		case 'y':
+			return fields[YEAR];
+		case 'Y':
+			return ofEra(weekYearOf(days, year));
+		case 'M':
+			return fields[MONTH];
+		case 'w':
+			return weekOfYear(days, year);
+		case 'W':
+			return weekOfMonth(days, fields[DAY_OF_MONTH]);
+		case 'D':
+			return days - toDays(year, 1, 1) + 1;
+		case 'd':
+			return fields[DAY_OF_MONTH];
+		case 'F':
+			return Math.ceil(fields[DAY_OF_MONTH] / 7);
+		case 'u':
+			return weekdayOf(days) || 7;
+		case 'H':
+			return fields[HOUR];
+		case 'k':
+			return fields[HOUR] || 24;
+		case 'K':
+			return fields[HOUR] % 12;
+		case 'h':
+			return fields[HOUR] % 12 || 12;
+		case 'm':
+			return fields[MINUTE];
+		case 's':
+			return fields[SECOND];
+		case 'S':
+			return fields[FRACTION];
+	}
+}
+
+/**
+ * A zone whose clocks are `offsetMs` ahead of UTC: `X` +hh, `XX` and `Z` +hhmm, `XXX` +hh:mm, `z` and
+ * `zzzz` its name or else GMT+hh:mm. An offset of zero is `Z` to the X's.
+ */
+function formatZone(style: ZoneStyle, zoneName: string, offsetMs: number): string {
+	const isNamed = style === 'z' || style === 'zzzz';
+	const name = isNamed ? findZoneName(zoneName, offsetMs) : undefined;
+	if (name) return style === 'z' ? name.short : name.long;
+	if (offsetMs === 0 && !isNamed && style !== 'Z') return 'Z';
+	const minutes = Math.floor(Math.abs(offsetMs) / 60_000);
+	const hours = `${isNamed ? 'GMT' : ''}${offsetMs < 0 ? '-' : '+'}${padded(Math.floor(minutes / 60), 2)}`;
+	if (style === 'X') return hours;
+	return `${hours}${isNamed || style === 'XXX' ? ':' : ''}${padded(minutes % 60, 2)}`;
 }
