@@ -4,7 +4,7 @@ import type {
 	ICredentialType,
 	INodeProperties,
 } from 'n8n-workflow';
-import { refusals } from '../nodes/OpenConnectors/connectors/refusals';
+import { refusals } from '../nodes/OpenConnectors/connectors/credentialParts';
 
 /** Open Connectors takes all secrets in one header: `User …, Organization …, Element …`. */
 export class OpenConnectorsApi implements ICredentialType {

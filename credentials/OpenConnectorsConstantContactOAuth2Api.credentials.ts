@@ -1,5 +1,5 @@
 import type { ICredentialTestRequest, ICredentialType, INodeProperties } from 'n8n-workflow';
-import { refusals } from '../nodes/OpenConnectors/connectors/refusals';
+import { authorizationCode, refusals } from '../nodes/OpenConnectors/connectors/credentialParts';
 
 /**
  * An address of Constant Contact's authorization server. n8n lets nobody save another one, so that it
@@ -47,42 +47,12 @@ export class OpenConnectorsConstantContactOAuth2Api implements ICredentialType {
 			description:
 				'The API address, the same for all accounts. At any other address the login pages are expected too, below /oauth2/default/v1.',
 		},
-		{
-			displayName: 'Grant Type',
-			name: 'grantType',
-			type: 'hidden',
-			default: 'authorizationCode',
-		},
-		{
-			displayName: 'Authorization URL',
-			name: 'authUrl',
-			type: 'hidden',
-			default: authorization('authorize'),
-		},
-		{
-			displayName: 'Access Token URL',
-			name: 'accessTokenUrl',
-			type: 'hidden',
-			default: authorization('token'),
-		},
-		{
-			displayName: 'Scope',
-			name: 'scope',
-			type: 'hidden',
-			default: 'contact_data campaign_data account_read offline_access',
-		},
-		{
-			displayName: 'Auth URI Query Parameters',
-			name: 'authQueryParameters',
-			type: 'hidden',
-			default: '',
-		},
-		{
-			displayName: 'Authentication',
-			name: 'authentication',
-			type: 'hidden',
-			default: 'header',
-		},
+		...authorizationCode({
+			authUrl: authorization('authorize'),
+			accessTokenUrl: authorization('token'),
+			scope: 'contact_data campaign_data account_read offline_access',
+			authentication: 'header',
+		}),
 	];
 
 	test: ICredentialTestRequest = {

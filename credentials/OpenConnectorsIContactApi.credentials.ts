@@ -4,7 +4,7 @@ import type {
 	ICredentialType,
 	INodeProperties,
 } from 'n8n-workflow';
-import { refusals } from '../nodes/OpenConnectors/connectors/refusals';
+import { refusals } from '../nodes/OpenConnectors/connectors/credentialParts';
 
 /** iContact takes the version and three values of a registered application, each in a header of its own. */
 export class OpenConnectorsIContactApi implements ICredentialType {

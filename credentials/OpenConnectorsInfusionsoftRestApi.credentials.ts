@@ -4,7 +4,7 @@ import type {
 	ICredentialType,
 	INodeProperties,
 } from 'n8n-workflow';
-import { refusals } from '../nodes/OpenConnectors/connectors/refusals';
+import { refusals } from '../nodes/OpenConnectors/connectors/credentialParts';
 
 /** A key that does not expire, sent in a header of its own. https://developer.infusionsoft.com/pat-and-sak/ */
 export class OpenConnectorsInfusionsoftRestApi implements ICredentialType {

@@ -1,5 +1,5 @@
 import type { ICredentialTestRequest, ICredentialType, INodeProperties } from 'n8n-workflow';
-import { refusals } from '../nodes/OpenConnectors/connectors/refusals';
+import { authorizationCode, refusals } from '../nodes/OpenConnectors/connectors/credentialParts';
 
 /**
  * What the addresses of the authorization server are made of. n8n lets nobody save other ones, so that
@@ -51,42 +51,12 @@ export class OpenConnectorsInfusionsoftRestOAuth2Api implements ICredentialType 
 			description:
 				'The API address, the same for all accounts. At any other address the pages for signing in are expected too, below /oauth beside /crm/rest.',
 		},
-		{
-			displayName: 'Grant Type',
-			name: 'grantType',
-			type: 'hidden',
-			default: 'authorizationCode',
-		},
-		{
-			displayName: 'Authorization URL',
-			name: 'authUrl',
-			type: 'hidden',
-			default: AUTHORIZE,
-		},
-		{
-			displayName: 'Access Token URL',
-			name: 'accessTokenUrl',
-			type: 'hidden',
-			default: TOKEN,
-		},
-		{
-			displayName: 'Scope',
-			name: 'scope',
-			type: 'hidden',
-			default: 'full',
-		},
-		{
-			displayName: 'Auth URI Query Parameters',
-			name: 'authQueryParameters',
-			type: 'hidden',
-			default: '',
-		},
-		{
-			displayName: 'Authentication',
-			name: 'authentication',
-			type: 'hidden',
-			default: 'header',
-		},
+		...authorizationCode({
+			authUrl: AUTHORIZE,
+			accessTokenUrl: TOKEN,
+			scope: 'full',
+			authentication: 'header',
+		}),
 		{
 			displayName: 'Additional Body Properties',
 			name: 'additionalBodyProperties',

@@ -4,7 +4,7 @@ import type {
 	ICredentialType,
 	INodeProperties,
 } from 'n8n-workflow';
-import { refusals } from '../nodes/OpenConnectors/connectors/refusals';
+import { refusals } from '../nodes/OpenConnectors/connectors/credentialParts';
 
 /** Insightly takes the API key as the user name of HTTP Basic, with an empty password. */
 export class OpenConnectorsInsightlyApi implements ICredentialType {

@@ -4,7 +4,7 @@ import type {
 	ICredentialType,
 	INodeProperties,
 } from 'n8n-workflow';
-import { refusals } from '../nodes/OpenConnectors/connectors/refusals';
+import { refusals } from '../nodes/OpenConnectors/connectors/credentialParts';
 
 /** A personal access token as a bearer token. https://developer.maximizer.com/docs/personal-access-token */
 export class OpenConnectorsMaximizerApi implements ICredentialType {

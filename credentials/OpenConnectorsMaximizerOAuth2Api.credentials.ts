@@ -1,5 +1,5 @@
 import type { ICredentialTestRequest, ICredentialType, INodeProperties } from 'n8n-workflow';
-import { refusals } from '../nodes/OpenConnectors/connectors/refusals';
+import { authorizationCode, refusals } from '../nodes/OpenConnectors/connectors/credentialParts';
 
 /**
  * An address of the authorization server: in the cloud it is at the data centre. n8n lets nobody save
@@ -67,42 +67,12 @@ export class OpenConnectorsMaximizerOAuth2Api implements ICredentialType {
 			description:
 				'The address of the Octopus API, the same for all cloud accounts. At any other address the pages for signing in are expected too, below /oauth2 beside /octopus.',
 		},
-		{
-			displayName: 'Grant Type',
-			name: 'grantType',
-			type: 'hidden',
-			default: 'authorizationCode',
-		},
-		{
-			displayName: 'Authorization URL',
-			name: 'authUrl',
-			type: 'hidden',
-			default: authorization('authorize'),
-		},
-		{
-			displayName: 'Access Token URL',
-			name: 'accessTokenUrl',
-			type: 'hidden',
-			default: authorization('token'),
-		},
-		{
-			displayName: 'Scope',
-			name: 'scope',
-			type: 'hidden',
-			default: '',
-		},
-		{
-			displayName: 'Auth URI Query Parameters',
-			name: 'authQueryParameters',
-			type: 'hidden',
-			default: '',
-		},
-		{
-			displayName: 'Authentication',
-			name: 'authentication',
-			type: 'hidden',
-			default: 'body',
-		},
+		...authorizationCode({
+			authUrl: authorization('authorize'),
+			accessTokenUrl: authorization('token'),
+			scope: '',
+			authentication: 'body',
+		}),
 	];
 
 	// POST /TokenValid answers 200 whatever the token is.

@@ -1,4 +1,4 @@
-import type { ICredentialTestRequest } from 'n8n-workflow';
+import type { ICredentialTestRequest, INodeProperties } from 'n8n-workflow';
 
 interface Refusals {
 	/** Whom the credential logs in to, for example "Insightly". */
@@ -45,5 +45,29 @@ export function refusals({
 		...[500, 502, 503, 504].map((status) =>
 			say(status, `${source} could not answer. Test again in a minute.`),
 		),
+	];
+}
+
+/** The fields of OAuth 2 by authorization code that are the same for all users of a provider. */
+export function authorizationCode(settings: {
+	readonly authUrl: string;
+	readonly accessTokenUrl: string;
+	readonly scope: string;
+	/** Where client id and secret go. */
+	readonly authentication: 'header' | 'body';
+}): INodeProperties[] {
+	const hidden = (displayName: string, name: string, value: string): INodeProperties => ({
+		displayName,
+		name,
+		type: 'hidden',
+		default: value,
+	});
+	return [
+		hidden('Grant Type', 'grantType', 'authorizationCode'),
+		hidden('Authorization URL', 'authUrl', settings.authUrl),
+		hidden('Access Token URL', 'accessTokenUrl', settings.accessTokenUrl),
+		hidden('Scope', 'scope', settings.scope),
+		hidden('Auth URI Query Parameters', 'authQueryParameters', ''),
+		hidden('Authentication', 'authentication', settings.authentication),
 	];
 }
