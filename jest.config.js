@@ -28,7 +28,7 @@ module.exports = {
 			displayName: 'oracles',
 			testMatch: [
 				'<rootDir>/test/connectors/*{Oracle,OpenPoints,Zones}.test.ts',
-				'<rootDir>/test/wire/{interruptions,publishing}.test.ts',
+				'<rootDir>/test/conformance/failures.test.ts',
 				'<rootDir>/test/failures/damaged.test.ts',
 				'<rootDir>/test/properties/longTexts.test.ts',
 			],

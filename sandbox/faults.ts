@@ -1,7 +1,22 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- runs beside n8n, never inside it */
+import type { OutgoingHttpHeaders, ServerResponse } from 'node:http';
 import { Draw } from './random';
 
-/** How often a fault strikes: every time, for the next n requests, or for a share (0 to 1) of them. */
-export type Occurrence = 'always' | { readonly next: number } | { readonly share: number };
+/** How often a fault strikes: every time, for the next n requests (behind the first `after`), or for a share (0 to 1) of them. */
+export type Occurrence =
+	| 'always'
+	| { readonly next: number; readonly after?: number }
+	| { readonly share: number };
+
+/** A whole and right answer. */
+export interface WholeAnswer {
+	readonly status?: number;
+	readonly headers?: OutgoingHttpHeaders;
+	readonly text: string;
+}
+
+/** Does something else with an answer than send it. */
+export type Misbehaviour = (response: ServerResponse, answer: WholeAnswer) => void;
 
 /** Where and when a fault strikes; left out: every request, always. */
 export interface FaultScope {
@@ -23,6 +38,8 @@ export interface FaultSettings {
 	readonly hang?: FaultScope;
 	/** The connection is cut without an answer. */
 	readonly drop?: FaultScope;
+	/** Something else is done with the answer than to send it. */
+	readonly misbehave?: FaultScope & { readonly by: Misbehaviour };
 	/** A change becomes visible only `ms` after it was made; `share` of the changes are late (default: all). */
 	readonly late?: { readonly ms: number; readonly share?: number };
 	/** The `Date` header is this far ahead of the clock that stamps the records (negative: behind). */
@@ -42,12 +59,12 @@ export type Verdict =
 			readonly retryAfterSeconds?: number;
 	  };
 
-type Striking = 'slow' | 'fail' | 'hang' | 'drop';
+type Striking = 'slow' | 'fail' | 'hang' | 'drop' | 'misbehave';
 
 /** What is wrong with one provider at the moment. Settable at run time; reproducible from its seed. */
 export class Faults {
 	private settings: FaultSettings = {};
-	private readonly remaining = new Map<Striking, number>();
+	private readonly remaining = new Map<Striking, { after: number; next: number }>();
 	private readonly draw: Draw;
 
 	constructor(seed: number) {
@@ -61,9 +78,10 @@ export class Faults {
 	/** Sets the faults named and keeps the others; `undefined` takes one away. */
 	set(changes: FaultSettings): void {
 		this.settings = { ...this.settings, ...changes };
-		for (const kind of ['slow', 'fail', 'hang', 'drop'] as const) {
+		for (const kind of ['slow', 'fail', 'hang', 'drop', 'misbehave'] as const) {
 			const when = changes[kind]?.when;
-			if (typeof when === 'object' && 'next' in when) this.remaining.set(kind, when.next);
+			if (typeof when === 'object' && 'next' in when)
+				this.remaining.set(kind, { after: 0, ...when });
 		}
 	}
 
@@ -84,6 +102,12 @@ export class Faults {
 		return { kind: 'serve' };
 	}
 
+	/** What is done with the answer to a request for `url` in place of sending it. */
+	misbehaviour(url: string): Misbehaviour | undefined {
+		const { misbehave } = this.settings;
+		return misbehave && this.strikes('misbehave', misbehave, url) ? misbehave.by : undefined;
+	}
+
 	/** Milliseconds to keep back the answer to a request for `url`. */
 	delayMs(url: string): number {
 		const { slow } = this.settings;
@@ -95,9 +119,13 @@ export class Faults {
 		const when = scope.when ?? 'always';
 		if (when === 'always') return true;
 		if ('share' in when) return this.draw.chance(when.share);
-		const left = this.remaining.get(kind) ?? 0;
-		if (left === 0) return false;
-		this.remaining.set(kind, left - 1);
+		const left = this.remaining.get(kind);
+		if (!left || left.next === 0) return false;
+		if (left.after > 0) {
+			left.after -= 1;
+			return false;
+		}
+		left.next -= 1;
 		return true;
 	}
 }

@@ -98,12 +98,24 @@ export const mountProvider = (
 			if (entry && face.logsBodies && request.body !== undefined) entry.body = request.body;
 		});
 
-		app.addHook('onSend', async (request, reply) => {
+		app.addHook('onSend', async (request, reply, payload) => {
 			const skewMs = faults.current.dateSkewMs ?? 0;
 			reply.header('date', new Date(clock.now() + skewMs).toUTCString());
 			reply.headers(face.headers?.(request) ?? {});
 			const delayMs = faults.delayMs(request.url);
 			if (delayMs > 0) await sleep(delayMs);
+			const misbehave = faults.misbehaviour(request.url);
+			if (!misbehave) return;
+			actions.delete(request);
+			const { raw, statusCode: status } = reply;
+			const headers = Object.fromEntries(
+				Object.entries(reply.getHeaders()).map(([name, value]) => [name, String(value)]),
+			);
+			reply.hijack();
+			raw.sendDate = false;
+			raw.setHeader('date', headers.date ?? '');
+			misbehave(raw, { status, headers, text: String(payload) });
+			return await never();
 		});
 
 		app.addHook('onResponse', async (request, reply) => {

@@ -1,6 +1,8 @@
 import { icontact } from '../../nodes/OpenConnectors/connectors/icontact/definition';
 import { compareWithOracle, isExact, type Sandbox } from '../../sandbox/server';
 import { MINUTE, pass } from '../harness/clock';
+import { rows } from '../length';
+import { INTERRUPTIONS } from '../harness/misbehaviours';
 import { received, viaPlatform, viaProvider } from './icontactHost';
 import {
 	kinds,
@@ -132,6 +134,25 @@ describe('the account', () => {
 			new Set(['/a/413301/c/124601/lists', '/a/413301/c/124601/campaigns']),
 		);
 	});
+
+	it.each(rows(Object.entries(INTERRUPTIONS), 10))(
+		'is found out later when it cannot be asked for while publishing: %s',
+		async (_name, by) => {
+			const { faults, world } = sandbox.icontact;
+			const host = viaProvider(sandbox, 'durable', { resources: ['lists'] }, blank);
+			faults.set({ misbehave: { by } });
+			await host.publish();
+			await tick(host);
+			faults.clear();
+			expect(JSON.stringify([host.errors, host.warnings])).not.toMatch(
+				/may see none|give it access/,
+			);
+			await tick(host, 60 * MINUTE);
+			world.create('lists');
+			await tick(host, 60 * MINUTE);
+			expect(kinds(host)).toEqual(['CREATED lists']);
+		},
+	);
 
 	it('may be named by the base url', async () => {
 		const { baseUrl } = sandbox.icontact.credential;

@@ -21,9 +21,9 @@ import {
 	type World,
 } from '../../sandbox/server';
 import { MINUTE, pass, releaseTime, SECOND, stopTime } from './clock';
-import { Host, type EngineName } from './host';
+import { Host, type EngineName, type HostSettings } from './host';
 
-export { Host, type EngineName };
+export { Host, type EngineName, type HostSettings };
 
 export const ENGINES: readonly EngineName[] = ['in-memory', 'durable'];
 

@@ -1,10 +1,10 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- measures the process of the test, never runs inside n8n */
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { bomb, drip, large, silence } from './misbehaviours';
+import { bomb, drip, large, silence } from '../harness/misbehaviours';
 import { causeOf, ENGINES, TOKEN_PATH, WireHost } from './wireHost';
 import { COMPARED_LISTS, DATED_LISTS, LIST_OF_EACH_CREDENTIAL, type WireList } from './wireLists';
-import { WireServer, type Misbehaviour } from './wireServer';
+import { HttpServer, type Misbehaviour } from '../harness/httpServer';
 
 /*
  * Nothing that a server sends, or does not send, holds a poll beyond its time, keeps another resource
@@ -19,7 +19,7 @@ const BUDGET_MS = 4_000;
 const ENDS_WITHIN_MS = BUDGET_MS + 1_500;
 const POLLS_UNTIL_TOLD = 2;
 
-const servers: WireServer[] = [];
+const servers: HttpServer[] = [];
 afterEach(async () => {
 	await Promise.all(servers.splice(0).map(async (server) => await server.stop()));
 });
@@ -27,7 +27,7 @@ afterEach(async () => {
 /** A list without records, which can be told to misbehave. */
 async function emptyList(list: WireList) {
 	const fault: { by?: Misbehaviour } = {};
-	const server = await WireServer.start((request) => {
+	const server = await HttpServer.start((request) => {
 		// What n8n itself reads, and how, is n8n's.
 		if (request.url.startsWith(TOKEN_PATH)) return { text: '{"access_token":"renewed"}' };
 		const page = list.page(request, []);
@@ -89,7 +89,7 @@ describe('an answer without end', () => {
 		if (!list) throw new Error('There is no such list');
 		const records: Array<{ id: number; at: number; value: number }> = [];
 		let dripping = false;
-		const server = await WireServer.start((request) => {
+		const server = await HttpServer.start((request) => {
 			if (request.url.includes('/Contacts/'))
 				return { text: '[]', ...(dripping ? { by: drip() } : {}) };
 			const answer = list.page(request, records)?.answer ?? { text: '[]' };

@@ -1,10 +1,10 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals -- measures the process of the test, never runs inside n8n */
 import type { IHttpRequestOptions, IN8nHttpFullResponse } from 'n8n-workflow';
-import { CUTS, drip, large, NO_LISTS, redirect } from './misbehaviours';
+import { CUTS, drip, large, NO_LISTS, redirect } from '../harness/misbehaviours';
 import { HOUR, passTime, shown, startClock, WireHost } from './wireHost';
 import { COMPARED_LISTS, DATED_LISTS, SECRET, type WireList } from './wireLists';
 import { difference, POLL_EVERY, REST, WireScenario, type Where } from './wireScenario';
-import { WireServer, type Misbehaviour } from './wireServer';
+import { HttpServer, type Misbehaviour } from '../harness/httpServer';
 
 /*
  * Negative controls: with a protection taken away, what the other tests of this folder scenario does
@@ -47,7 +47,7 @@ jest.mock('../../nodes/OpenConnectors/host/timeLimit', () => {
 });
 jest.setTimeout(120_000);
 
-const servers: WireServer[] = [];
+const servers: HttpServer[] = [];
 beforeEach(startClock);
 afterEach(async () => {
 	delete between.request;
@@ -132,7 +132,7 @@ describe('a redirect to another server', () => {
 		async (begin) => {
 			const list = named(begin);
 			const at = Math.floor(Date.now() / 1_000) * 1_000;
-			const away = await WireServer.start(
+			const away = await HttpServer.start(
 				(request) =>
 					list.page(request, [{ id: 666, at: at + REST, value: 0 }])?.answer ?? { text: '{}' },
 			);
@@ -163,7 +163,7 @@ describe('an answer without end or bound', () => {
 	async function published(by: Misbehaviour, pollBudgetMs = BUDGET_MS): Promise<WireHost> {
 		const list = named('Insightly');
 		let isBad = false;
-		const server = await WireServer.start(() => ({ text: '[]', ...(isBad ? { by } : {}) }));
+		const server = await HttpServer.start(() => ({ text: '[]', ...(isBad ? { by } : {}) }));
 		servers.push(server);
 		const host = new WireHost(list, { baseUrl: server.url, pollBudgetMs });
 		await host.publish();

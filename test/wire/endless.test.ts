@@ -1,6 +1,6 @@
 import { ENGINES, MINUTE, passTime, startClock, WireHost } from './wireHost';
 import { COMPARED_LISTS, DATED_LISTS, type WireList } from './wireLists';
-import { WireServer, type WireAnswer, type WireRequest } from './wireServer';
+import { HttpServer, type WholeAnswer, type HttpRequest } from '../harness/httpServer';
 
 /*
  * A list whose every page names a new next one is noticed after a few pages, poll by poll, and told;
@@ -27,7 +27,7 @@ const HAS_TOKENS = /token|link|page keys/;
 const LISTS = [...DATED_LISTS, ...COMPARED_LISTS].filter(({ name }) => HAS_TOKENS.test(name));
 
 /** Puts a position into an answer in place of the one it has, or has not. */
-function withNext(list: WireList, answer: WireAnswer, position: number): WireAnswer {
+function withNext(list: WireList, answer: WholeAnswer, position: number): WholeAnswer {
 	const token = `endless-${position}`;
 	if (list.isBare)
 		return { ...answer, headers: { ...answer.headers, 'Elements-Next-Page-Token': token } };
@@ -41,7 +41,7 @@ function withNext(list: WireList, answer: WireAnswer, position: number): WireAns
 	return { ...answer, text: JSON.stringify({ ...fields, ...next }) };
 }
 
-let servers: WireServer[] = [];
+let servers: HttpServer[] = [];
 beforeEach(startClock);
 afterEach(async () => {
 	await Promise.all(servers.map(async (server) => await server.stop()));
@@ -50,7 +50,7 @@ afterEach(async () => {
 });
 
 /** The request as one for the first page of all that there is. */
-const first = (request: WireRequest): WireRequest => ({
+const first = (request: HttpRequest): HttpRequest => ({
 	...request,
 	query: new URLSearchParams(),
 	body: '{"OrderBy":{"PageSize":10,"PageKey":null}}',
@@ -66,7 +66,7 @@ describe.each(ENGINES)('under the %s engine', (engine) => {
 				let isEndless = false;
 				const at = Math.floor(Date.now() / MINUTE) * MINUTE + MINUTE;
 				let pages = 0;
-				const server = await WireServer.start((request) => {
+				const server = await HttpServer.start((request) => {
 					const records = Array.from({ length: count }, (_value, index) => ({
 						id: index + 1,
 						at,

@@ -1,18 +1,18 @@
 import { Line, type Cutting } from '../n8n/chaosLine';
-import { WireServer } from './wireServer';
+import { HttpServer } from '../harness/httpServer';
 
 /*
  * The line that lies between the real n8n and its providers when these are played roughly: what it
  * says it cuts in mid-body is cut there.
  */
 
-let server: WireServer;
+let server: HttpServer;
 let line: Line;
 
 const TEXT = JSON.stringify(Array.from({ length: 50 }, (_value, id) => ({ id })));
 
 beforeEach(async () => {
-	server = await WireServer.start(({ url }) => ({
+	server = await HttpServer.start(({ url }) => ({
 		text: url.includes('empty') ? '[]' : TEXT,
 		headers: url.includes('chunked')
 			? {}

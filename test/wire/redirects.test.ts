@@ -1,9 +1,9 @@
-import { redirect } from './misbehaviours';
+import { redirect } from '../harness/misbehaviours';
 import { ENGINES, HOUR, passTime, shown, startClock } from './wireHost';
 import { DATED_LISTS, LIST_OF_EACH_CREDENTIAL, SECRET, type WireList } from './wireLists';
 import { difference, POLL_EVERY, REST, WireScenario } from './wireScenario';
 import { testCredential } from './credentialTest';
-import { WireServer, type WireRequest } from './wireServer';
+import { HttpServer, type HttpRequest } from '../harness/httpServer';
 
 /*
  * A redirect to another server is never followed: the credential would go along, and what is there
@@ -22,13 +22,13 @@ const encoded = [SECRET, encodeURIComponent(SECRET), Buffer.from(SECRET).toStrin
 );
 
 /** Whether anything of a credential arrived. */
-const holdsSecret = (asked: readonly WireRequest[]): boolean =>
+const holdsSecret = (asked: readonly HttpRequest[]): boolean =>
 	asked.some((request) => {
 		const text = JSON.stringify(request);
 		return encoded.some((secret) => text.includes(secret));
 	});
 
-let servers: WireServer[] = [];
+let servers: HttpServer[] = [];
 const started: WireScenario[] = [];
 
 const start = async (list: WireList, index: number): Promise<WireScenario> => {
@@ -38,10 +38,10 @@ const start = async (list: WireList, index: number): Promise<WireScenario> => {
 };
 
 /** A server that answers whatever it is asked as the list would, with records of its own. */
-async function elsewhere(list: WireList): Promise<WireServer> {
+async function elsewhere(list: WireList): Promise<HttpServer> {
 	const at = Math.floor(Date.now() / 1_000) * 1_000;
 	const foreign = [{ id: 666, at, value: 666 }];
-	const server = await WireServer.start(
+	const server = await HttpServer.start(
 		(request) => list.page(request, foreign)?.answer ?? list.beside?.(request) ?? { text: '{}' },
 	);
 	servers.push(server);
@@ -65,9 +65,9 @@ async function poll(scenarios: readonly WireScenario[], ms = POLL_EVERY): Promis
 
 interface Target {
 	readonly name: string;
-	readonly to: (away: WireServer, own: WireServer) => string;
+	readonly to: (away: HttpServer, own: HttpServer) => string;
 	/** How the message names it. */
-	readonly named?: (away: WireServer, own: WireServer) => string;
+	readonly named?: (away: HttpServer, own: HttpServer) => string;
 }
 
 const OTHERS: readonly Target[] = [
@@ -157,8 +157,8 @@ describe.each(OTHERS)('to $name', ({ name: target, to, named = to }) => {
 		async (status) => {
 			const wrong = await Promise.all(
 				LIST_OF_EACH_CREDENTIAL.map(async ({ credentialType, credential }) => {
-					const away = await WireServer.start(() => ({ text: '{}' }));
-					const own: WireServer = await WireServer.start(() => ({
+					const away = await HttpServer.start(() => ({ text: '{}' }));
+					const own: HttpServer = await HttpServer.start(() => ({
 						text: '',
 						by: redirect(status, `${to(away, own)}/moved`),
 					}));
@@ -179,7 +179,7 @@ describe.each(OTHERS)('to $name', ({ name: target, to, named = to }) => {
 it('the test of a credential passes where the provider answers, and not where it refuses', async () => {
 	for (const { credentialType, credential } of LIST_OF_EACH_CREDENTIAL) {
 		for (const status of [200, 401]) {
-			const own = await WireServer.start(() => ({ status, text: '{}' }));
+			const own = await HttpServer.start(() => ({ status, text: '{}' }));
 			servers.push(own);
 			const result = await testCredential(credentialType, {
 				...credential,
@@ -218,7 +218,7 @@ describe('within the server', () => {
 		).toEqual(scenarios.map(({ name }) => [name, '', []]));
 	});
 
-	it.each<[string, (own: WireServer) => string | undefined]>([
+	it.each<[string, (own: HttpServer) => string | undefined]>([
 		['a loop', (own) => `${own.url}/loop`],
 		['no address', () => undefined],
 		['an address that is none', () => 'http://[broken'],

@@ -1,5 +1,5 @@
 import type { ICredentialDataDecryptedObject, INodeParameters } from 'n8n-workflow';
-import type { WireAnswer, WireRequest } from './wireServer';
+import type { WholeAnswer, HttpRequest } from '../harness/httpServer';
 
 /** A record of a provider, before it is put into the provider's words. */
 export interface WireRecord {
@@ -12,7 +12,7 @@ export interface WireRecord {
 
 /** One page of a list. */
 export interface WirePage {
-	readonly answer: WireAnswer;
+	readonly answer: WholeAnswer;
 	/** Whether no page is behind it. */
 	readonly isLast: boolean;
 }
@@ -32,9 +32,9 @@ export interface WireList {
 	readonly credentialType: string;
 	readonly credential: ICredentialDataDecryptedObject;
 	/** A page of the list; undefined where the request is for another list. */
-	readonly page: (request: WireRequest, records: readonly WireRecord[]) => WirePage | undefined;
+	readonly page: (request: HttpRequest, records: readonly WireRecord[]) => WirePage | undefined;
 	/** The answer to a request for another list, which is empty; absent where there is none. */
-	readonly beside?: (request: WireRequest) => WireAnswer;
+	readonly beside?: (request: HttpRequest) => WholeAnswer;
 }
 
 export const PAGE_SIZE = 10;
@@ -54,7 +54,7 @@ const byId = (records: readonly WireRecord[]) => [...records].sort((a, b) => a.i
 const oldestFirst = (records: readonly WireRecord[]) => [...records].sort((a, b) => a.at - b.at);
 const newestFirst = (records: readonly WireRecord[]) => [...records].sort((a, b) => b.at - a.at);
 
-const json = (value: unknown, headers: WireAnswer['headers'] = {}): WireAnswer => ({
+const json = (value: unknown, headers: WholeAnswer['headers'] = {}): WholeAnswer => ({
 	text: JSON.stringify(value),
 	headers,
 });
@@ -147,7 +147,7 @@ const insightlyPage: WireList['page'] = ({ query }, records) => {
 };
 
 /** Accounts and folders of iContact. */
-const isLookup = ({ url }: WireRequest): boolean => /\/[ac]\/?(\?|$)/.test(url);
+const isLookup = ({ url }: HttpRequest): boolean => /\/[ac]\/?(\?|$)/.test(url);
 
 const icontactBeside: NonNullable<WireList['beside']> = ({ url }) =>
 	/\/c\/?(\?|$)/.test(url)

@@ -1,8 +1,8 @@
 import type { EngineName } from '../harness/host';
-import { redirect } from './misbehaviours';
+import { redirect } from '../harness/misbehaviours';
 import { MINUTE, SECOND, TOKEN_PATH, WireHost, type WireHostSettings } from './wireHost';
 import { PAGE_SIZE, SECRET, type WireList, type WireRecord } from './wireLists';
-import { WireServer, type Misbehaviour, type Reply, type WireRequest } from './wireServer';
+import { HttpServer, type Misbehaviour, type Reply, type HttpRequest } from '../harness/httpServer';
 
 /** Which answers of a reading misbehave. */
 export type Where = 'first' | 'middle' | 'last';
@@ -33,7 +33,7 @@ export class WireScenario {
 
 	private constructor(
 		readonly list: WireList,
-		readonly server: WireServer,
+		readonly server: HttpServer,
 		readonly host: WireHost,
 	) {}
 
@@ -42,8 +42,8 @@ export class WireScenario {
 		engine: EngineName,
 		settings: Omit<WireHostSettings, 'baseUrl'> = {},
 	): Promise<WireScenario> {
-		const reply: { to: (request: WireRequest) => Reply } = { to: () => ({ text: '' }) };
-		const server = await WireServer.start((request) => reply.to(request));
+		const reply: { to: (request: HttpRequest) => Reply } = { to: () => ({ text: '' }) };
+		const server = await HttpServer.start((request) => reply.to(request));
 		const host = new WireHost(list, { ...settings, engine, baseUrl: server.url });
 		const scenario = new WireScenario(list, server, host);
 		reply.to = (request) => scenario.reply(request);
@@ -106,7 +106,7 @@ export class WireScenario {
 		}
 	}
 
-	private reply(request: WireRequest): Reply {
+	private reply(request: HttpRequest): Reply {
 		const { list, misbehaving } = this;
 		if (request.url.startsWith(TOKEN_PATH)) return { text: RENEWED };
 		const { moved } = this;

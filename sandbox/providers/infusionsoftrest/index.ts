@@ -28,7 +28,7 @@ export const infusionsoftrest: StandIn<InfusionsoftRestSandbox> = {
 	watched: {
 		provider: {
 			works: [
-				{ resources: ['contacts', 'tasks'], ...EDITS },
+				{ resources: ['contacts', 'companies', 'tasks'], ...EDITS },
 				{ resources: ['products', 'appointments'], ...ALL_KINDS },
 			],
 		},

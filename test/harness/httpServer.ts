@@ -1,14 +1,9 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- stands in for a provider, never runs inside n8n */
-import {
-	createServer,
-	type IncomingHttpHeaders,
-	type OutgoingHttpHeaders,
-	type Server,
-	type ServerResponse,
-} from 'node:http';
+import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
+import type { Misbehaviour, WholeAnswer } from '../../sandbox/faults';
 
 /** A request as it arrived. */
-export interface WireRequest {
+export interface HttpRequest {
 	readonly method: string;
 	/** Path and query, as sent. */
 	readonly url: string;
@@ -17,26 +12,18 @@ export interface WireRequest {
 	readonly body: string;
 }
 
-/** A whole and right answer. */
-export interface WireAnswer {
-	readonly status?: number;
-	readonly headers?: OutgoingHttpHeaders;
-	readonly text: string;
-}
-
-/** Does something else with an answer than send it. */
-export type Misbehaviour = (response: ServerResponse, answer: WireAnswer) => void;
+export type { Misbehaviour, WholeAnswer };
 
 /** What a request gets: an answer, and what is done with it if it is not simply sent. */
-export type Reply = WireAnswer & { readonly by?: Misbehaviour };
+export type Reply = WholeAnswer & { readonly by?: Misbehaviour };
 
 /** An HTTP server on this machine that answers as it is told, and remembers what it was asked. */
-export class WireServer {
-	readonly asked: WireRequest[] = [];
+export class HttpServer {
+	readonly asked: HttpRequest[] = [];
 	private readonly server: Server;
 	private port = 0;
 
-	private constructor(reply: (request: WireRequest) => Reply) {
+	private constructor(reply: (request: HttpRequest) => Reply) {
 		this.server = createServer((incoming, response) => {
 			const chunks: Buffer[] = [];
 			// A request that its sender gives up has no end.
@@ -59,8 +46,8 @@ export class WireServer {
 		this.server.keepAliveTimeout = 60_000;
 	}
 
-	static async start(reply: (request: WireRequest) => Reply): Promise<WireServer> {
-		const started = new WireServer(reply);
+	static async start(reply: (request: HttpRequest) => Reply): Promise<HttpServer> {
+		const started = new HttpServer(reply);
 		const { server } = started;
 		await new Promise<void>((resolve, reject) => {
 			server.once('error', reject);

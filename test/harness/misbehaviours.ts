@@ -1,14 +1,14 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- stands in for a provider, never runs inside n8n */
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import type { ServerResponse } from 'node:http';
-import { JSON_TYPE, sendWhole, type Misbehaviour, type WireAnswer } from './wireServer';
+import { JSON_TYPE, sendWhole, type Misbehaviour, type WholeAnswer } from './httpServer';
 
 /** A table of misbehaviours by what is wrong. */
 export type Misbehaviours = Readonly<Record<string, Misbehaviour>>;
 
 const half = (text: string): string => text.slice(0, Math.ceil(text.length / 2));
 
-const begin = (response: ServerResponse, { status = 200, headers }: WireAnswer, more = {}) =>
+const begin = (response: ServerResponse, { status = 200, headers }: WholeAnswer, more = {}) =>
 	response.writeHead(status, { ...JSON_TYPE, ...headers, ...more });
 
 /** Long enough for what was sent to arrive before the connection goes. */

@@ -1,0 +1,98 @@
+import { SUBJECTS } from '../../sandbox/n8n/subjects';
+import { HOUR, MINUTE, pass, SECOND } from '../harness/clock';
+import { ENGINES } from '../harness/sandbox';
+import { PAGE_SIZE, Scenario } from './scenario';
+
+/*
+ * What every connector promises by both connections while nothing fails. It takes the definition and
+ * the stand-in of a connector, and nothing else: a new connector is tested by being in the two indexes.
+ */
+
+describe.each(
+	SUBJECTS.map((subject, index) => ({ ...subject, engine: ENGINES[(index + (index >> 1)) % 2] })),
+)('$label, under the $engine engine', (subject) => {
+	let scenario: Scenario;
+	const start = async (options = {}) => {
+		scenario = await Scenario.start(subject, subject.engine, options);
+		await scenario.host.publish();
+		pass(MINUTE);
+	};
+	afterEach(async () => await scenario.stop());
+
+	it('reports nothing that was there before, and asks a quiet provider the same each time', async () => {
+		await start();
+		const { requests } = scenario.source;
+		const counts: number[] = [];
+		for (let poll = 0; poll < 4; poll += 1) {
+			const before = requests.length;
+			await scenario.poll();
+			counts.push(requests.length - before);
+		}
+		expect(scenario.host.items).toEqual([]);
+		expect(scenario.reports()).toEqual([]);
+		expect(Math.max(...counts)).toBe(counts[0]);
+	});
+
+	it('reports every change of each kind once', async () => {
+		await start();
+		for (let round = 0; round < 6; round += 1) {
+			scenario.change(8);
+			await scenario.poll();
+		}
+		await scenario.poll(2);
+		expect(scenario.reports()).toEqual([]);
+		scenario.expectComplete();
+	});
+
+	it('reports a backlog of several pages over several polls', async () => {
+		await start({ maxItems: PAGE_SIZE });
+		for (const { resources } of subject.works) {
+			for (let made = 0; made < 3 * PAGE_SIZE; made += 1) {
+				scenario.create(resources[0]);
+				pass(SECOND);
+			}
+		}
+		await scenario.poll(12, HOUR / 2);
+		expect(scenario.host.executions.length).toBeGreaterThan(1);
+		expect(scenario.reports()).toEqual([]);
+		scenario.expectComplete();
+	});
+
+	it('reports records of one stamp, on whatever pages they are', async () => {
+		await start();
+		for (let made = 0; made < 2.5 * PAGE_SIZE; made += 1)
+			for (const { resources } of subject.works) scenario.create(resources[0]);
+		await scenario.poll(4);
+		for (const { resources } of subject.works) scenario.create(resources[0]);
+		await scenario.poll(3);
+		scenario.expectComplete();
+	});
+
+	it('reports what shows up late, within the lookback', async () => {
+		await start();
+		scenario.fail({ late: { ms: 4 * MINUTE, share: 0.5 } });
+		for (let round = 0; round < 4; round += 1) {
+			scenario.change(6);
+			await scenario.poll(3, MINUTE);
+		}
+		await scenario.poll(4, 3 * MINUTE);
+		scenario.fail();
+		await scenario.poll(3);
+		expect(scenario.reports()).toEqual([]);
+		scenario.expectComplete();
+	});
+
+	it('goes on after a restart of n8n, and after publishing again', async () => {
+		await start();
+		scenario.change(6);
+		await scenario.poll();
+		scenario.change(6);
+		await scenario.host.restart();
+		await scenario.poll(2);
+		scenario.change(6);
+		await scenario.host.republish();
+		await scenario.poll(3);
+		expect(scenario.reports()).toEqual([]);
+		scenario.expectComplete(subject.engine === 'in-memory');
+	});
+});
