@@ -29,6 +29,7 @@ module.exports = {
 			testMatch: [
 				'<rootDir>/test/connectors/*{Oracle,OpenPoints,Zones}.test.ts',
 				'<rootDir>/test/conformance/failures.test.ts',
+				'<rootDir>/test/wire/redirects.test.ts',
 				'<rootDir>/test/failures/damaged.test.ts',
 				'<rootDir>/test/properties/longTexts.test.ts',
 			],

@@ -1,4 +1,3 @@
-import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 import { inWorld, parametersOf, sourceOf, worldOf, type Subject } from '../../sandbox/n8n/subjects';
 import { Activity, compareWithOracle, type FaultSettings } from '../../sandbox/server';
 import { HOUR, MINUTE, pass, SECOND } from '../harness/clock';
@@ -11,6 +10,7 @@ import {
 	stopWithClock,
 	type EngineName,
 } from '../harness/sandbox';
+import { textOf } from '../harness/host';
 
 export const PAGE_SIZE = 10;
 /** Longer than a list that is compared rests between two readings. */
@@ -147,9 +147,4 @@ export class Scenario {
 	async stop(): Promise<void> {
 		await stopWithClock(this.sandbox);
 	}
-}
-
-export function textOf(error: unknown): string {
-	if (!(error instanceof NodeApiError || error instanceof NodeOperationError)) return String(error);
-	return `${error.failure?.cause ?? 'no cause'}: ${error.message} ${error.description ?? ''}`;
 }

@@ -83,14 +83,14 @@ const lists = (resources: readonly string[]) => ({ resources: [...resources] });
 describe.each(ENGINES)('under the %s engine', (engine) => {
 	const turn = ENGINES.indexOf(engine);
 
-	it.each(rows(WITH_DELETIONS, 2, turn))(
+	it.each(rows(WITH_DELETIONS, 4, turn))(
 		'every change of %s arrives once, deletions too',
 		async (resource) => {
 			await watch(viaProvider(sandbox, engine, lists([resource])), [resource], 0.2);
 		},
 	);
 
-	it.each(rows(WITHOUT_DELETIONS, 2, turn))('every change of %s arrives once', async (resource) => {
+	it.each(rows(WITHOUT_DELETIONS, 4, turn))('every change of %s arrives once', async (resource) => {
 		await watch(viaProvider(sandbox, engine, lists([resource])), [resource]);
 	});
 
@@ -176,13 +176,13 @@ describe('where the documents leave it open', () => {
 		{ nextLinks: 'origin' },
 	];
 
-	it.each(rows(DECISIONS, 2))('every change arrives once with %j', async (behaviour) => {
+	it.each(rows(DECISIONS, 6))('every change arrives once with %j', async (behaviour) => {
 		sandbox.constantcontact.behaviour.set(behaviour);
 		const resources = [...WITH_DELETIONS];
 		await watch(viaProvider(sandbox, 'durable', lists(resources)), resources, 0.2);
 	});
 
-	it.each(rows(DECISIONS, 2, 1))(
+	it.each(rows(DECISIONS, 6, 1))(
 		'every change of campaigns arrives once with %j',
 		async (behaviour) => {
 			sandbox.constantcontact.behaviour.set(behaviour);

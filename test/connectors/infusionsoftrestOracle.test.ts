@@ -77,13 +77,13 @@ async function check(
 describe.each(ENGINES)('straight from Keap, under the %s engine', (engine) => {
 	const turn = ENGINES.indexOf(engine);
 
-	it.each(rows(COMPARED, 2, turn))('%s: everything that happens is told once', async (resource) => {
+	it.each(rows(COMPARED, 4, turn))('%s: everything that happens is told once', async (resource) => {
 		const host = viaProvider(sandbox, engine, { resources: [resource] });
 		await check(host, [resource], ALL_KINDS);
 		expect(new Set(host.items.map(({ eventType }) => eventType)).has('DELETED')).toBe(true);
 	});
 
-	it.each(rows(EDITED, 2, turn))('%s: everything made or edited is told once', async (resource) => {
+	it.each(rows(EDITED, 4, turn))('%s: everything made or edited is told once', async (resource) => {
 		const host = viaProvider(sandbox, engine, { resources: [resource] });
 		await check(host, [resource], EDITS);
 		expect(new Set(host.items.map(({ eventType }) => eventType))).toEqual(
@@ -91,7 +91,7 @@ describe.each(ENGINES)('straight from Keap, under the %s engine', (engine) => {
 		);
 	});
 
-	it.each(rows(ADDED, 2, turn))('%s: everything added is told once', async (resource) => {
+	it.each(rows(ADDED, 4, turn))('%s: everything added is told once', async (resource) => {
 		await check(viaProvider(sandbox, engine, { resources: [resource] }), [resource], CREATIONS);
 	});
 

@@ -38,7 +38,7 @@ afterEach(async () => await stopWithClock(sandbox));
 describe.each(ENGINES)('straight from Maximizer, under the %s engine', (engine) => {
 	const turn = ENGINES.indexOf(engine);
 
-	it.each(rows([...DATED, ...COMPARED], 2, turn))(
+	it.each(rows([...DATED, ...COMPARED], 4, turn))(
 		'%s: everything is told once',
 		async (resource) => {
 			const host = watching(sandbox, engine, resource);
@@ -49,7 +49,7 @@ describe.each(ENGINES)('straight from Maximizer, under the %s engine', (engine) 
 		},
 	);
 
-	it.each(rows(ADDED, 2, turn))('%s: everything added is told once', async (resource) => {
+	it.each(rows(ADDED, 4, turn))('%s: everything added is told once', async (resource) => {
 		await check(sandbox, watching(sandbox, engine, resource), [resource], CREATIONS);
 	});
 

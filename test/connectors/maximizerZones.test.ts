@@ -34,13 +34,13 @@ const readingAs = (
 ) => sandbox.maximizer.behaviour.set({ dateZone, conditionDates, ...more });
 
 describe('without a word about the zone nothing is lost and nothing comes twice', () => {
-	it.each(rows(CASES, 8))('dates as in %s, conditions read as %s', async (zone, reading) => {
+	it.each(rows(CASES, 16))('dates as in %s, conditions read as %s', async (zone, reading) => {
 		readingAs(zone, reading, { nextPageKey: 'nowhere' });
 		const host = watching(sandbox, 'durable', 'contacts', { pageSize: 16 });
 		await check(sandbox, host, ['contacts'], ALL_KINDS, { changes: 5, rounds: 4 });
 	});
 
-	it.each(rows(EXTREMES, 10))(
+	it.each(rows(EXTREMES, 20))(
 		'with page keys: dates as in %s, read as %s',
 		async (zone, reading) => {
 			readingAs(zone, reading);
@@ -49,7 +49,7 @@ describe('without a word about the zone nothing is lost and nothing comes twice'
 		},
 	);
 
-	it.each(rows(EXTREMES, 6, 1))(
+	it.each(rows(EXTREMES, 12, 1))(
 		'in polls hours apart: dates as in %s, read as %s',
 		async (zone, reading) => {
 			readingAs(zone, reading);
@@ -58,7 +58,7 @@ describe('without a word about the zone nothing is lost and nothing comes twice'
 		},
 	);
 
-	it.each(rows(EXTREMES, 6, 2))(
+	it.each(rows(EXTREMES, 12, 2))(
 		'of a busy day: dates as in %s, read as %s',
 		async (zone, reading) => {
 			readingAs(zone, reading);
@@ -134,7 +134,7 @@ const NIGHTS: ReadonlyArray<readonly [string, number]> = [
 	['Australia/Sydney', Date.UTC(2026, 9, 3, 14)],
 ];
 
-describe.each(rows(NIGHTS, 8))(
+describe.each(rows(NIGHTS, 16))(
 	'in the night in which clocks change in %s, from %i on',
 	(dateZone, at) => {
 		it.each([

@@ -3,7 +3,7 @@ import { Host, type EngineName, type HostSettings } from '../harness/host';
 import { ScriptedProvider, withHistory, type Traits } from '../harness/httpProvider';
 import { MINUTE, pass, releaseTime, stopTime } from '../harness/clock';
 
-export const ENGINES: readonly EngineName[] = ['in-memory', 'durable'];
+export { ENGINES } from '../harness/host';
 
 /** How records are dated, and how the platform is asked for those that changed. */
 export interface Dating {

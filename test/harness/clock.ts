@@ -4,11 +4,20 @@ export const HOUR = 60 * MINUTE;
 export const DAY = 24 * HOUR;
 export const START = Date.UTC(2026, 0, 5, 12);
 
-let stopped = false;
+/**
+ * How much faster than the machine's a clock in haste measures durations, a poll's time among them:
+ * what takes a second on a busy machine has used up ten.
+ */
+const HASTE = 10;
+const machineTime = Date.now.bind(Date);
+const machineDuration = performance.now.bind(performance);
+
+let mode: 'machine' | 'stopped' | 'haste' = 'machine';
+let shiftMs = 0;
 
 /** From here on `Date` and `performance.now()` stand still, and only {@link pass} moves them, together. Timers go on as they are. */
 export function stopTime(at = START): void {
-	stopped = true;
+	mode = 'stopped';
 	jest.useFakeTimers({
 		now: at,
 		doNotFake: [
@@ -25,14 +34,24 @@ export function stopTime(at = START): void {
 	});
 }
 
+/** From here on `Date` runs as the machine's, waits of the node and its durations pass in a tenth, and {@link pass} moves both. */
+export function hurryTime(): void {
+	mode = 'haste';
+	shiftMs = 0;
+	jest.spyOn(Date, 'now').mockImplementation(() => machineTime() + shiftMs);
+	jest.spyOn(performance, 'now').mockImplementation(() => machineDuration() * HASTE + shiftMs);
+}
+
 /** From here on `Date` is the machine's again. */
 export function releaseTime(): void {
-	stopped = false;
-	jest.useRealTimers();
+	if (mode === 'haste') jest.restoreAllMocks();
+	else jest.useRealTimers();
+	mode = 'machine';
 }
 
 export function pass(ms: number): void {
-	if (stopped) jest.advanceTimersByTime(ms);
+	if (mode === 'stopped') jest.advanceTimersByTime(ms);
+	else shiftMs += ms;
 }
 
 /** Somebody sets the clock of the machine: `Date` changes, and no time passes. */
@@ -45,6 +64,7 @@ export function n8nOnVirtualTime(): typeof import('n8n-workflow') {
 	const n8n = jest.requireActual<typeof import('n8n-workflow')>('n8n-workflow');
 	return {
 		...n8n,
-		sleep: async (ms: number) => (stopped ? pass(ms) : await n8n.sleep(ms)),
+		sleep: async (ms: number) =>
+			mode === 'stopped' ? pass(ms) : await n8n.sleep(mode === 'haste' ? ms / HASTE : ms),
 	};
 }

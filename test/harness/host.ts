@@ -4,7 +4,9 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { mock } from 'jest-mock-extended';
 import { PollContext } from 'n8n-core';
 import {
+	NodeApiError,
 	NodeError,
+	NodeOperationError,
 	Workflow,
 	type Failure,
 	type ICredentialDataDecryptedObject,
@@ -61,7 +63,8 @@ export interface HostSettings {
 	readonly backOff?: boolean;
 }
 
-export type EngineName = 'in-memory' | 'durable';
+export const ENGINES = ['in-memory', 'durable'] as const;
+export type EngineName = (typeof ENGINES)[number];
 
 /** What n8n's database keeps of a workflow. */
 interface Saved {
@@ -367,6 +370,15 @@ export class Host {
 function isDataObject(value: unknown): value is IDataObject {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
+
+export const isNodeError = (error: unknown): error is NodeApiError | NodeOperationError =>
+	error instanceof NodeApiError || error instanceof NodeOperationError;
+
+/** An error as n8n shows it, behind the cause that it declares. */
+export const textOf = (error: unknown): string =>
+	isNodeError(error)
+		? `${error.failure?.cause ?? 'none'}: ${error.message} / ${error.description ?? ''}`
+		: String(error);
 
 /** Whether the durable engine takes waiting for useless, and waits longest at once. */
 function isPermanent(failure: Failure | undefined): boolean {

@@ -1,6 +1,6 @@
 import {
-	NodeApiError,
-	NodeOperationError,
+	type NodeApiError,
+	type NodeOperationError,
 	type ICredentialDataDecryptedObject,
 	type INodeParameters,
 } from 'n8n-workflow';
@@ -21,11 +21,9 @@ import {
 	type World,
 } from '../../sandbox/server';
 import { MINUTE, pass, releaseTime, SECOND, stopTime } from './clock';
-import { Host, type EngineName, type HostSettings } from './host';
+import { Host, isNodeError, type EngineName } from './host';
 
-export { Host, type EngineName, type HostSettings };
-
-export const ENGINES: readonly EngineName[] = ['in-memory', 'durable'];
+export { ENGINES, Host, isNodeError, type EngineName, type HostSettings } from './host';
 
 /** Starts the stand-ins on a clock that stands still unless it is moved, so that every stamp is known. */
 export async function startOnStoppedClock(at?: number): Promise<Sandbox> {
@@ -124,9 +122,6 @@ export function expectToldOnce(
 /** Items as `CREATED contacts`: kind and resource. */
 export const kinds = (host: Host): readonly string[] =>
 	host.items.map(({ eventType, objectType }) => `${String(eventType)} ${String(objectType)}`);
-
-export const isNodeError = (error: unknown): error is NodeApiError | NodeOperationError =>
-	error instanceof NodeApiError || error instanceof NodeOperationError;
 
 /** The error that publishing ends with. */
 export async function refusalOf(host: Host): Promise<NodeApiError | NodeOperationError> {

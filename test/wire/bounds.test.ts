@@ -2,7 +2,8 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { bomb, drip, large, silence } from '../harness/misbehaviours';
-import { causeOf, ENGINES, TOKEN_PATH, WireHost } from './wireHost';
+import { ENGINES } from '../harness/host';
+import { causeOf, TOKEN_PATH, WireHost } from './wireHost';
 import { COMPARED_LISTS, DATED_LISTS, LIST_OF_EACH_CREDENTIAL, type WireList } from './wireLists';
 import { HttpServer, type Misbehaviour } from '../harness/httpServer';
 
@@ -14,7 +15,7 @@ import { HttpServer, type Misbehaviour } from '../harness/httpServer';
 jest.setTimeout(120_000);
 
 /** What n8n gives a poll here. */
-const BUDGET_MS = 4_000;
+const BUDGET_MS = 2_000;
 /** A poll uses a part of its budget; a busy machine may take a little longer. */
 const ENDS_WITHIN_MS = BUDGET_MS + 1_500;
 const POLLS_UNTIL_TOLD = 2;

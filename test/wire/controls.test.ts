@@ -1,7 +1,8 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals -- measures the process of the test, never runs inside n8n */
 import type { IHttpRequestOptions, IN8nHttpFullResponse } from 'n8n-workflow';
 import { CUTS, drip, large, NO_LISTS, redirect } from '../harness/misbehaviours';
-import { HOUR, passTime, shown, startClock, WireHost } from './wireHost';
+import { HOUR, pass, releaseTime, stopTime } from '../harness/clock';
+import { shown, WireHost } from './wireHost';
 import { COMPARED_LISTS, DATED_LISTS, SECRET, type WireList } from './wireLists';
 import { difference, POLL_EVERY, REST, WireScenario, type Where } from './wireScenario';
 import { HttpServer, type Misbehaviour } from '../harness/httpServer';
@@ -19,9 +20,6 @@ const between: { request?: (options: IHttpRequestOptions, send: Request) => Retu
 	{};
 const clocks = { standStill: false };
 
-jest.mock('n8n-workflow', () =>
-	jest.requireActual<typeof import('./wireHost')>('./wireHost').n8nInHaste(),
-);
 jest.mock('n8n-core', () => {
 	const core = jest.requireActual<typeof import('n8n-core')>('n8n-core');
 	class PollContext extends core.PollContext {
@@ -48,12 +46,12 @@ jest.mock('../../nodes/OpenConnectors/host/timeLimit', () => {
 jest.setTimeout(120_000);
 
 const servers: HttpServer[] = [];
-beforeEach(startClock);
+beforeEach(() => stopTime());
 afterEach(async () => {
 	delete between.request;
 	clocks.standStill = false;
 	await Promise.all(servers.splice(0).map(async (server) => await server.stop()));
-	jest.restoreAllMocks();
+	releaseTime();
 });
 
 function named(begin: string): WireList {
@@ -80,13 +78,13 @@ async function runOnce(list: WireList, by: Misbehaviour, where: Where): Promise<
 	const scenario = await WireScenario.start(list, 'in-memory');
 	servers.push(scenario.server);
 	await scenario.host.publish();
-	passTime(REST);
+	pass(REST);
 	await scenario.host.tick();
-	passTime(HOUR);
+	pass(HOUR);
 	const expected = scenario.change();
 	scenario.misbehave(by, where, 1);
 	for (let polls = 0; polls < 3; polls += 1) {
-		passTime(POLL_EVERY);
+		pass(POLL_EVERY);
 		await scenario.host.tick();
 	}
 	return difference(expected, shown(scenario.host.items));
@@ -139,15 +137,15 @@ describe('a redirect to another server', () => {
 			const scenario = await WireScenario.start(list, 'in-memory');
 			servers.push(away, scenario.server);
 			await scenario.host.publish();
-			passTime(REST);
+			pass(REST);
 			await scenario.host.tick();
 			scenario.misbehave(redirect(302, `${away.at('localhost')}/moved`), 'first', Infinity);
-			passTime(POLL_EVERY);
+			pass(POLL_EVERY);
 			await scenario.host.tick();
 			expect(away.asked).toEqual([]);
 			between.request = async (options, send) =>
 				await send({ ...options, disableFollowRedirect: false });
-			passTime(POLL_EVERY);
+			pass(POLL_EVERY);
 			await scenario.host.tick();
 			expect(JSON.stringify(away.asked)).toContain(SECRET);
 			expect(shown(scenario.host.items).join()).toContain('666');

@@ -1,4 +1,6 @@
-import { ENGINES, MINUTE, passTime, startClock, WireHost } from './wireHost';
+import { MINUTE, pass, releaseTime, hurryTime } from '../harness/clock';
+import { ENGINES } from '../harness/host';
+import { WireHost } from './wireHost';
 import { COMPARED_LISTS, DATED_LISTS, type WireList } from './wireLists';
 import { HttpServer, type WholeAnswer, type HttpRequest } from '../harness/httpServer';
 
@@ -7,9 +9,6 @@ import { HttpServer, type WholeAnswer, type HttpRequest } from '../harness/httpS
  * it is neither read until the time is over nor passed over in silence.
  */
 
-jest.mock('n8n-workflow', () =>
-	jest.requireActual<typeof import('./wireHost')>('./wireHost').n8nInHaste(),
-);
 jest.setTimeout(120_000);
 
 const MOST_POLLS = 4;
@@ -42,11 +41,11 @@ function withNext(list: WireList, answer: WholeAnswer, position: number): WholeA
 }
 
 let servers: HttpServer[] = [];
-beforeEach(startClock);
+beforeEach(hurryTime);
 afterEach(async () => {
 	await Promise.all(servers.map(async (server) => await server.stop()));
 	servers = [];
-	jest.restoreAllMocks();
+	releaseTime();
 });
 
 /** The request as one for the first page of all that there is. */
@@ -88,7 +87,7 @@ describe.each(ENGINES)('under the %s engine', (engine) => {
 			for (const { begin } of scenarios) begin();
 			const most = new Map<string, number>();
 			for (let poll = 0; poll < MOST_POLLS; poll += 1) {
-				passTime(6 * MINUTE);
+				pass(6 * MINUTE);
 				const before = scenarios.map(({ pages }) => pages());
 				await Promise.all(scenarios.map(async ({ host }) => await host.tick()));
 				for (const [index, { list, pages }] of scenarios.entries())

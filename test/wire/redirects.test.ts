@@ -1,5 +1,8 @@
+import { rows } from '../length';
 import { redirect } from '../harness/misbehaviours';
-import { ENGINES, HOUR, passTime, shown, startClock } from './wireHost';
+import { HOUR, pass, releaseTime, stopTime } from '../harness/clock';
+import { ENGINES } from '../harness/host';
+import { shown } from './wireHost';
 import { DATED_LISTS, LIST_OF_EACH_CREDENTIAL, SECRET, type WireList } from './wireLists';
 import { difference, POLL_EVERY, REST, WireScenario } from './wireScenario';
 import { testCredential } from './credentialTest';
@@ -10,9 +13,6 @@ import { HttpServer, type HttpRequest } from '../harness/httpServer';
  * is not the provider's. One within the server is.
  */
 
-jest.mock('n8n-workflow', () =>
-	jest.requireActual<typeof import('./wireHost')>('./wireHost').n8nInHaste(),
-);
 jest.setTimeout(120_000);
 
 const STATUSES = [301, 302, 303, 307, 308];
@@ -48,18 +48,18 @@ async function elsewhere(list: WireList): Promise<HttpServer> {
 	return server;
 }
 
-beforeEach(startClock);
+beforeEach(() => stopTime());
 afterEach(async () => {
 	await Promise.all([
 		...servers.map(async (server) => await server.stop()),
 		...started.splice(0).map(async ({ server }) => await server.stop()),
 	]);
 	servers = [];
-	jest.restoreAllMocks();
+	releaseTime();
 });
 
 async function poll(scenarios: readonly WireScenario[], ms = POLL_EVERY): Promise<void> {
-	passTime(ms);
+	pass(ms);
 	await Promise.all(scenarios.map(async ({ host }) => await host.tick()));
 }
 
@@ -85,7 +85,7 @@ const OTHERS: readonly Target[] = [
 	{ name: 'an address without a scheme', to: (away) => away.at('localhost').replace('http:', '') },
 ];
 
-describe.each(OTHERS)('to $name', ({ name: target, to, named = to }) => {
+describe.each(rows(OTHERS, 2))('to $name', ({ name: target, to, named = to }) => {
 	const statuses = target === 'another host' ? STATUSES : [302, 308];
 
 	it.each(statuses)(
@@ -121,7 +121,7 @@ describe.each(OTHERS)('to $name', ({ name: target, to, named = to }) => {
 			});
 			expect(wrong).toEqual([]);
 			for (const scenario of scenarios) scenario.behave();
-			passTime(HOUR);
+			pass(HOUR);
 			const expected = scenarios.map((scenario) => scenario.change());
 			for (let polls = 0; polls < 3; polls += 1) await poll(scenarios);
 			expect(
@@ -205,7 +205,7 @@ describe('within the server', () => {
 		const scenarios = await Promise.all(lists.map(start));
 		await Promise.all(scenarios.map(async ({ host }) => await host.publish()));
 		await poll(scenarios, REST);
-		passTime(HOUR);
+		pass(HOUR);
 		const expected = scenarios.map((scenario) => scenario.change());
 		for (const scenario of scenarios) scenario.move(status);
 		for (let polls = 0; polls < 3; polls += 1) await poll(scenarios);

@@ -1,41 +1,6 @@
 import type { ICredentialDataDecryptedObject, IDataObject, INodeParameters } from 'n8n-workflow';
-import { NodeApiError, NodeOperationError } from 'n8n-workflow';
-import { Host, type EngineName } from '../harness/host';
+import { Host, isNodeError, textOf, type EngineName } from '../harness/host';
 import { PAGE_SIZE, type WireList } from './wireLists';
-
-export const ENGINES: readonly EngineName[] = ['in-memory', 'durable'];
-
-export const SECOND = 1_000;
-export const MINUTE = 60 * SECOND;
-export const HOUR = 60 * MINUTE;
-
-/**
- * Waits of the node take a tenth of their time, and so much faster its clock of durations runs,
- * which a poll's time is measured by: what takes a second here has used up ten.
- */
-const HASTE = 10;
-
-const machineTime = Date.now.bind(Date);
-const machineDuration = performance.now.bind(performance);
-let shiftMs = 0;
-
-/**
- * From here on the clock of n8n and of the servers can be moved; it runs by itself, too. The one that
- * nobody can set goes along. For tests that wait {@link n8nInHaste}.
- */
-export function startClock(): void {
-	shiftMs = 0;
-	jest.spyOn(Date, 'now').mockImplementation(() => machineTime() + shiftMs);
-	jest.spyOn(performance, 'now').mockImplementation(() => machineDuration() * HASTE + shiftMs);
-}
-
-export const passTime = (ms: number): void => void (shiftMs += ms);
-
-/** n8n-workflow with a `sleep` in haste. For `jest.mock`. */
-export function n8nInHaste(): typeof import('n8n-workflow') {
-	const n8n = jest.requireActual<typeof import('n8n-workflow')>('n8n-workflow');
-	return { ...n8n, sleep: async (ms: number) => await n8n.sleep(ms / HASTE) };
-}
 
 /** Where n8n renews a login. */
 export const TOKEN_PATH = '/oauth/token';
@@ -94,12 +59,7 @@ export class WireHost extends Host {
 
 	/** What the user reads: errors, as n8n shows them, and warnings. */
 	get told(): readonly string[] {
-		return [...this.errors.map(textOfError), ...this.warnings];
-	}
-
-	/** What errors declare to n8n. */
-	get causes(): readonly string[] {
-		return this.errors.map(causeOf);
+		return [...this.errors.map(textOf), ...this.warnings];
 	}
 
 	/** Everything that leaves the node: errors with all they carry, log lines, state and events. */
@@ -111,14 +71,6 @@ export class WireHost extends Host {
 			JSON.stringify(this.items),
 		].join('\n');
 	}
-}
-
-export const isNodeError = (error: unknown): error is NodeApiError | NodeOperationError =>
-	error instanceof NodeApiError || error instanceof NodeOperationError;
-
-export function textOfError(error: unknown): string {
-	if (!isNodeError(error)) return String(error);
-	return `${error.message} / ${error.description ?? ''}`;
 }
 
 export const causeOf = (error: unknown): string =>

@@ -1,6 +1,7 @@
 import type { EngineName } from '../harness/host';
 import { redirect } from '../harness/misbehaviours';
-import { MINUTE, SECOND, TOKEN_PATH, WireHost, type WireHostSettings } from './wireHost';
+import { MINUTE, SECOND } from '../harness/clock';
+import { TOKEN_PATH, WireHost, type WireHostSettings } from './wireHost';
 import { PAGE_SIZE, SECRET, type WireList, type WireRecord } from './wireLists';
 import { HttpServer, type Misbehaviour, type Reply, type HttpRequest } from '../harness/httpServer';
 
@@ -22,8 +23,6 @@ export const REST = 20 * 60 * MINUTE;
 /** A list of a provider that misbehaves, and a workflow that polls it. */
 export class WireScenario {
 	records: WireRecord[] = [];
-	/** Done with answers to requests for other lists. */
-	beside: { readonly by?: Misbehaviour } = {};
 	private moved: { readonly status: number; readonly location?: string | undefined } | undefined;
 	private lastId = 0;
 	private answered = 0;
@@ -115,8 +114,7 @@ export class WireScenario {
 		if (moved && !request.url.startsWith(MOVED))
 			return { text: '', by: redirect(moved.status, MOVED + request.url) };
 		const page = list.page(request, this.records);
-		const { beside } = this;
-		if (!page) return { ...(list.beside?.(request) ?? { status: 404, text: '' }), ...beside };
+		if (!page) return list.beside?.(request) ?? { status: 404, text: '' };
 		this.answered += 1;
 		if (!misbehaving || misbehaving.left === 0) return page.answer;
 		const { where } = misbehaving;
