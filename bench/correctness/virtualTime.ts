@@ -1,7 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals -- runs on the developer's machine, never inside n8n */
 /**
  * Gives this process a clock that stands still until it is moved: `Date` reads it, and waiting
- * moves it instead of taking time.
+ * moves it instead of taking time. Apart from test/harness/clock.ts, as the peers run without jest.
  */
 export class VirtualTime {
 	constructor(public now: number) {

@@ -94,7 +94,7 @@ const ID_FIELDS: Readonly<Record<string, string>> = { contacts: 'CONTACT_ID', le
 const OBJECTS: Readonly<Record<string, string>> = { Contacts: 'contacts', Leads: 'leads' };
 
 /**
- * A provider on virtual time that answers over HTTP: as Insightly below `/v3.1` (`skip`, `top`) and
+ * A provider on the stopped clock, for what a stand-in of sandbox/ exact to its documents would not do; it answers over HTTP: as Insightly below `/v3.1` (`skip`, `top`) and
  * as the platform below `/elements/api-v2` (page tokens), both with the same records.
  */
 export class ScriptedProvider {
