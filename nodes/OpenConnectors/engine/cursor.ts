@@ -65,7 +65,7 @@ export const cursorSchema = z.object({
 	seen: z.string(),
 	/** The handled records without a readable updated time, encoded. */
 	undated: z.string(),
-	/** Warnings of the last scan, so that each is told once and not every minute. */
+	/** Warnings of the last scan, so that each is reported once and not every minute. */
 	warned: z.array(z.string()),
 	scan: scanSchema.optional(),
 	/** What the next reading to the end of a window has to learn, because it could not be read in a saved state. */
@@ -94,7 +94,7 @@ export const snapshotSchema = z.object({
 	listed: z.string(),
 	/** Since when the list misses more than half of them, epoch ms of the local clock. */
 	missingSince: z.number().optional(),
-	/** Warnings of the latest comparison, so that each is told once. */
+	/** Warnings of the latest comparison, so that each is reported once. */
 	warned: z.array(z.string()),
 });
 

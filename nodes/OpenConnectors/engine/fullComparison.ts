@@ -39,7 +39,7 @@ export interface FullComparisonInput {
 }
 
 export interface FullComparisonLimits {
-	/** Most changes told in one poll; the others are found again by the next. */
+	/** Most changes reported in one poll; the others are found again by the next. */
 	readonly maxItems: number;
 	/** Most records that a list may hold. */
 	readonly maxListed: number;
@@ -68,7 +68,7 @@ const MAX_RESTARTS = 3;
 const BELIEVED_AFTER_MS = 24 * 60 * 60_000;
 
 /**
- * Reads a list whole and tells what is new, changed and gone. An unfinished reading changes nothing.
+ * Reads a list whole and reports what is new, changed and gone. An unfinished reading changes nothing.
  *
  * @throws ListTooLongError, ListUnfinishedError, EndlessListError, and whatever `readPage` threw
  */
@@ -77,12 +77,12 @@ export async function compareList(input: FullComparisonInput): Promise<FullCompa
 	const list = await readList(input);
 	const serverTime = list.serverTime ?? now();
 	const before = snapshot && readable(snapshot.listed);
-	const told = before ? compare(before, list, reader) : firstChanges(input, list, serverTime);
-	const gone = told.filter(({ kind }) => kind === 'deleted').length;
+	const found = before ? compare(before, list, reader) : firstChanges(input, list, serverTime);
+	const gone = found.filter(({ kind }) => kind === 'deleted').length;
 	const isDoubtful = before !== undefined && gone > before.size / 2;
 	const missingSince = isDoubtful ? (snapshot?.missingSince ?? now()) : undefined;
 	const isBelieved = missingSince === undefined || now() - missingSince >= BELIEVED_AFTER_MS;
-	const believed = told.filter(({ kind }) => isBelieved || kind !== 'deleted');
+	const believed = found.filter(({ kind }) => isBelieved || kind !== 'deleted');
 	const changes = [...believed]
 		.sort((a, b) => compareTimes(a.updated, b.updated) || compareIds(a.id, b.id))
 		.slice(0, limits.maxItems);
@@ -94,7 +94,7 @@ export async function compareList(input: FullComparisonInput): Promise<FullCompa
 			v: CURSOR_VERSION,
 			key: input.key,
 			listed: formatListed(
-				before ? withChanges(before, changes) : firstListed(list, reader, told, changes),
+				before ? withChanges(before, changes) : firstListed(list, reader, found, changes),
 			),
 			...(isBelieved ? {} : { missingSince }),
 			warned: warnings.map(({ code }) => code),
@@ -155,10 +155,10 @@ async function readOnce(
 		started.serverTime ??= page.date;
 		const [first] = page.records;
 		const isMoved =
-			!isFirst && overlap > 0 && (first === undefined || !records.has(nameOf(first, reader)));
+			!isFirst && overlap > 0 && (first === undefined || !records.has(keyOf(first, reader)));
 		if (isMoved) return undefined;
 		const known = records.size;
-		for (const record of page.records) records.set(nameOf(record, reader), record);
+		for (const record of page.records) records.set(keyOf(record, reader), record);
 		if (records.size > limits.maxListed) throw new ListTooLongError(limits.maxListed);
 		if (page.next !== undefined) {
 			const endless =
@@ -213,7 +213,7 @@ function compare(before: Listed, list: ListRead, reader: SnapshotReader): readon
 }
 
 /**
- * What the first reading tells: nothing, but for records made after polling should have begun, or
+ * What the first reading reports: nothing, but for records made after polling should have begun, or
  * for all records when a beginning was chosen. A date counts for records that say when they were made.
  */
 function firstChanges(
@@ -244,7 +244,7 @@ function wholeSecond(at: EpochMs): EpochMs {
 	return Math.floor(at / 1_000) * 1_000;
 }
 
-/** What was known, as far as changes to it were told. */
+/** What was known, as far as changes to it were reported. */
 function withChanges(before: Listed, changes: readonly Change[]): Listed {
 	const listed = new Map(before);
 	for (const { kind, id, fingerprint } of changes) {
@@ -254,15 +254,15 @@ function withChanges(before: Listed, changes: readonly Change[]): Listed {
 	return listed;
 }
 
-/** The first list, without the records that a later poll has to tell. */
+/** The first list, without the records that a later poll has to report. */
 function firstListed(
 	list: ListRead,
 	reader: SnapshotReader,
 	all: readonly Change[],
-	told: readonly Change[],
+	reported: readonly Change[],
 ): Listed {
 	const later = new Set(all.map(({ id }) => id));
-	for (const { id } of told) later.delete(id);
+	for (const { id } of reported) later.delete(id);
 	const listed: Listed = new Map();
 	for (const [id, record] of list.records)
 		if (!later.has(id) && !reader.deleted(record)) listed.set(id, reader.fingerprint(record));
@@ -270,7 +270,7 @@ function firstListed(
 }
 
 /** A record without an id is told apart by what it holds. */
-function nameOf(record: RawRecord, reader: SnapshotReader): string {
+function keyOf(record: RawRecord, reader: SnapshotReader): string {
 	return String(reader.id(record) ?? `#${formatDigits(reader.fingerprint(record))}`);
 }
 

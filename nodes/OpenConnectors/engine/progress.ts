@@ -49,9 +49,9 @@ export class Progress {
 	private base: EpochMs;
 	private from: EpochMs;
 	private floor: EpochMs;
-	private hw: EpochMs;
+	private highWatermark: EpochMs;
 	private born: EpochMs;
-	private t0: EpochMs | undefined;
+	private serverTime: EpochMs | undefined;
 	/** From the first response of the scan to the last, in ms. */
 	private elapsedMs = 0;
 	private allowanceMs = ALLOWANCE_MS;
@@ -79,14 +79,14 @@ export class Progress {
 		const scanState = cursor?.scan;
 		this.baseline = !cursor && start.kind === 'now';
 		this.floor = cursor?.floor ?? this.startFloor(start);
-		this.hw = cursor?.hw ?? this.floor;
+		this.highWatermark = cursor?.hw ?? this.floor;
 		this.born = cursor?.born ?? this.floor;
 		this.base = scanState?.base ?? this.floor;
 		this.from = scanState?.from ?? this.floor;
 		this.at = scanState?.at;
-		this.t0 = scanState?.t0;
+		this.serverTime = scanState?.t0;
 		this.forgotten = scanState?.forgotten ?? NOTHING;
-		this.knownTo = scanState?.knownTo ?? Math.max(this.hw, this.seen.newest());
+		this.knownTo = scanState?.knownTo ?? Math.max(this.highWatermark, this.seen.newest());
 		this.overlap =
 			rules.overlap > 0 ? new PageOverlap(input.reader, scanState?.tail ?? []) : undefined;
 		this.detector = new ChangeDetector({
@@ -101,7 +101,7 @@ export class Progress {
 				cursor?.relearn?.silentBefore ??
 				(this.baseline ? EVERYTHING : 0),
 			isUndatedBaseline: cursor?.relearn?.undated ?? false,
-			top: scanState?.top ?? this.hw,
+			top: scanState?.top ?? this.highWatermark,
 			ascending: scanState?.ascending ?? rules.ascending,
 		});
 	}
@@ -128,9 +128,9 @@ export class Progress {
 	 */
 	accept(page: Page, lenient: boolean): 'read' | 'moved' {
 		if (page.date === undefined) this.allowanceMs = ALLOWANCE_WITHOUT_DATE_MS;
-		if (this.t0 === undefined && this.begin(page.date) === 'moved') return 'moved';
+		if (this.serverTime === undefined && this.begin(page.date) === 'moved') return 'moved';
 		this.pages += 1;
-		const t0 = this.t0 ?? this.input.now();
+		const t0 = this.serverTime ?? this.input.now();
 		if (this.pages > 1 || this.input.cursor?.scan) {
 			// A second more, as the Date header counts whole seconds.
 			this.elapsedMs = Math.max(0, (page.date ?? this.input.now()) - t0) + SECOND_MS;
@@ -167,22 +167,26 @@ export class Progress {
 	 * too late is moved back and read again: its floor must lie behind everything still invisible.
 	 */
 	private begin(date: EpochMs | undefined): 'read' | 'moved' {
-		this.t0 = date ?? this.input.now();
-		const chosen = this.input.start.kind === 'at' ? this.input.start.at : this.t0;
+		this.serverTime = date ?? this.input.now();
+		const chosen = this.input.start.kind === 'at' ? this.input.start.at : this.serverTime;
 		const { readAt = NOTHING, warned = [] } = this.input.cursor ?? {};
-		const reached = Math.max(isStampedAhead(warned) ? NOTHING : this.floor, this.hw, readAt);
-		const ahead = reached - Math.max(this.t0, chosen);
+		const reached = Math.max(
+			isStampedAhead(warned) ? NOTHING : this.floor,
+			this.highWatermark,
+			readAt,
+		);
+		const ahead = reached - Math.max(this.serverTime, chosen);
 		if (ahead > CLOCK_ALLOWANCE_MS + this.input.rules.granularityMs) {
 			this.loweredByMs = ahead;
-			this.lowerBelow(this.t0);
+			this.lowerBelow(this.serverTime);
 			return 'moved';
 		}
 		const { start } = this.input;
 		if (!this.baseline || start.kind !== 'now') return 'read';
 		const { tick, lookbackMs } = this.input.rules;
-		let from = this.t0;
+		let from = this.serverTime;
 		if (start.publishedAt !== undefined) {
-			from = start.publishedAt + this.t0 - this.input.now();
+			from = start.publishedAt + this.serverTime - this.input.now();
 			this.beginNewsAt(from);
 		}
 		const reach = Math.max(this.allowanceMs, BASELINE_REACH_MS - CLOCK_MARGIN_MS);
@@ -192,7 +196,7 @@ export class Progress {
 		this.floor = floor;
 		this.base = floor;
 		this.from = floor;
-		this.hw = floor;
+		this.highWatermark = floor;
 		this.detector.top = floor;
 		return 'moved';
 	}
@@ -207,7 +211,7 @@ export class Progress {
 		this.born = Math.min(this.born, this.floor);
 		this.base = this.floor;
 		this.from = this.floor;
-		this.hw = this.floor;
+		this.highWatermark = this.floor;
 		this.detector.top = this.floor;
 		this.restart();
 	}
@@ -227,7 +231,7 @@ export class Progress {
 	/** Goes on behind the page: by value where the order allows it, else by position. */
 	advance(next: PagePosition): void {
 		const { highestOfPage, ascending } = this.detector;
-		const t0 = this.t0 ?? this.input.now();
+		const t0 = this.serverTime ?? this.input.now();
 		if (ascending && highestOfPage > this.from && highestOfPage <= t0) {
 			this.from = highestOfPage;
 			this.restart();
@@ -244,11 +248,11 @@ export class Progress {
 	}
 
 	private complete(): ScanResult {
-		const t0 = this.t0 ?? this.input.now();
+		const t0 = this.serverTime ?? this.input.now();
 		// Without updated times the provider's filter is all there is: its clock is the mark.
 		const top = this.input.reader.dated ? this.detector.top : t0;
-		this.hw = Math.max(this.hw, Math.min(top, t0));
-		this.raiseFloor(floorBelow(this.hw, t0, this.elapsedMs, this.floorRules()));
+		this.highWatermark = Math.max(this.highWatermark, Math.min(top, t0));
+		this.raiseFloor(floorBelow(this.highWatermark, t0, this.elapsedMs, this.floorRules()));
 		this.closeLatestTick(t0);
 		const shortened = this.shorten(this.latestTick(), this.behind(this.forgotten));
 		return this.result({ complete: true, shortened });
@@ -256,15 +260,15 @@ export class Progress {
 
 	/** Nothing can turn up any more in a tick that is older than lookback and allowance together. */
 	private closeLatestTick(t0: EpochMs): void {
-		const behind = this.behind(this.hw);
+		const behind = this.behind(this.highWatermark);
 		if (behind <= t0 - this.input.rules.lookbackMs - this.allowanceMs) this.raiseFloor(behind);
 	}
 
 	/** The tick that the floor may rise to: where more lies ahead of the clock than is remembered, the clock is wrong. */
 	private latestTick(): EpochMs {
 		const { limits, rules } = this.input;
-		const isAhead = this.seen.sizeFrom(this.behind(this.hw)) > limits.maxRemembered;
-		return rules.tick(isAhead ? this.detector.top : this.hw);
+		const isAhead = this.seen.sizeFrom(this.behind(this.highWatermark)) > limits.maxRemembered;
+		return rules.tick(isAhead ? this.detector.top : this.highWatermark);
 	}
 
 	/**
@@ -288,7 +292,7 @@ export class Progress {
 
 	/** Keeps the position for the next poll. */
 	pause(error?: unknown): ScanResult {
-		const t0 = this.t0 ?? this.input.now();
+		const t0 = this.serverTime ?? this.input.now();
 		const { limits, rules } = this.input;
 		// A baseline that goes on in a later poll ends where it began; what changes meanwhile is news.
 		if (this.detector.baselineUntil === EVERYTHING) {
@@ -322,7 +326,7 @@ export class Progress {
 	}
 
 	private result(end: { complete: boolean; shortened: boolean; error?: unknown }): ScanResult {
-		const t0 = this.t0 ?? this.input.now();
+		const t0 = this.serverTime ?? this.input.now();
 		const warnings = this.warnings(end.shortened);
 		const warned = this.input.cursor?.warned ?? [];
 		const outcome = {
@@ -337,11 +341,11 @@ export class Progress {
 	}
 
 	private toCursor(openSince: EpochMs | undefined, warnings: readonly ScanWarning[]): Cursor {
-		const readAt = openSince === undefined ? this.t0 : this.input.cursor?.readAt;
+		const readAt = openSince === undefined ? this.serverTime : this.input.cursor?.readAt;
 		const cursor: Cursor = {
 			v: CURSOR_VERSION,
 			key: this.input.key,
-			hw: this.hw,
+			hw: this.highWatermark,
 			born: this.born,
 			floor: this.floor,
 			...(readAt === undefined ? {} : { readAt }),

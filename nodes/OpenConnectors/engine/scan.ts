@@ -14,7 +14,7 @@ import type { ScanInput, ScanResult } from './types';
 const MAX_RESTARTS = 3;
 
 /**
- * Reads one window of a resource, or a part of it, and tells what is new.
+ * Reads one window of a resource, or a part of it, and reports what is new.
  *
  * Pure but for `readPage`: the cursor given is never changed, the one returned replaces it.
  *

@@ -31,7 +31,7 @@ export interface ScanInput {
 	readonly now: () => EpochMs;
 }
 
-/** Something the user should know, told once. `code` names it for good, `message` says what to do. */
+/** Something the user should know, reported once. `code` names it for good, `message` says what to do. */
 export interface ScanWarning {
 	readonly code:
 		| 'future-dates'
