@@ -1,8 +1,8 @@
 import { CONNECTORS } from '../nodes/OpenConnectors/connectors';
-import type {
-	ConnectorDefinition,
-	NativeDate,
-	ResourceDefinition,
+import {
+	pathOf,
+	type ConnectorDefinition,
+	type ResourceDefinition,
 } from '../nodes/OpenConnectors/streams/definition';
 import { escaped, table } from './markdown';
 
@@ -28,11 +28,11 @@ function sectionOf(definition: ConnectorDefinition): readonly string[] {
 	const rows = definition.resources.map((resource) => [
 		escaped(resource.displayName),
 		`\`${resource.name}\``,
-		`\`${resource.path}\``,
+		`\`${pathOf(resource)}\``,
 		watchedBy(resource, definition),
 		[resource.idField].flat().join(' + '),
-		dateOf(resource.updated),
-		dateOf(resource.created),
+		quoted(resource.datesConfiguration?.updatedDateField),
+		quoted(resource.datesConfiguration?.createdDateField),
 		deletionsOf(resource),
 		resource.hubConfiguration ? 'documented' : '',
 	]);
@@ -64,20 +64,28 @@ function watchedBy(resource: ResourceDefinition, definition: ConnectorDefinition
 	const how =
 		resource.watch === 'snapshot'
 			? 'whole list'
-			: resource.since
-				? `by date, \`${resource.since.parameter}\``
+			: filterOf(resource)
+				? `by date, ${quoted(filterOf(resource))}`
 				: resource.order === 'descending'
 					? 'newest first'
 					: 'by date, whole list read';
 	return version === definition.versionPath ? how : `${how} (${version.slice(1)})`;
 }
 
-function dateOf(date: NativeDate | undefined): string {
-	return date ? `\`${date.field}\`` : '';
+/** The parameter, or the field of the search, that asks for what changed since an instant. */
+function filterOf({ url, since, datesConfiguration }: ResourceDefinition): string | undefined {
+	return (
+		/[?&]([^=&]+)=[^&]*\$\{/.exec(url)?.[1] ??
+		(since ? datesConfiguration?.updatedDateField : undefined)
+	);
 }
 
-function deletionsOf(resource: ResourceDefinition): string {
-	if (resource.deletions) return `by \`${resource.deletions.deleted.field}\``;
-	if (resource.tombstone) return `by \`${resource.tombstone.field}\``;
-	return resource.watch === 'snapshot' ? 'yes' : '';
+function quoted(name: string | undefined): string {
+	return name === undefined ? '' : `\`${name}\``;
+}
+
+function deletionsOf({ deletions, deleted, watch }: ResourceDefinition): string {
+	if (deletions) return `by ${quoted(deletions.datesConfiguration?.updatedDateField)}`;
+	if (deleted) return `by ${quoted(deleted.field)}`;
+	return watch === 'snapshot' ? 'yes' : '';
 }

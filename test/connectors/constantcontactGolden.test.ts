@@ -8,7 +8,7 @@ import { startOnStoppedClock, stopWithClock, tick, withVariables } from '../harn
 
 /** The stand-in has no reports about single emails. */
 const names = constantcontact.resources
-	.filter(({ path }) => !path.includes('{campaignActivityId}'))
+	.filter(({ url }) => !url.includes('{campaignActivityId}'))
 	.map(({ name }) => name);
 
 /** What happens: two records are made, one is edited, one contact unsubscribes, one record is removed. */

@@ -3,17 +3,17 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { constantcontact } from '../../nodes/OpenConnectors/connectors/constantcontact/definition';
-import type {
-	ListDefinition,
-	NativeDate,
-	ResourceDefinition,
+import {
+	pathOf,
+	type ListDefinition,
+	type ResourceDefinition,
 } from '../../nodes/OpenConnectors/streams/definition';
+import { datesOf } from '../../nodes/OpenConnectors/configuration/dateSettings';
 import { UTC } from '../../nodes/OpenConnectors/dates/zone';
-import { deletionReader } from '../../nodes/OpenConnectors/streams/deletions';
 import { readingOf } from '../../nodes/OpenConnectors/streams/reading';
 import { compileFieldPath } from '../../nodes/OpenConnectors/core/fieldPath';
-import { nativeListing } from '../../nodes/OpenConnectors/streams/nativeListing';
 import { isRecord, recordSelector } from '../../nodes/OpenConnectors/streams/records';
+import { listOf } from '../streams/native';
 import { COPIES } from '../../scripts/specificationSources';
 import { describeUnlessMissing } from './specificationTable';
 
@@ -114,34 +114,31 @@ function faultsIn(url: string): readonly string[] {
 
 const listsOf = (resource: ResourceDefinition): readonly ListDefinition[] => [
 	resource,
-	...(resource.also ?? []),
+	...(resource.additionalLists ?? []),
 	...(resource.deletions ? [resource.deletions] : []),
 ];
 
 /** Every request that a definition can lead to, but for pages that a link leads to. */
 function requestsOf(resource: ResourceDefinition, list: ListDefinition): readonly string[] {
-	const { paging = constantcontact.paging } = resource;
 	return [true, false].flatMap((isFiltered) => {
-		const listing = nativeListing({
+		const read = listOf({
 			definition: constantcontact,
-			resource,
+			request: { resource, equalities: [] },
 			list,
-			apiUrl: () => API,
-			root: () => ROOT,
-			pageSize: paging.maxPageSize,
+			api: API,
+			root: ROOT,
+			pageSize: resource.pageSize ?? 0,
 			variables: VARIABLES,
-			equalities: [],
 			isFiltered,
-			zone: UTC,
 		});
-		const pages = paging.style === 'link' ? [undefined] : [undefined, 'cursor'];
-		return pages.map((position) => listing.request(SINCE, position).url);
+		const pages = resource.paging?.type === 'link' ? [undefined] : [undefined, 'cursor'];
+		return pages.map((position) => read.request(SINCE, position).url);
 	});
 }
 
 const lists = constantcontact.resources.flatMap((resource) =>
 	listsOf(resource).map((list): [string, ResourceDefinition, ListDefinition] => [
-		`${resource.name}: ${list.path} ${[...(list.parameters ?? [])].join(' ')} ${list.since?.parameter ?? ''}`,
+		`${resource.name}: ${list.url}`,
 		resource,
 		list,
 	]),
@@ -154,19 +151,19 @@ describeUnlessMissing('the specification of Constant Contact', missing, () => {
 		const requests = requestsOf(resource, list);
 		expect(requests.flatMap(faultsIn)).toEqual([]);
 		const [filtered, ...others] = requests;
-		expect(filtered.includes('2026-01-05')).toBe(list.since !== undefined);
+		expect(filtered.includes('2026-01-05')).toBe(list.url.includes('${'));
 		for (const url of others.slice(others.length / 2)) expect(url).not.toContain('2026');
 	});
 
-	it.each(constantcontact.resources.filter(({ equality }) => equality))(
+	it.each(constantcontact.resources.filter(({ hubConditions }) => hubConditions))(
 		'has every condition that $name can be narrowed by',
-		({ path, equality }) => {
-			const asked = path.replace(
+		(resource) => {
+			const asked = pathOf(resource).replace(
 				/\{(\w+)\}/g,
 				(_whole, name: keyof typeof VARIABLES) => VARIABLES[name],
 			);
 			const known = [...(documented(asked)?.keys() ?? [])];
-			const names = equality && 'names' in equality ? [...equality.names] : [];
+			const names = [...(resource.hubConditions?.fields ?? [])];
 			expect(known).toEqual(expect.arrayContaining(names));
 		},
 	);
@@ -206,10 +203,10 @@ function sampleOf(path: string): unknown {
 	return reference === undefined ? undefined : at(sectionAt(4, reference), 'example');
 }
 
-const expectDate = (date: NativeDate | undefined, record: unknown, read: number | undefined) => {
-	const text = date && isRecord(record) ? compileFieldPath(date.field)(record) : undefined;
+const expectDate = (field: string | undefined, record: unknown, read: number | undefined) => {
+	const text = field && isRecord(record) ? compileFieldPath(field)(record) : undefined;
 	if (text === undefined) return expect(read).toBeUndefined();
-	return expect([date?.field, read]).toEqual([date?.field, Date.parse(String(text))]);
+	return expect([field, read]).toEqual([field, Date.parse(String(text))]);
 };
 
 describeUnlessMissing('the samples in the specification of Constant Contact', missing, () => {
@@ -217,7 +214,7 @@ describeUnlessMissing('the samples in the specification of Constant Contact', mi
 		(resource): [string, ResourceDefinition, unknown] => [
 			resource.name,
 			resource,
-			sampleOf(resource.path),
+			sampleOf(pathOf(resource)),
 		],
 	);
 
@@ -232,8 +229,9 @@ describeUnlessMissing('the samples in the specification of Constant Contact', mi
 		const { reader } = readingOf({ name: resource.name }, resource, UTC);
 		for (const record of records) {
 			expect(String(reader.id(record))).toMatch(/^[\w-]{2,}/);
-			expectDate(resource.created, record, reader.created(record));
-			if (!resource.alsoUpdated) expectDate(resource.updated, record, reader.updated(record));
+			const { updated, created } = datesOf(resource.datesConfiguration);
+			expectDate(created?.field, record, reader.created(record));
+			if (!resource.alsoUpdated) expectDate(updated?.field, record, reader.updated(record));
 			expect(reader.deleted(record)).toBe(false);
 		}
 	});
@@ -242,15 +240,20 @@ describeUnlessMissing('the samples in the specification of Constant Contact', mi
 		const contacts = constantcontact.resources.find(({ name }) => name === 'contacts');
 		if (!contacts?.deletions) throw new Error('there are no contacts');
 		const [record] = recordSelector('contacts')(sampleOf('/contacts'));
-		const dates = [contacts.updated, ...(contacts.alsoUpdated ?? [])].map((date) =>
-			Date.parse(String(date && compileFieldPath(date.field)(record))),
+		const dates = ['updated_at', ...(contacts.alsoUpdated ?? [])].map((field) =>
+			Date.parse(String(compileFieldPath(field)(record))),
 		);
 		expect(dates).toHaveLength(3);
 		expect(readingOf({ name: 'contacts' }, contacts, UTC).reader.updated(record)).toBe(
 			Math.max(...dates),
 		);
-		const deletion = deletionReader(contacts.deletions, contacts, UTC).reader;
+		const deletions = {
+			...contacts,
+			...contacts.deletions,
+			idField: contacts.idField,
+			alsoUpdated: [],
+		};
+		const deletion = readingOf({ name: 'contacts' }, deletions, UTC).reader;
 		expect(deletion.updated(record)).toBe(Date.parse(String(record.deleted_at)));
-		expect(deletion.deleted(record)).toBe(true);
 	});
 });

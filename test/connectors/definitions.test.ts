@@ -1,8 +1,12 @@
 import { parsePollerConfiguration } from '../../nodes/OpenConnectors/configuration/parse';
 import { CONNECTORS, OTHER_CONNECTOR } from '../../nodes/OpenConnectors/connectors';
-import type {
-	ConnectorDefinition,
-	ResourceDefinition,
+import { datesOf } from '../../nodes/OpenConnectors/configuration/dateSettings';
+import { parseDuration } from '../../nodes/OpenConnectors/configuration/duration';
+import {
+	hasFilter,
+	pathOf,
+	type ConnectorDefinition,
+	type ResourceDefinition,
 } from '../../nodes/OpenConnectors/streams/definition';
 import { toNativeNames } from '../../nodes/OpenConnectors/streams/nativeNames';
 import { compileDateFormat } from '../../nodes/OpenConnectors/dates/dateFormat';
@@ -11,10 +15,16 @@ import { parseFieldPath } from '../../nodes/OpenConnectors/core/fieldPath';
 import { readHubRequest } from '../../nodes/OpenConnectors/streams/hubRequest';
 import { parseUrlTemplate, renderUrl } from '../../nodes/OpenConnectors/configuration/urlTemplate';
 import { CREDENTIAL_TYPES } from '../../sandbox/n8n/credentialValues';
-import { listingOf } from '../streams/native';
+import { listOf } from '../streams/native';
 
 const AT = Date.UTC(2026, 0, 5, 14, 3, 9);
 const CREDENTIAL_NAMES = CREDENTIAL_TYPES.map(({ name }) => name);
+
+const VARIABLES = Object.fromEntries(
+	['campaignActivityId', 'eventId', 'trackId', 'messageId', 'segmentId', 'tagId', 'objectName'].map(
+		(name) => [name, name],
+	),
+);
 
 const definitions = Object.entries(CONNECTORS);
 const resources = definitions.flatMap(([key, definition]) =>
@@ -47,9 +57,14 @@ describe.each(definitions)('the connector %s', (key, definition) => {
 		]);
 		expect(twice(names)).toEqual([]);
 		expect(twice(definition.resources.map(({ displayName }) => displayName))).toEqual([]);
-		const requests = definition.resources.map(({ path, watch, read }) =>
-			JSON.stringify([watch, path, read]),
-		);
+		const requests = definition.resources.map((resource) => {
+			const list = listOf({
+				definition,
+				request: { resource, equalities: [] },
+				variables: VARIABLES,
+			});
+			return JSON.stringify([resource.watch, list.request(AT, undefined)]);
+		});
 		expect(twice(requests)).toEqual([]);
 	});
 
@@ -60,7 +75,7 @@ describe.each(definitions)('the connector %s', (key, definition) => {
 
 	it('appends a version, and pages by a size it states', () => {
 		expect(definition.versionPath).toMatch(/^(\/\S*[^/])?$/);
-		expect(definition.paging.maxPageSize).toBeGreaterThan(1);
+		expect(definition.defaults.pageSize).toBeGreaterThan(1);
 	});
 
 	it('tells what to do when reading is forbidden, in whole sentences', () => {
@@ -71,31 +86,31 @@ describe.each(definitions)('the connector %s', (key, definition) => {
 describe.each(resources)('%s', (_title, resource, definition) => {
 	it('has a name and a path that can be used', () => {
 		expect(resource.name).toMatch(/^[a-z][a-z-]*$/);
-		expect(resource.path).toMatch(/^\/[A-Za-z{]/);
+		expect(pathOf(resource)).toMatch(/^\/[A-Za-z{]/);
 		expect(resource.displayName).toMatch(/^[A-Z][A-Za-z ()]+$/);
 	});
 
 	it('reads its id, its dates and its filter by formats and zones that exist', () => {
 		for (const field of [resource.idField].flat()) expect(parseFieldPath(field)).not.toEqual([]);
-		for (const date of [resource.updated, resource.created]) {
+		const { updated, created } = datesOf(resource.datesConfiguration);
+		const stepMs = parseDuration(resource.granularity ?? '');
+		for (const date of [updated, created]) {
 			if (!date) continue;
 			expect(parseFieldPath(date.field)).not.toEqual([]);
 			if (date.timezone !== undefined) expect(parseZone(date.timezone)).toBeDefined();
 			const format = compileDateFormat(date.format);
 			expect(format.parse(format.format(AT, UTC), UTC)).toBe(AT);
-			expect(format.granularityMs).toBeLessThanOrEqual(resource.granularityMs);
+			expect(format.granularityMs).toBeLessThanOrEqual(stepMs ?? NaN);
 		}
-		if (resource.since) {
-			const format = compileDateFormat(resource.since.format);
-			expect(format.granularityMs).toBeLessThanOrEqual(resource.granularityMs);
-			expect(resource.since.hubFields.length).toBeGreaterThan(0);
-			for (const field of resource.since.hubFields) expect(field).toBe(field.toLowerCase());
+		if (hasFilter(resource)) {
+			expect(resource.hubSince?.length).toBeGreaterThan(0);
+			for (const field of resource.hubSince ?? []) expect(field).toBe(field.toLowerCase());
 		}
-		expect(resource.lookbackMinutes).toBeLessThanOrEqual(1_440);
+		expect(resource.pollDelay ?? 0).toBeLessThanOrEqual(86_400);
 	});
 
 	it('explains the path variables that the user has to give', () => {
-		const { variables } = parseUrlTemplate(resource.path, { zone: UTC });
+		const { variables } = parseUrlTemplate(resource.url, { zone: UTC });
 		for (const name of variables) expect(resource.description).toContain(name);
 	});
 
@@ -150,11 +165,10 @@ describe.each(documented)('the documented configuration of %s', (_title, resourc
 		expect(idField).toBe(resource.idField);
 		for (const kind of ['updated', 'created'] as const) {
 			const date = named[kind];
-			const sent = [resource.updated, resource.created].find(
-				(known) => known?.field === date?.field,
-			);
+			const dates = datesOf(resource.datesConfiguration);
+			const sent = [dates.updated, dates.created].find((known) => known?.field === date?.field);
 			expect(sent?.field).toBe(date?.field);
-			if (!resource.hubFields) expect(date?.field).toBe(resource[kind]?.field);
+			if (!resource.hubFields) expect(date?.field).toBe(dates[kind]?.field);
 			if (!date) continue;
 			const zone = parseZone(sent?.timezone ?? '') ?? UTC;
 			const text = compileDateFormat(sent?.format ?? '').format(AT, zone);
@@ -165,20 +179,20 @@ describe.each(documented)('the documented configuration of %s', (_title, resourc
 	it('means this resource and the poll time, and nothing else', () => {
 		expect(readHubRequest(template, definition, {})).toEqual({
 			resource,
-			hasSince: resource.since !== undefined,
+			hasSince: hasFilter(resource),
 			equalities: [],
 		});
 	});
 
 	it('asks the provider for the instant that it asks the platform for', () => {
-		const { since } = resource;
-		if (!since) return;
-		const request = { resource, equalities: [] };
-		const { url, body = '' } = listingOf({ definition, request }).request(AT, undefined);
-		const text = resource.read
-			? /"\$GE":"([^"]*)"/.exec(body)?.[1]
-			: new URL(url).searchParams.get(since.parameter);
-		expect(compileDateFormat(since.format).parse(text, UTC)).toBe(AT - (since.marginMs ?? 0));
+		if (!hasFilter(resource)) return;
+		const { url, body } = listOf({
+			definition,
+			request: { resource, equalities: [] },
+		}).request(AT, undefined);
+		const asked = body ?? decodeURIComponent(url);
+		// Maximizer is asked for half a day more, see its requester.
+		expect(asked).toMatch(body ? /2026-01-05T00:03:09Z/ : /2026-01-05.14:03:09/);
 		expect(decodeURIComponent(renderUrl(template, AT, {}))).toMatch(/2026-01-05.14:03:09/);
 	});
 });

@@ -77,7 +77,7 @@ describe('the documented configuration', () => {
 		const host = viaProvider(sandbox, 'durable', pasted({ contacts: DOCUMENTED.contacts }));
 		await host.publish();
 		expect(paths().at(-1)).toBe(
-			'/a/413301/c/124601/contacts?status=total&orderby=createDate%3Adesc%2CcontactId%3Adesc&offset=0&limit=500',
+			'/a/413301/c/124601/contacts?status=total&orderby=createDate:desc,contactId:desc&offset=0&limit=500',
 		);
 	});
 

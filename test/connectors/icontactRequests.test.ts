@@ -6,7 +6,7 @@ import { recordSelector } from '../../nodes/OpenConnectors/streams/records';
 import { readHubRequest } from '../../nodes/OpenConnectors/streams/hubRequest';
 import { parseUrlTemplate } from '../../nodes/OpenConnectors/configuration/urlTemplate';
 import type { Sandbox } from '../../sandbox/server';
-import { listingOf } from '../streams/native';
+import { listOf } from '../streams/native';
 import { START } from '../harness/clock';
 import { inWorld } from './icontactHost';
 import { startOnStoppedClock, stopWithClock } from '../harness/sandbox';
@@ -37,17 +37,14 @@ const variables = (): Readonly<Record<string, string>> => ({
 	segmentId: sandbox.icontact.world.ids('segments')[0],
 });
 
-const listing = (
+const listFor = (
 	resource: ResourceDefinition,
 	details: { pageSize?: number; isFiltered?: boolean; equalities?: Array<[string, string]> } = {},
 ) => {
 	const { baseUrl, accountId, clientFolderId } = sandbox.icontact.credential;
 	const { equalities = [], ...rest } = details;
-	const account = resource.accountPath ?? icontact.account?.path ?? '';
-	const path = account
-		.replace('{accountId}', accountId)
-		.replace('{clientFolderId}', clientFolderId);
-	return listingOf({
+	const path = `/a/${accountId}${resource.name === 'users' ? '' : `/c/${clientFolderId}`}`;
+	return listOf({
 		definition: icontact,
 		request: { resource, equalities },
 		api: baseUrl + path,
@@ -76,7 +73,7 @@ describe.each(resources)('%s', (_name, resource) => {
 		['since a time', true],
 		['without a time', false],
 	])('asks, %s, for nothing that is not known', async (_case, isFiltered) => {
-		const { url } = listing(resource, { isFiltered }).request(START, undefined);
+		const { url } = listFor(resource, { isFiltered }).request(START, undefined);
 		const { status, body } = await fetchBody(url);
 		expect(status).toBe(200);
 		expect(body).not.toHaveProperty('warnings');
@@ -84,7 +81,7 @@ describe.each(resources)('%s', (_name, resource) => {
 	});
 
 	it('goes on behind the first page until all records are read', async () => {
-		const pages = listing(resource, { pageSize: 12 });
+		const pages = listFor(resource, { pageSize: 12 });
 		const first = pages.request(0, undefined);
 		const { body: whole } = await fetchBody(first.url.replace('limit=12', 'limit=500'));
 		const all = recordSelector(resource.recordsField)(whole);
@@ -102,14 +99,15 @@ describe.each(resources)('%s', (_name, resource) => {
 	});
 
 	it('reads id and dates of every record', async () => {
-		const { body } = await fetchBody(listing(resource).request(0, undefined).url);
+		const { body } = await fetchBody(listFor(resource).request(0, undefined).url);
 		const records = recordSelector(resource.recordsField)(body);
 		expect(records.length).toBeGreaterThan(0);
 		for (const record of records) {
 			for (const field of [resource.idField].flat())
 				expect(['string', 'number']).toContain(typeof record[field]);
-			for (const date of [resource.updated, resource.created])
-				if (date) expect(String(record[date.field])).toMatch(/^\d{4}-?\d\d-?\d\d[T ]\d\d:/);
+			const { updatedDateField, createdDateField } = resource.datesConfiguration ?? {};
+			for (const field of [updatedDateField, createdDateField])
+				if (field) expect(String(record[field])).toMatch(/^\d{4}-?\d\d-?\d\d[T ]\d\d:/);
 		}
 	});
 });
@@ -123,15 +121,15 @@ describe('conditions of a hub url', () => {
 		const [version] = world.visible('contacts');
 		const email = String(world.toRecord(version).email);
 		const { resource, equalities } = requestOf(`/hubs/general/contacts?where=email='${email}'`);
-		const { url } = listing(resource, { equalities: [[...equalities[0]]] }).request(0, undefined);
-		expect(url).toContain(`&email=${encodeURIComponent(email)}&`);
+		const { url } = listFor(resource, { equalities: [[...equalities[0]]] }).request(0, undefined);
+		expect(url).toContain(`?email=${encodeURIComponent(email)}&`);
 		const { body } = await fetchBody(url);
 		expect(recordSelector('contacts')(body)).toEqual([expect.objectContaining({ email })]);
 	});
 
 	it('stand in place of what is always sent', async () => {
 		const { resource, equalities } = requestOf("/hubs/general/contacts?where=status='unlisted'");
-		const { url } = listing(resource, { equalities: [[...equalities[0]]] }).request(0, undefined);
+		const { url } = listFor(resource, { equalities: [[...equalities[0]]] }).request(0, undefined);
 		expect(new URL(url).searchParams.getAll('status')).toEqual(['unlisted']);
 	});
 
@@ -167,7 +165,7 @@ describe('recorded answers', () => {
 		const { recordsField } = resource('contacts');
 		const records = recordSelector(recordsField)(body);
 		expect(records).toEqual(body.contacts);
-		const pages = listing(resource('contacts'));
+		const pages = listFor(resource('contacts'));
 		expect(pages.next({ records, body, headers: {} }, undefined)).toBeUndefined();
 	});
 });

@@ -124,7 +124,7 @@ describe('a configuration that was written for the platform', () => {
 			'Poll: contacts.datesConfiguration.createdDateField: the provider calls date_created create_time.',
 		]);
 		expect(asked().slice(-1)[0]).toMatch(
-			/&filter=family_name==Becker;start_update_time==2026-09-0\dT[\d:]{8}\.000Z&/,
+			/[?&]filter=family_name==Becker;start_update_time==2026-09-0\dT[\d:]{8}\.000Z&/,
 		);
 	});
 

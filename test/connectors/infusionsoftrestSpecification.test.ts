@@ -1,15 +1,13 @@
 import { infusionsoftrest } from '../../nodes/OpenConnectors/connectors/infusionsoftrest/definition';
-import type {
-	NativeDate,
-	PageStyle,
-	ResourceDefinition,
-} from '../../nodes/OpenConnectors/streams/definition';
+import { pathOf, type ResourceDefinition } from '../../nodes/OpenConnectors/streams/definition';
+import { datesOf } from '../../nodes/OpenConnectors/configuration/dateSettings';
+import type { DateSetting } from '../../nodes/OpenConnectors/configuration/types';
 import { compileDateFormat } from '../../nodes/OpenConnectors/dates/dateFormat';
 import { UTC } from '../../nodes/OpenConnectors/dates/zone';
 import { createRecordReader } from '../../nodes/OpenConnectors/streams/reader';
 import { recordSelector } from '../../nodes/OpenConnectors/streams/records';
 import type { FieldFacts, KeapTable, ListFacts } from '../../scripts/specificationTables';
-import { listingOf } from '../streams/native';
+import { listOf as listWith } from '../streams/native';
 import { expectTableOf } from './specificationTable';
 import table from './specifications/infusionsoftrest.json';
 
@@ -28,7 +26,7 @@ function versionOf({ versionPath }: ResourceDefinition): Version {
 /** The documented list; undefined where there is none. */
 function listOf(resource: ResourceDefinition): ListFacts | undefined {
 	const version = versionOf(resource);
-	const path = resource.path.replace(/\{tagId\}/, version === '/v2' ? '{tag_id}' : '{tagId}');
+	const path = pathOf(resource).replace(/\{tagId\}/, version === '/v2' ? '{tag_id}' : '{tagId}');
 	return versions[version].lists[path];
 }
 
@@ -45,25 +43,28 @@ const fieldsIn = (facts: FieldFacts | undefined): readonly string[] =>
 const recordOf = (resource: ResourceDefinition): readonly string[] =>
 	fieldsIn(listOf(resource)?.records[resource.recordsField ?? '']);
 
-const pagingOf = (resource: ResourceDefinition): PageStyle =>
-	resource.paging ?? infusionsoftrest.paging;
+const dateSettings = ({ datesConfiguration }: ResourceDefinition): readonly DateSetting[] => {
+	const { updated, created } = datesOf(datesConfiguration);
+	return [updated, created].flatMap((date) => date ?? []);
+};
 
 /** Parameters of a request: the first page or a later one, with or without the filter by time. */
 function asked(resource: ResourceDefinition, isFiltered: boolean, position?: string) {
-	const { equality } = resource;
-	const names = equality?.kind === 'part' ? equality.names : [];
+	const { hubConditions } = resource;
+	const fields = hubConditions?.query ? hubConditions.fields : [];
+	const names = fields === 'any' ? [] : fields;
 	const request = {
 		resource,
 		equalities: names.map((name): readonly [string, string] => [name, 'x']),
 	};
-	const listing = listingOf({
+	const list = listWith({
 		definition: infusionsoftrest,
 		request,
 		isFiltered,
-		pageSize: pagingOf(resource).maxPageSize,
+		pageSize: resource.pageSize ?? 0,
 		variables: { tagId: '91' },
 	});
-	return new URL(listing.request(AT, position).url).searchParams;
+	return new URL(list.request(AT, position).url).searchParams;
 }
 
 const resources = infusionsoftrest.resources.map((resource): [string, ResourceDefinition] => [
@@ -83,7 +84,7 @@ describe('the specification of Infusionsoft (Keap)', () => {
 			const documented = Object.keys(listOf(resource)?.parameters ?? {});
 			for (const name of asked(resource, isFiltered, position).keys())
 				expect(documented).toContain(name);
-			if (position !== undefined && pagingOf(resource).style === 'token')
+			if (position !== undefined && resource.paging?.type === 'cursor')
 				expect(asked(resource, isFiltered, position).get('page_token')).toBe(position);
 		});
 
@@ -94,8 +95,8 @@ describe('the specification of Infusionsoft (Keap)', () => {
 				const [, name = part] = /^(\w+)==\S+$/.exec(part) ?? [];
 				expect(namesFor('filter', resource)).toContain(name);
 			}
-			const { since } = resource;
-			if (since) expect(filter.endsWith('==2026-01-05T14:03:09.000Z')).toBe(true);
+			if (resource.url.includes('${'))
+				expect(filter.endsWith('==2026-01-05T14:03:09.000Z')).toBe(true);
 		});
 
 		it('is ordered by a documented name, in a documented direction', () => {
@@ -115,7 +116,7 @@ describe('the specification of Infusionsoft (Keap)', () => {
 		it('asks for no more records a page than are given', () => {
 			if (versionOf(resource) === '/v1') return;
 			const most = listOf(resource)?.parameters.page_size?.maximum ?? 0;
-			expect(pagingOf(resource).maxPageSize).toBeLessThanOrEqual(most);
+			expect(resource.pageSize).toBeLessThanOrEqual(most);
 		});
 
 		it('finds the list, the way on, the id and the dates where they are documented', () => {
@@ -125,13 +126,13 @@ describe('the specification of Infusionsoft (Keap)', () => {
 			expect(fieldsIn(answer)).toContain(wayOn);
 			// The documented appointment has no id, though one appointment is asked for by it.
 			const id = resource.name === 'appointments' ? [] : [resource.idField].flat();
-			const dates = [resource.updated, resource.created].flatMap((date) => date?.field ?? []);
+			const dates = dateSettings(resource).map(({ field }) => field);
 			for (const field of [...id, ...dates, ...(resource.volatile ?? [])])
 				expect(recordOf(resource)).toContain(field);
 		});
 
 		it('reads the dates of the documented examples', () => {
-			for (const date of [resource.updated, resource.created].flatMap((known) => known ?? [])) {
+			for (const date of dateSettings(resource)) {
 				const example = listOf(resource)?.dates?.[date.field];
 				if (example === undefined) continue;
 				expect(instantOf(date, example)).toBe(Date.parse(example.replace('+0000', 'Z')));
@@ -141,7 +142,7 @@ describe('the specification of Infusionsoft (Keap)', () => {
 
 	it('has no path that is not there', () => {
 		const [resource] = infusionsoftrest.resources;
-		expect(listOf({ ...resource, path: '/nothing' })).toBeUndefined();
+		expect(listOf({ ...resource, url: '/nothing' })).toBeUndefined();
 	});
 
 	it('names all documented fields of contacts', () => {
@@ -165,7 +166,7 @@ describe('the specification of Infusionsoft (Keap)', () => {
 
 expectTableOf('infusionsoftrest', table);
 
-function instantOf(date: NativeDate, text: string): number | undefined {
+function instantOf(date: DateSetting, text: string): number | undefined {
 	return compileDateFormat(date.format).parse(text, UTC);
 }
 
@@ -190,20 +191,19 @@ describe('recorded answers', () => {
 		['2025-04-16T20:33:02.321Z', Date.UTC(2025, 3, 16, 20, 33, 2, 321)],
 		['2024-03-15T10:30:00Z', Date.UTC(2024, 2, 15, 10, 30)],
 	])('the date %s is read', (text, at) => {
-		for (const { updated, created } of infusionsoftrest.resources)
-			for (const date of [updated, created].flatMap((known) => known ?? []))
-				expect(instantOf(date, text)).toBe(at);
+		for (const resource of infusionsoftrest.resources)
+			for (const date of dateSettings(resource)) expect(instantOf(date, text)).toBe(at);
 	});
 
 	it('the end of a list of version 1 is told by its count, not by its links', () => {
 		const [resource] = infusionsoftrest.resources.filter(({ name }) => name === 'transactions');
 		const request = { resource, equalities: [] };
-		const listing = listingOf({ definition: infusionsoftrest, request, pageSize: 1 });
+		const list = listWith({ definition: infusionsoftrest, request, pageSize: 1 });
 		const records = recordSelector('contacts')(CONTACTS);
 		const answer = { records, body: CONTACTS, headers: {} };
-		expect(listing.next(answer, undefined)).toBeUndefined();
+		expect(list.next(answer, undefined)).toBeUndefined();
 		const more = { ...answer, body: { ...CONTACTS, count: 2 } };
-		expect(listing.next(more, undefined)).toBe('1');
+		expect(list.next(more, undefined)).toBe('1');
 	});
 
 	it.each([[{ next_page_token: '' }], [{ next_page_token: null }], [{}]])(
@@ -211,9 +211,9 @@ describe('recorded answers', () => {
 		(end) => {
 			const [resource] = infusionsoftrest.resources.filter(({ name }) => name === 'contacts');
 			const request = { resource, equalities: [] };
-			const listing = listingOf({ definition: infusionsoftrest, request });
+			const list = listWith({ definition: infusionsoftrest, request });
 			const answer = { records: [{ id: '1' }], body: { contacts: [], ...end }, headers: {} };
-			expect(listing.next(answer, undefined)).toBeUndefined();
+			expect(list.next(answer, undefined)).toBeUndefined();
 		},
 	);
 

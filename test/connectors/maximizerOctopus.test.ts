@@ -1,5 +1,5 @@
 import { PagePositionError } from '../../nodes/OpenConnectors/core/page';
-import { octopusListing } from '../../nodes/OpenConnectors/connectors/maximizer/octopus';
+import { octopusList } from '../../nodes/OpenConnectors/connectors/maximizer/octopus';
 import { SourceError } from '../../nodes/OpenConnectors/streams/sourceError';
 import { BEGIN, readList, rowsOf, searchOf, upTo, type Manner } from './maximizerOctopusServer';
 
@@ -13,11 +13,11 @@ const errorOf = (work: () => unknown): unknown => {
 };
 
 const bodyOf = (dated: boolean, position?: string): unknown =>
-	JSON.parse(octopusListing(searchOf(4, dated)).request(BEGIN, position).body ?? '');
+	JSON.parse(octopusList(searchOf(4, dated)).request(BEGIN, position).body ?? '');
 
 describe('a request', () => {
 	it('names object, fields, date, order and page', () => {
-		expect(octopusListing(searchOf(4, true)).request(BEGIN, undefined)).toMatchObject({
+		expect(octopusList(searchOf(4, true)).request(BEGIN, undefined)).toMatchObject({
 			method: 'POST',
 			url: 'https://api.example/octopus/Read',
 		});
@@ -35,7 +35,7 @@ describe('a request', () => {
 
 	it('has the conditions of every search and of the user before the date, and what the object needs', () => {
 		const search = searchOf(4, true);
-		const listing = octopusListing({
+		const listing = octopusList({
 			...search,
 			read: {
 				...search.read,
@@ -240,7 +240,7 @@ describe('a limit that the provider keeps to itself', () => {
 });
 
 it('a page of which the caller takes a part goes on behind all of it', () => {
-	const listing = octopusListing(searchOf(2, true));
+	const listing = octopusList(searchOf(2, true));
 	const Data = [0, 1].map((at) => ({ ID: at, Changed: `2026-01-05T12:00:0${at}Z` }));
 	const next = listing.next({ records: [], body: { Case: { Data } }, headers: {} }, undefined);
 	expect(next).toContain('2026-01-05T12:00:01Z');
@@ -285,7 +285,7 @@ describe('page keys of a list without a date', () => {
 	});
 
 	it('of a server that always gives its first page end in an error', () => {
-		const listing = octopusListing(searchOf(2, false));
+		const listing = octopusList(searchOf(2, false));
 		const records = [{ Key: { ID: 1 } }, { Key: { ID: 2 } }];
 		const page = { records, body: { Case: { Data: records }, PageKey: 'Mg==' }, headers: {} };
 		const next = listing.next(page, undefined);
@@ -294,7 +294,7 @@ describe('page keys of a list without a date', () => {
 	});
 
 	it('of a server that repeats what it was asked are none', () => {
-		const listing = octopusListing(searchOf(2, false));
+		const listing = octopusList(searchOf(2, false));
 		const pageOf = (...ids: readonly number[]) => {
 			const records = ids.map((ID) => ({ ID }));
 			return { records, body: { Case: { Data: records }, PageKey: 'k' }, headers: {} };

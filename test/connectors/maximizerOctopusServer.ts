@@ -1,4 +1,3 @@
-import type { OctopusRead } from '../../nodes/OpenConnectors/streams/definition';
 import {
 	PagePositionError,
 	type JsonValue,
@@ -6,7 +5,8 @@ import {
 } from '../../nodes/OpenConnectors/core/page';
 import type { HttpRequest } from '../../nodes/OpenConnectors/streams/http';
 import {
-	octopusListing,
+	octopusList,
+	type OctopusRead,
 	type OctopusSearch,
 } from '../../nodes/OpenConnectors/connectors/maximizer/octopus';
 
@@ -37,7 +37,7 @@ export interface Manner {
 	readonly meanwhile?: (rows: Row[], answers: number) => void;
 }
 
-const READ: OctopusRead = { entity: 'Case', fields: { Key: { ID: 1 } }, orderBy: 'Changed' };
+const READ: OctopusRead = { entity: 'Case', fields: { Key: { ID: 1 } }, sinceField: 'Changed' };
 
 const textOf = (at: number) => new Date(BEGIN + at * 1_000).toISOString().replace(/\.\d+Z/, 'Z');
 
@@ -94,7 +94,7 @@ const MOST_RESTARTS = 3;
 /** Reads a list page by page, as polling does: from the beginning again when its pages do not fit. */
 export function readList(rows: Row[], options: ReadOptions = {}): Reading {
 	const { pageSize = 4, dated = true, manner = {} } = options;
-	const listing = octopusListing(searchOf(pageSize, dated));
+	const listing = octopusList(searchOf(pageSize, dated));
 	const asked: Asked[] = [];
 	const ids = new Set<number>();
 	let restarts = 0;

@@ -6,9 +6,8 @@ import type {
 	ListDefinition,
 	ResourceDefinition,
 } from '../../nodes/OpenConnectors/streams/definition';
-import { UTC } from '../../nodes/OpenConnectors/dates/zone';
 import type { JsonValue } from '../../nodes/OpenConnectors/core/page';
-import { nativeListing } from '../../nodes/OpenConnectors/streams/nativeListing';
+import { listOf } from '../streams/native';
 import { COPIES } from '../../scripts/specificationSources';
 import { describeUnlessMissing } from './specificationTable';
 
@@ -81,30 +80,45 @@ const namesOf = (entity: string): ReadonlySet<string> =>
 
 const AT = Date.UTC(2026, 0, 5, 14, 3, 9);
 
+/** Entity, fields, drivers and compatibility of a request. */
+interface Asked {
+	readonly entity: string;
+	readonly fields: JsonValue;
+	readonly drivers: Names;
+	readonly compatibility: Names;
+}
+
+const namesAt = (value: unknown, name: string): Names => {
+	const part = isObject(value) ? value[name] : undefined;
+	return isObject(part) ? part : {};
+};
+
+function askedBy(request: unknown): Asked {
+	const [entity = ''] = Object.keys(isObject(request) ? request : {});
+	const { Fields: fields = {} } = namesAt(namesAt(request, entity), 'Scope');
+	const drivers = namesAt(namesAt(request, 'Configuration'), 'Drivers');
+	return { entity, fields, drivers, compatibility: namesAt(request, 'Compatibility') };
+}
+
 function requestsOf(resource: ResourceDefinition, list: ListDefinition): readonly unknown[] {
-	const entity = list.read?.entity ?? '';
 	return [true, false].flatMap((isFiltered) => {
-		const listing = nativeListing({
+		const asked = listOf({
 			definition: maximizer,
-			resource,
+			request: { resource, equalities: [] },
 			list,
-			apiUrl: () => 'https://api.example/octopus',
-			root: () => 'https://api.example/octopus',
+			api: 'https://api.example/octopus',
 			pageSize: 2,
-			variables: {},
-			equalities: [],
 			isFiltered,
-			zone: UTC,
 		});
+		const first: unknown = JSON.parse(asked.request(AT, undefined).body ?? '');
+		const { updatedDateField = 'none' } = list.datesConfiguration ?? {};
 		const Data = [0, 1].map((at) => ({
 			Key: { ID: String(at) },
-			...(list.since ? { [list.since.parameter]: `2026-01-05T14:00:0${at}Z` } : {}),
+			[updatedDateField]: `2026-01-05T14:00:0${at}Z`,
 		}));
-		const body = { Code: 0, [entity]: { Data, OrderBy: { PageKey: 'MTA=' } } };
-		const second = listing.next({ records: [], body, headers: {} }, undefined);
-		return [undefined, second].map((position): unknown =>
-			JSON.parse(listing.request(AT, position).body ?? ''),
-		);
+		const body = { Code: 0, [askedBy(first).entity]: { Data, OrderBy: { PageKey: 'MTA=' } } };
+		const second = asked.next({ records: [], body, headers: {} }, undefined);
+		return [first, JSON.parse(asked.request(AT, second).body ?? '')];
 	});
 }
 
@@ -133,19 +147,21 @@ describeUnlessMissing("the vendor's examples for Maximizer", missing, () => {
 			for (const name of namesIn(request)) expect(everyName).toContain(name);
 	});
 
-	it.each(lists)('name the object of %s, and its fields', (_name, _resource, { read }) => {
-		if (!read) throw new Error('There is no read request');
-		const known = namesOf(read.entity);
-		const missing = isObject(read.fields)
-			? Object.keys(read.fields).filter((name) => !known.has(name.toLowerCase()))
+	it.each(lists)('name the object of %s, and its fields', (_name, resource, list) => {
+		const { entity, fields } = askedBy(requestsOf(resource, list)[0]);
+		const known = namesOf(entity);
+		expect(entity).not.toBe('');
+		const missing = isObject(fields)
+			? Object.keys(fields).filter((name) => !known.has(name.toLowerCase()))
 			: [];
 		expect(missing).toEqual([]);
 	});
 
-	it.each(lists)('name the drivers and the compatibility of %s', (_name, _resource, { read }) => {
-		for (const [name, driver] of Object.entries(read?.drivers ?? {}))
+	it.each(lists)('name the drivers and the compatibility of %s', (_name, resource, list) => {
+		const { drivers, compatibility } = askedBy(requestsOf(resource, list)[0]);
+		for (const [name, driver] of Object.entries(drivers))
 			expect(partsOf(name, examples)).toContain(driver);
-		for (const [name, version] of Object.entries(read?.compatibility ?? {}))
+		for (const [name, version] of Object.entries(compatibility))
 			expect(partsOf(name, examples)).toContain(version);
 	});
 

@@ -114,7 +114,7 @@ const STEPS: ReadonlyArray<readonly [name: string, step: (text: string) => unkno
 		'a hub url',
 		(text) =>
 			readHubRequest(
-				{ text, parts: [{ kind: 'literal', text: `/hubs/crm/${text}` }], variables: [] },
+				{ text, parts: [{ kind: 'literal', text: `/hubs/crm/${text}` }], path: [], variables: [] },
 				insightly,
 				{},
 			),
@@ -126,6 +126,7 @@ const STEPS: ReadonlyArray<readonly [name: string, step: (text: string) => unkno
 				{
 					text,
 					parts: [{ kind: 'literal', text: `/hubs/crm/contacts?where=${text}='1'` }],
+					path: [],
 					variables: [],
 				},
 				insightly,

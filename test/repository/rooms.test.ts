@@ -9,7 +9,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 	configuration: ['dates', 'core'],
 	engine: ['core'],
 	streams: ['configuration', 'dates', 'core'],
-	connectors: ['streams', 'core', 'dates'],
+	connectors: ['streams', 'configuration', 'core', 'dates'],
 	host: ['connectors', 'streams', 'engine', 'configuration', 'dates', 'core'],
 };
 

@@ -228,7 +228,7 @@ describe('a hub url that the provider cannot answer', () => {
 
 	it('for want of any filter: the message says that', () => {
 		const [contacts] = insightly.resources.filter(({ name }) => name === 'contacts');
-		const bare = { ...contacts, since: undefined, equality: undefined };
+		const bare = { ...contacts, hubSince: [], hubConditions: undefined };
 		const definition = { ...insightly, resources: [bare] };
 		expect(() => read(`/hubs/crm/contacts?${SINCE}`, {}, definition)).toThrow(
 			"the condition updated_after_utc='…' asks for a filter by time, and Contacts have none. Remove it.",
@@ -241,7 +241,7 @@ describe('a hub url that the provider cannot answer', () => {
 	it('for want of a path variable: the message names it', () => {
 		expect(() => read('/hubs/crm/{objectName}')).toThrow(UrlTemplateError);
 		expect(() => asked('/hubs/crm/custom-objects')).toThrow(
-			'The url "/{objectName}/Search" holds {objectName}, and no value is given for it. Add a path variable named "objectName" under Options.',
+			'holds {objectName}, and no value is given for it. Add a path variable named "objectName" under Options.',
 		);
 	});
 

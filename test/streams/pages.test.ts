@@ -1,21 +1,19 @@
 import { UTC } from '../../nodes/OpenConnectors/dates/zone';
 import { PagePositionError, type Page, type ReadPage } from '../../nodes/OpenConnectors/core/page';
-import { platformPages } from '../../nodes/OpenConnectors/streams/platform';
-import { addressedListing } from '../../nodes/OpenConnectors/streams/listing';
-import { offsetPager } from '../../nodes/OpenConnectors/streams/paging/offset';
-import { providerPages } from '../../nodes/OpenConnectors/streams/provider';
+import { offsetPaginator } from '../../nodes/OpenConnectors/streams/paging/offset';
+import { readPages } from '../../nodes/OpenConnectors/streams/readPages';
+import { settingsRequester } from '../../nodes/OpenConnectors/streams/requester';
+import type { OffsetPaging } from '../../nodes/OpenConnectors/configuration/language';
+import { createStreams } from '../../nodes/OpenConnectors/streams';
 import { identified, recordSelector } from '../../nodes/OpenConnectors/streams/records';
 import { SourceError } from '../../nodes/OpenConnectors/streams/sourceError';
-import { parseUrlTemplate } from '../../nodes/OpenConnectors/configuration/urlTemplate';
 import { idsFrom, script, type Script, type Scripted } from './script';
 
-const SKIP_TOP = {
-	style: 'offset',
-	offsetParameter: 'skip',
-	limitParameter: 'top',
-	maxPageSize: 500,
-	total: { header: 'x-total-count', ask: ['count_total', 'true'] },
-} as const;
+const SKIP_TOP: OffsetPaging = {
+	type: 'offset',
+	offsetParam: 'skip',
+	limitParam: 'top',
+};
 
 const SINCE = Date.UTC(2026, 0, 5, 14, 3, 9);
 const DATE = 'Mon, 05 Jan 2026 14:30:00 GMT';
@@ -48,33 +46,51 @@ const SOURCES: ReadonlyArray<readonly [string, (played: Script) => ReadPage]> = 
 	['the platform', (played) => platform(played)],
 ];
 
-function provider(played: Script, pageSize: number, withTotal = true): ReadPage {
-	const { total, ...withoutTotal } = SKIP_TOP;
-	return providerPages({
-		listings: [
-			addressedListing(
-				(since) => `https://api.example/Contacts/Search?since=${since}`,
-				offsetPager(withTotal ? { ...withoutTotal, total } : withoutTotal, pageSize),
-			),
-		],
-		records: recordSelector(),
-		send: played.send,
-		budget: played.budget,
+/** A list by skip and top. */
+function listBy(paging: OffsetPaging, pageSize: number, url = '/Contacts/Search?since=${epoch}') {
+	const list = settingsRequester({
+		list: { url, paging },
+		apiUrl: () => 'https://api.example',
+		root: 'https://api.example',
+		pageSize,
+		variables: {},
+		equalities: [],
+		isFiltered: true,
+		zone: UTC,
+		credential: () => '',
+		accountIds: new Map(),
+		report: () => undefined,
 	});
+	return { ...list, select: recordSelector() };
+}
+
+function provider({ send, budget }: Script, pageSize: number, withTotal = true): ReadPage {
+	const lists = [
+		listBy(withTotal ? { ...SKIP_TOP, totalHeader: 'X-Total-Count' } : SKIP_TOP, pageSize),
+	];
+	return readPages({ lists, send, budget });
 }
 
 function platform(
-	played: Script,
+	{ send, budget }: Script,
 	url = "/hubs/crm/contacts?where=t>'${gmtDate:yyyy-MM-dd HH:mm:ss}'",
 ): ReadPage {
-	return platformPages({
-		baseUrl: 'https://host.example/elements/api-v2',
-		template: parseUrlTemplate(url, { zone: UTC }),
-		variables: { id: '7 8' },
-		pageSize: 200,
-		send: played.send,
-		budget: played.budget,
+	const { streams } = createStreams({
+		parameters: {
+			connector: 'other',
+			connection: 'openConnectors',
+			selection: { kind: 'json', source: { contacts: { url, idField: 'id' } } },
+			events: new Set(['created', 'updated']),
+			start: { kind: 'now' },
+			zone: UTC,
+			variables: { id: '7 8' },
+		},
+		credential: { baseUrl: 'https://host.example' },
+		memory: { queues: new Map(), accountIds: new Map() },
+		send,
+		tell: () => undefined,
 	});
+	return streams[0].pages(budget);
 }
 
 describe.each(SOURCES)('a page of %s', (_name, pagesOf) => {
@@ -231,7 +247,7 @@ describe('pages by skip and top', () => {
 		[2, 1],
 		[1, 0],
 	])('of %i records share %i with their neighbours', (pageSize, shared) => {
-		expect(offsetPager(SKIP_TOP, pageSize).overlap).toBe(shared);
+		expect(offsetPaginator(SKIP_TOP, pageSize).overlap).toBe(shared);
 	});
 
 	const headers = (total: number) => ({ 'x-total-count': String(total) });
@@ -240,14 +256,14 @@ describe('pages by skip and top', () => {
 		headers: headers(total),
 	});
 
-	it('ask for size, position and total, behind the parameters of the url', async () => {
+	it('ask for position and size, behind the parameters of the url', async () => {
 		const played = script([totalled(1, 4, 7), totalled(3, 6, 7), totalled(5, 7, 7)]);
 		const pages = await readAll(provider(played, 4));
 		const url = `https://api.example/Contacts/Search?since=${SINCE}`;
 		expect(played.urls()).toEqual([
-			`${url}&skip=0&top=4&count_total=true`,
-			`${url}&skip=2&top=4&count_total=true`,
-			`${url}&skip=4&top=4&count_total=true`,
+			`${url}&skip=0&top=4`,
+			`${url}&skip=2&top=4`,
+			`${url}&skip=4&top=4`,
 		]);
 		expect(idsOf(pages)).toEqual([
 			[1, 2, 3, 4],
@@ -328,9 +344,8 @@ describe('pages by skip and top', () => {
 			for (const total of [0, 1, pageSize - 1, pageSize, pageSize + 1, 61]) {
 				const read: number[] = [];
 				const budget = script([]).budget;
-				const pages = providerPages({
-					listings: [addressedListing(() => '/x', offsetPager(SKIP_TOP, pageSize))],
-					records: recordSelector(),
+				const pages = readPages({
+					lists: [listBy({ ...SKIP_TOP, totalHeader: 'X-Total-Count' }, pageSize, '/x')],
 					budget,
 					send: async ({ url }) => {
 						const skip = Number(/skip=(\d+)/.exec(url)?.[1]);

@@ -10,6 +10,7 @@ import {
 	withoutQuoted,
 	type Repaired,
 } from './repairs';
+import type { DatesSettings } from './language';
 import type { DatesShape } from './schema';
 import { ConfigurationError, repairNotices, type DateSetting, type Notice } from './types';
 import { describe, optional, shortened } from './value';
@@ -17,6 +18,30 @@ import { describe, optional, shortened } from './value';
 export interface Dates {
 	readonly updated?: DateSetting;
 	readonly created?: DateSetting;
+}
+
+/** The dates of settings that are known to be right. A format that one date lacks is the other's. */
+export function datesOf(settings: DatesSettings = {}): Dates {
+	const toDate = (
+		field: string | undefined,
+		format: string | undefined,
+		timezone: string | undefined,
+	): DateSetting | undefined =>
+		field === undefined || format === undefined
+			? undefined
+			: { field, format, ...optional('timezone', timezone) };
+	const { updatedDateFormat, createdDateFormat } = settings;
+	const updated = toDate(
+		settings.updatedDateField,
+		updatedDateFormat ?? createdDateFormat,
+		settings.updatedDateTimezone,
+	);
+	const created = toDate(
+		settings.createdDateField,
+		createdDateFormat ?? updatedDateFormat,
+		settings.createdDateTimezone,
+	);
+	return { ...optional('updated', updated), ...optional('created', created) };
 }
 
 const FORMAT_FORM =

@@ -12,6 +12,8 @@ export interface Placeholder {
 	readonly text: string;
 	/** The text for an instant (epoch ms), not yet encoded. */
 	render(at: number): string;
+	/** Whether JSON that holds nothing else takes it as a number. */
+	readonly isNumber?: boolean;
 }
 
 export type TemplatePart =
@@ -23,6 +25,10 @@ export type TemplatePart =
 export interface UrlTemplate {
 	readonly text: string;
 	readonly parts: readonly TemplatePart[];
+	/** What stands before the `?`. */
+	readonly path: readonly TemplatePart[];
+	/** What stands between `?`, `&` and the end; absent where there is no `?`. */
+	readonly query?: ReadonlyArray<readonly TemplatePart[]>;
 	/** Names of the `{…}` that the user has to fill. */
 	readonly variables: readonly string[];
 }
@@ -94,7 +100,37 @@ export function parseUrlTemplate(text: string, settings: TemplateSettings): UrlT
 	flush();
 	checkLiteralPath(text, parts);
 	const variables = parts.flatMap((part) => (part.kind === 'variable' ? [part.name] : []));
-	return { text, parts, variables: [...new Set(variables)] };
+	return { text, parts, ...splitQuery(parts), variables: [...new Set(variables)] };
+}
+
+function splitQuery(parts: readonly TemplatePart[]): Pick<UrlTemplate, 'path' | 'query'> {
+	const path: TemplatePart[] = [];
+	const query: TemplatePart[][] = [];
+	let current = path;
+	const begin = () => query.push((current = []));
+	const add = (text: string) => {
+		if (text !== '') current.push({ kind: 'literal', text });
+	};
+	for (const part of parts) {
+		if (part.kind !== 'literal') {
+			current.push(part);
+			continue;
+		}
+		let { text } = part;
+		const mark = query.length === 0 ? text.indexOf('?') : -1;
+		if (mark >= 0) {
+			add(text.slice(0, mark));
+			begin();
+			text = text.slice(mark + 1);
+		}
+		if (query.length === 0) add(text);
+		else
+			text.split('&').forEach((piece, index) => {
+				if (index > 0) begin();
+				add(piece);
+			});
+	}
+	return query.length === 0 ? { path } : { path, query };
 }
 
 /** Stands for what is filled in later; a private-use character, never in a url. */
@@ -125,6 +161,8 @@ export function pathValue(name: string, value: string): string {
 	);
 }
 
+type Variables = Readonly<Record<string, string>>;
+
 /**
  * The url for an instant. What is put in is percent-encoded once; literal text keeps the escapes
  * it already has.
@@ -132,31 +170,58 @@ export function pathValue(name: string, value: string): string {
  * @param at epoch ms
  * @throws UrlTemplateError when a variable has no value, or one that leads out of the path
  */
-export function renderUrl(
-	template: UrlTemplate,
-	at: number,
-	variables: Readonly<Record<string, string>>,
-): string {
-	let url = '';
-	let isPath = true;
-	for (const part of template.parts) {
-		switch (part.kind) {
-			case 'literal':
-				url += encodeOnce(part.text);
-				isPath &&= !part.text.includes('?');
-				break;
-			case 'instant':
-				url += encodeValue(part.placeholder.render(at));
-				break;
-			case 'variable': {
-				const value = variableValue(template, part.name, variables);
-				url += isPath ? pathValue(part.name, value) : encodeValue(value);
-			}
-		}
-	}
+export function renderUrl(template: UrlTemplate, at: number, variables: Variables): string {
+	const path = renderPath(template, at, variables);
+	const query = template.query?.map((parts) => renderParameter(template, parts, at, variables));
+	return query ? `${path}?${query.join('&')}` : path;
+}
+
+/** The part of {@link renderUrl} before the `?`. */
+export function renderPath(template: UrlTemplate, at: number, variables: Variables): string {
+	const path = render(template.path, at, (name) =>
+		pathValue(name, variableValue(template, name, variables)),
+	);
 	// `.{name}` is a climb that neither of its parts is.
-	if (climbs(url.split('?', 1)[0])) throw climbing(template.text);
-	return url;
+	if (climbs(path)) throw climbing(template.text);
+	return path;
+}
+
+/** A parameter of the query, `name=value`, encoded. */
+export function renderParameter(
+	template: Pick<UrlTemplate, 'text'>,
+	parts: readonly TemplatePart[],
+	at: number,
+	variables: Variables,
+): string {
+	return render(parts, at, (name) => encodeValue(variableValue(template, name, variables)));
+}
+
+function render(
+	parts: readonly TemplatePart[],
+	at: number,
+	valueOf: (name: string) => string,
+): string {
+	return parts
+		.map((part) => {
+			if (part.kind === 'literal') return encodeOnce(part.text);
+			return part.kind === 'instant'
+				? encodeValue(part.placeholder.render(at))
+				: valueOf(part.name);
+		})
+		.join('');
+}
+
+/** The text outside of a url, where nothing is encoded and braces that are no variable stay. */
+export function renderText({ parts }: UrlTemplate, at: number, variables: Variables): string {
+	const values = new Map(Object.entries(variables));
+	return parts
+		.map((part) => {
+			if (part.kind === 'literal') return part.text;
+			return part.kind === 'instant'
+				? part.placeholder.render(at)
+				: (values.get(part.name) ?? `{${part.name}}`);
+		})
+		.join('');
 }
 
 /** @throws UrlTemplateError when the variable has no value, or one that no url has room for */
@@ -214,9 +279,11 @@ function toPlaceholder(text: string, settings: TemplateSettings): Placeholder {
 		}
 		case 'epoch':
 		case 'milliseconds': {
-			const units = UNITS_PER_MS.get(argument.toLowerCase() || 'ms');
-			if (units === undefined || (name === 'milliseconds' && argument !== '')) break;
-			return { text, render: (at) => String(Math.floor(at * units)) };
+			const [, unit, number] = /^(\w*)(:number)?$/i.exec(argument) ?? [];
+			const units = UNITS_PER_MS.get(unit?.toLowerCase() || 'ms');
+			if (unit === undefined || units === undefined || (name === 'milliseconds' && argument)) break;
+			const isNumber = number !== undefined;
+			return { text, render: (at) => String(Math.floor(at * units)), isNumber };
 		}
 	}
 	throw new UrlTemplateError(

@@ -31,6 +31,7 @@ export function sendWith(context: IPollFunctions, credentialType: string): Send 
 				// A cache on the way may hold an answer of an hour ago.
 				'cache-control': 'no-cache',
 				...(request.body === undefined ? {} : { 'content-type': 'application/json' }),
+				...request.headers,
 			},
 			...(request.body === undefined ? {} : { body: request.body }),
 			encoding: 'stream',

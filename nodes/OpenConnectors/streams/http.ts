@@ -7,6 +7,8 @@ export interface HttpRequest {
 	readonly method: 'GET' | 'POST';
 	/** Absolute, percent-encoded. */
 	readonly url: string;
+	/** Beside those that every request has. */
+	readonly headers?: Readonly<Record<string, string>>;
 	/** JSON, of a POST. */
 	readonly body?: string;
 }

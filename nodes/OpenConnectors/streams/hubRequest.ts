@@ -3,7 +3,7 @@ import { quote, withoutTrailing } from '../core/text';
 import {
 	findResource,
 	type ConnectorDefinition,
-	type EqualityFilter,
+	type HubConditions,
 	type ResourceDefinition,
 } from './definition';
 import { parseWhereClause, type Condition } from '../configuration/whereClause';
@@ -102,7 +102,7 @@ function holdsInstant(condition: Condition): boolean {
 const SINCE_OPERATORS: ReadonlySet<string> = new Set(['=', '>', '>=']);
 
 function checkSince(url: string, since: readonly Condition[], resource: ResourceDefinition): void {
-	const fields = [...(resource.since?.hubFields ?? []), ...(resource.hubSince ?? [])];
+	const fields = resource.hubSince ?? [];
 	const misfit = since.find(
 		(condition, index) =>
 			index > 0 ||
@@ -126,32 +126,27 @@ function toEqualities(
 	conditions: readonly Condition[],
 	resource: ResourceDefinition,
 ): HubRequest['equalities'] {
-	const { equality } = resource;
+	const { hubConditions } = resource;
 	return conditions.map((condition, index) => {
 		const fits =
-			equality !== undefined &&
+			hubConditions !== undefined &&
 			condition.operator === '=' &&
 			condition.join !== 'OR' &&
-			(index === 0 || equality.kind !== 'pair') &&
-			isNamed(equality, condition.field);
+			(index === 0 || hubConditions.isSingle !== true) &&
+			(hubConditions.fields === 'any' || hubConditions.fields.includes(condition.field));
 		if (fits) return [condition.field, condition.values[0]] as const;
 		throw new HubRequestError(
 			url,
-			`the condition ${quote(condition.text)} has no counterpart in the provider's API. ${possible(equality)}`,
+			`the condition ${quote(condition.text)} has no counterpart in the provider's API. ${possible(hubConditions)}`,
 		);
 	});
 }
 
-function isNamed(equality: EqualityFilter, field: string): boolean {
-	if (equality.kind === 'pair' || equality.kind === 'search') return true;
-	return equality.names === 'any' || equality.names.includes(field);
-}
-
-function possible(equality: EqualityFilter | undefined): string {
-	if (!equality) return 'Remove it, and filter in the workflow instead.';
-	if (equality.kind === 'pair')
+function possible(conditions: HubConditions | undefined): string {
+	if (!conditions) return 'Remove it, and filter in the workflow instead.';
+	if (conditions.isSingle === true)
 		return "One condition field='value' is possible beside the poll time, joined by AND.";
-	const names = 'names' in equality && equality.names !== 'any' ? equality.names : [];
+	const names = conditions.fields === 'any' ? [] : conditions.fields;
 	return names.length > 0
 		? `Possible beside the poll time, joined by AND: ${names.map((name) => `${name}='…'`).join(', ')}.`
 		: "Conditions field='value' are possible beside the poll time, joined by AND.";

@@ -2,10 +2,10 @@ import { quote } from '../core/text';
 import { parsePollerConfiguration } from '../configuration/parse';
 import { ConfigurationError, type ResourceConfiguration } from '../configuration/types';
 import { documentedConfiguration } from './documented';
-import { platformStream } from './platformStream';
-import { providerStreams } from './providerStreams';
+import { platformPlan, providerPlans } from './planStreams';
 import { tooLongDelay } from './reading';
 import type { Built, StreamSettings } from './stream';
+import { toStream } from './toStream';
 
 export type { Built, Stream, StreamSettings } from './stream';
 
@@ -21,11 +21,13 @@ export function createStreams(settings: StreamSettings): Built {
 			? parsePollerConfiguration(parameters.selection.source)
 			: { resources: chosenResources(settings, parameters.selection.names), notices: [] };
 	const built = resources.map((resource) =>
-		inResource(resource.name, () =>
-			parameters.connection === 'provider' && definition
-				? providerStreams(settings, definition, resource)
-				: { streams: [platformStream(settings, resource)], notices: [] },
-		),
+		inResource(resource.name, () => {
+			const { plans, notices: told } =
+				parameters.connection === 'provider' && definition
+					? providerPlans(settings, definition, resource)
+					: platformPlan(settings, resource);
+			return { streams: plans.map((plan) => toStream(parameters, plan)), notices: told };
+		}),
 	);
 	return {
 		streams: built.flatMap(({ streams }) => streams),

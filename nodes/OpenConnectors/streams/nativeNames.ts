@@ -1,4 +1,5 @@
 import type { DateSetting, ResourceConfiguration } from '../configuration/types';
+import { datesOf } from '../configuration/dateSettings';
 import type { ResourceDefinition } from './definition';
 
 /** A configuration in the provider's own names. */
@@ -17,6 +18,7 @@ export function toNativeNames(
 	native: ResourceDefinition,
 ): NativeConfiguration {
 	const notices: string[] = [];
+	const dates = datesOf(native.datesConfiguration);
 	const { idField, updated, created, ...rest } = configuration;
 	const meanings = new Map(Object.entries(native.hubFields ?? {}));
 	const meaning = (name: string | undefined) =>
@@ -26,7 +28,7 @@ export function toNativeNames(
 		const path = `datesConfiguration.${key}`;
 		const means = meaning(setting.field);
 		if (means === 'updated' || means === 'created') {
-			const date = native[means];
+			const date = dates[means];
 			if (date && date.field !== setting.field)
 				notices.push(`${path}: the provider calls ${setting.field} ${date.field}.`);
 			return date ?? setting;
@@ -56,8 +58,11 @@ export function toNativeNames(
 
 /** A date without a zone is in the zone that the provider is known to write it in. */
 export function withNativeZone(setting: DateSetting, native: ResourceDefinition): DateSetting {
-	const dates = [native.updated, native.created, ...(native.alsoUpdated ?? [])];
-	const known = dates.find((date) => date?.field === setting.field)?.timezone;
+	const { updated, created } = datesOf(native.datesConfiguration);
+	const isUpdated =
+		updated?.field === setting.field || native.alsoUpdated?.includes(setting.field) === true;
+	const isCreated = created?.field === setting.field;
+	const known = isUpdated ? updated?.timezone : isCreated ? created.timezone : undefined;
 	if (setting.timezone !== undefined || known === undefined) return setting;
 	return { ...setting, timezone: known };
 }

@@ -5,7 +5,10 @@ import {
 	type ResourceConfiguration,
 } from '../configuration/types';
 import { quote } from '../core/text';
-import type { NativeDate, ResourceDefinition, Tombstone } from './definition';
+import { datesOf } from '../configuration/dateSettings';
+import { parseDuration } from '../configuration/duration';
+import type { DeletedSettings } from '../configuration/language';
+import type { ResourceDefinition } from './definition';
 import { compileDateFormat } from '../dates/dateFormat';
 import { namesItsZone } from '../dates/dstOverlap';
 import { parseZone, UTC, type Zone } from '../dates/zone';
@@ -19,7 +22,7 @@ import type { ScanRules } from '../core/rules';
 
 const MINUTE_MS = 60_000;
 /** L where no definition says otherwise; Salesforce's and Airbyte's connectors settled on the same. */
-const DEFAULT_LOOKBACK_MINUTES = 5;
+const DEFAULT_LOOKBACK_SECONDS = 5 * 60;
 export const MAX_LOOKBACK_MS = 24 * 60 * MINUTE_MS;
 
 /** How the records of a stream are read. */
@@ -38,13 +41,14 @@ export function readingOf(
 	native: ResourceDefinition | undefined,
 	zone: Zone,
 ): Reading {
+	const known = datesOf(native?.datesConfiguration);
 	const custom = configuration.updated !== undefined || configuration.created !== undefined;
-	const updated = custom ? versionDateOf(configuration) : native?.updated;
-	const created = custom ? configuration.created : native?.created;
+	const updated = custom ? versionDateOf(configuration) : known.updated;
+	const created = custom ? configuration.created : known.created;
 	const updatedDate = toDateField('updated', updated, zone);
 	const createdDate = toDateField('created', created, zone);
-	const nativeUpdated = native !== undefined && updated?.field === native.updated?.field;
-	const alsoUpdated = nativeUpdated ? (native.alsoUpdated ?? []) : [];
+	const nativeUpdated = native !== undefined && updated?.field === known.updated?.field;
+	const alsoUpdated = updatedDate && nativeUpdated ? (native.alsoUpdated ?? []) : [];
 	const steps = [updatedDate, createdDate].flatMap((date) =>
 		date ? [compileDateFormat(date.format).granularityMs] : [],
 	);
@@ -52,38 +56,35 @@ export function readingOf(
 		reader: createRecordReader({
 			id: configuration.idField ?? native?.idField ?? '',
 			...(updatedDate ? { updated: updatedDate } : {}),
-			alsoUpdated: alsoUpdated.flatMap((date) => toDateField('updated', date, zone) ?? []),
+			...(updatedDate
+				? { alsoUpdated: alsoUpdated.map((path) => ({ ...updatedDate, path })) }
+				: {}),
 			...(createdDate ? { created: createdDate } : {}),
 			...(native?.volatile ? { volatile: native.volatile } : {}),
-			...(native?.tombstone ? { deleted: tombstoneTest(native.tombstone) } : {}),
+			...(native?.deleted ? { deleted: deletedTest(native.deleted) } : {}),
 		}),
 		updatedField: updated?.field ?? '',
 		...(updatedDate ? { updatedDate } : {}),
 		nativeUpdated,
-		granularityMs: Math.max(1, native?.granularityMs ?? 1, ...steps),
+		granularityMs: Math.max(1, parseDuration(native?.granularity ?? '') ?? 1, ...steps),
 	};
 }
 
-/** Which records are the traces of deletions. */
-export function tombstoneTest({ field, values }: Tombstone): (record: RawRecord) => boolean {
+/** Which records are the traces of deletions. Values are compared as texts. */
+export function deletedTest({ field, values }: DeletedSettings): (record: RawRecord) => boolean {
 	const read = compileFieldPath(field);
-	if (!values) {
-		return (record) => {
-			const value = read(record);
-			return value !== undefined && value !== null && value !== '' && value !== false;
-		};
-	}
-	const known = new Set(values);
+	const known = values && new Set(values.map(String));
 	return (record) => {
 		const value = read(record);
-		return typeof value === 'string' && known.has(value);
+		if (known) return typeof value !== 'object' && known.has(String(value));
+		return value !== undefined && value !== null && value !== '' && value !== false;
 	};
 }
 
 /** @throws ConfigurationError for a zone that does not exist */
-export function toDateField(
+function toDateField(
 	kind: 'updated' | 'created',
-	setting: DateSetting | NativeDate | undefined,
+	setting: DateSetting | undefined,
 	zone: Zone,
 ): DateField | undefined {
 	if (!setting) return undefined;
@@ -102,9 +103,9 @@ export function rulesOf(
 	reading: Pick<Reading, 'granularityMs' | 'updatedDate'>,
 	configuration: Pick<ResourceConfiguration, 'pollDelaySeconds'>,
 	parameters: StreamParameters,
-	definedMinutes: number | undefined,
+	definedSeconds = DEFAULT_LOOKBACK_SECONDS,
 ): Pick<ScanRules, 'granularityMs' | 'tick' | 'lookbackMs'> {
-	const chosen = parameters.lookbackMs ?? (definedMinutes ?? DEFAULT_LOOKBACK_MINUTES) * MINUTE_MS;
+	const chosen = parameters.lookbackMs ?? definedSeconds * 1_000;
 	const delay = (configuration.pollDelaySeconds ?? 0) * 1_000;
 	const { granularityMs, updatedDate } = reading;
 	const zone = updatedDate?.zone ?? UTC;

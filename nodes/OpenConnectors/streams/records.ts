@@ -1,4 +1,3 @@
-import type { ListOfOne } from './definition';
 import { compileFieldPath } from '../core/fieldPath';
 import type { JsonValue, RawRecord } from '../core/page';
 import { wordsIn } from './errorText';
@@ -16,14 +15,14 @@ export type RecordSelector = (body: unknown) => readonly RawRecord[];
 
 /**
  * @param path where the list is; absent: the body is the list
- * @param listOfOne whether a list of one record comes as that record
+ * @param isBareWhenSingle whether a list of one record comes as that record
  */
-export function recordSelector(path?: string, listOfOne?: ListOfOne): RecordSelector {
+export function recordSelector(path?: string, isBareWhenSingle = false): RecordSelector {
 	if (path === undefined) return (body) => toRecords(body, body);
 	const read = compileFieldPath(path);
 	return (body) => {
 		const list = isRecord(body) ? read(body) : undefined;
-		return toRecords(listOfOne === 'record' && isRecord(list) ? [list] : list, body, path);
+		return toRecords(isBareWhenSingle && isRecord(list) ? [list] : list, body, path);
 	};
 }
 

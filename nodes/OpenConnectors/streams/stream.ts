@@ -1,6 +1,6 @@
 import type { SnapshotReader } from '../core/reader';
 import type { ReadPage } from '../core/page';
-import type { AccountIds } from './account';
+import type { AccountIds } from './remoteList';
 import type { RequestBudget, Send } from './http';
 import type { Queue } from './pace';
 import type { Zone } from '../dates/zone';
@@ -89,7 +89,10 @@ export function restOfWholeList(pages: number): number {
 }
 
 /** A text field of the credential. */
-export function credentialText(settings: StreamSettings, name: string): string {
-	const value = settings.credential[name];
+export function credentialText(
+	{ credential }: Pick<StreamSettings, 'credential'>,
+	name: string,
+): string {
+	const value = credential[name];
 	return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 }

@@ -1,26 +1,23 @@
-import { linkPager } from '../../../nodes/OpenConnectors/streams/paging/link';
+import { linkPaginator } from '../../../nodes/OpenConnectors/streams/paging/link';
 import { SourceError } from '../../../nodes/OpenConnectors/streams/sourceError';
 import type { JsonValue } from '../../../nodes/OpenConnectors/core/page';
 
 const STYLE = {
-	style: 'link',
-	limitParameter: 'limit',
-	linkFields: ['_links.next.href', '_links.next.next.href'],
-	maxPageSize: 500,
+	type: 'link',
+	limitParam: 'limit',
+	linkField: ['_links.next.href', '_links.next.next.href'],
 } as const;
 
-const LIST = { method: 'GET', url: 'https://api.example/v3/contacts?updated_after=x' } as const;
-
-const pagerAt = (root: string) => linkPager(STYLE, 50, () => root);
-const pager = pagerAt('https://api.example');
-const after = (body: JsonValue) => pager.next({ records: [], body, headers: {} }, undefined);
+const paginatorAt = (root: string) => linkPaginator(STYLE, 50, () => root);
+const paginator = paginatorAt('https://api.example');
+const after = (body: JsonValue) => paginator.next({ records: [], body, headers: {} }, undefined);
 
 it('the first page is the list with its size', () => {
-	expect(pager.request(LIST, undefined)).toEqual({ ...LIST, url: `${LIST.url}&limit=50` });
+	expect(paginator.ask(undefined)).toEqual({ parameters: [['limit', 50]] });
 });
 
 it('pages share no records: a link knows where the page before ended', () => {
-	expect(pager.overlap).toBe(0);
+	expect(paginator.overlap).toBe(0);
 });
 
 describe('the page behind', () => {
@@ -67,7 +64,7 @@ describe('the page behind', () => {
 		['https://api.example', 'https://api.example/v3/x', 'https://api.example/v3/x'],
 		['https://api.example/gate', 'https://API.example/v3/x', 'https://api.example/v3/x'],
 	])('below %s, %s is asked for at %s', (root, link, url) => {
-		expect(pagerAt(root).request(LIST, link)).toEqual({ ...LIST, url });
+		expect(paginatorAt(root).ask(link)).toEqual({ parameters: [], link: url });
 	});
 
 	it.each([
@@ -83,7 +80,7 @@ describe('the page behind', () => {
 		['https://api.example/cc', '/../v3'],
 		['https://api.example', 'https://'],
 	])('never leaves %s: %s', (root, link) => {
-		const ask = () => new URL(pagerAt(root).request(LIST, link).url).origin;
+		const ask = () => new URL(paginatorAt(root).ask(link).link ?? '').origin;
 		let origin: string | undefined;
 		try {
 			origin = ask();

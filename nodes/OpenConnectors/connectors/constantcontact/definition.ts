@@ -1,11 +1,5 @@
-import type {
-	ConnectorDefinition,
-	LinkPaging,
-	NativeDate,
-	ResourceDefinition,
-	SinceFilter,
-	TokenPaging,
-} from '../../streams/definition';
+import type { CursorPaging, DatesSettings } from '../../configuration/language';
+import { defineConnector, type ResourceDefinition } from '../../streams/definition';
 import { constantContactErrorMapper } from './errorMapper';
 
 /*
@@ -17,54 +11,39 @@ import { constantContactErrorMapper } from './errorMapper';
  * lists and campaigns.
  */
 
-const DAY_MS = 24 * 60 * 60_000;
-
 /** The shape differs from field to field; a fraction or an offset is read all the same. */
-const STAMP = { format: "yyyy-MM-dd'T'HH:mm:ssXXX", timezone: 'UTC' } as const;
-const CREATED: NativeDate = { field: 'created_at', ...STAMP };
-const UPDATED: NativeDate = { field: 'updated_at', ...STAMP };
+const FORMAT = "yyyy-MM-dd'T'HH:mm:ssXXX";
 
-/** `_links.next.href` is a path from the root of the host; tags nest it once more. */
-const LINK: LinkPaging = {
-	style: 'link',
-	limitParameter: 'limit',
-	linkFields: ['_links.next.href', '_links.next.next.href'],
-	maxPageSize: 500,
+const created = (field: string): DatesSettings => ({
+	createdDateField: field,
+	createdDateFormat: FORMAT,
+	createdDateTimezone: 'UTC',
+});
+
+const dates = (updatedField: string, createdField = updatedField): DatesSettings => ({
+	updatedDateField: updatedField,
+	updatedDateFormat: FORMAT,
+	updatedDateTimezone: 'UTC',
+	...created(createdField),
+});
+
+const EVENT_PAGING: CursorPaging = {
+	type: 'cursor',
+	cursorField: 'next_cursor',
+	cursorParam: 'next',
+	limitParam: 'limit',
 };
 
-const EVENT_CURSOR: TokenPaging = {
-	style: 'token',
-	tokenParameter: 'next',
-	limitParameter: 'limit',
-	tokenField: 'next_cursor',
-	maxPageSize: 100,
-};
+const SINCE = "${gmtDate:yyyy-MM-dd'T'HH:mm:ss'Z'}";
 
-function after(parameter: string, hubFields: readonly string[]): SinceFilter {
-	return { parameter, format: "yyyy-MM-dd'T'HH:mm:ss'Z'", inclusive: false, hubFields };
-}
-
-/** A list that says when its records were changed. */
-const DATED = {
-	watch: 'dates',
-	created: CREATED,
-	updated: UPDATED,
-	order: 'unknown',
-	granularityMs: 1_000,
-	lookbackMinutes: 5,
-} as const satisfies Partial<ResourceDefinition>;
-
-/** A list that does not, or that is asked what was deleted. */
+/** A list that does not say when its records were changed, or that is asked what was deleted. */
 const COMPARED = {
 	watch: 'snapshot',
-	created: CREATED,
-	order: 'unknown',
-	granularityMs: 1_000,
-	lookbackMinutes: 5,
+	datesConfiguration: created('created_at'),
 } as const satisfies Partial<ResourceDefinition>;
 
 /** Reports list what was done by its time, newest first. */
-const TRACKED: NativeDate = { field: 'created_time', ...STAMP };
+const TRACKED = 'created_time';
 const NEEDS_ACTIVITY = 'Add a path variable named campaignActivityId under Options';
 
 /** A report of what contacts did with one email; an entry has no id but its contact and time. */
@@ -75,60 +54,64 @@ function tracking(
 	idField: ResourceDefinition['idField'] = ['contact_id', 'created_time'],
 ): ResourceDefinition {
 	return {
-		...DATED,
 		name,
 		displayName,
 		description: NEEDS_ACTIVITY,
-		path: `/reports/email_reports/{campaignActivityId}/tracking/${report}`,
+		url: `/reports/email_reports/{campaignActivityId}/tracking/${report}`,
 		recordsField: 'tracking_activities',
 		idField,
-		created: TRACKED,
-		updated: TRACKED,
+		datesConfiguration: dates(TRACKED),
 		order: 'descending',
 	};
 }
 
 const CAMPAIGNS = {
-	path: '/emails',
 	recordsField: 'campaigns',
 	idField: 'campaign_id',
-	tombstone: { field: 'current_status', values: ['Removed'] },
+	deleted: { field: 'current_status', values: ['Removed'] },
 } as const satisfies Partial<ResourceDefinition>;
 
 const SUMMARIES = {
-	path: '/reports/summary_reports/email_campaign_summaries',
+	url: '/reports/summary_reports/email_campaign_summaries',
 	recordsField: 'bulk_email_campaign_summaries',
 	idField: 'campaign_id',
 } as const satisfies Partial<ResourceDefinition>;
 
 /** Without these a contact comes without its lists, tags, fields, phones, addresses and notes. */
-const WHOLE_CONTACT = [
-	'include',
-	'custom_fields,list_memberships,phone_numbers,street_addresses,taggings,notes',
-] as const;
+const CONTACTS =
+	'/contacts?include=custom_fields,list_memberships,phone_numbers,street_addresses,taggings,notes';
 
-export const constantcontact: ConnectorDefinition = {
+export const constantcontact = defineConnector({
 	key: 'constantcontact',
 	displayName: 'Constant Contact',
 	hub: 'marketing',
 	credentials: [{ type: 'openConnectorsConstantContactOAuth2Api' }],
 	versionPath: '/v3',
-	paging: LINK,
 	errorMapper: constantContactErrorMapper,
-	requestsPerSecond: 4,
+	rateLimit: { requests: 4, per: 'PT1S' },
+	defaults: {
+		datesConfiguration: dates('updated_at', 'created_at'),
+		// A path from the root of the host; tags nest it once more.
+		paging: {
+			type: 'link',
+			linkField: ['_links.next.href', '_links.next.next.href'],
+			limitParam: 'limit',
+		},
+		pageSize: 500,
+		granularity: 'PT1S',
+	},
 	forbiddenHint:
 		'The Constant Contact user who connected the credential may not read this. Connect it again as a user who may, for example the account owner.',
 	resources: [
 		{
-			...DATED,
 			// Listed for ten days after they were made, so that their absence means nothing.
 			name: 'activities',
 			displayName: 'Activities',
 			description: 'Bulk imports, exports and deletions of the last ten days',
-			path: '/activities',
+			url: '/activities',
 			recordsField: 'activities',
 			idField: 'activity_id',
-			equality: { kind: 'parameter', names: ['state'] },
+			hubConditions: { fields: ['state'] },
 		},
 		{
 			...COMPARED,
@@ -136,11 +119,10 @@ export const constantcontact: ConnectorDefinition = {
 			name: 'campaign-summaries',
 			displayName: 'Campaign Summaries',
 			description: 'Tells whenever the figures of an email campaign change',
-			created: { field: 'last_sent_date', ...STAMP },
+			datesConfiguration: created('last_sent_date'),
 			datedVariant: 'campaigns-sent',
 		},
 		{
-			...DATED,
 			...CAMPAIGNS,
 			// Removed campaigns stay listed. Whether removing one moves `updated_at` is not documented;
 			// where it does not, only the compared list shows it.
@@ -158,7 +140,8 @@ export const constantcontact: ConnectorDefinition = {
 				},
 			},
 			hubFields: { id: 'id', modified_date: 'updated' },
-			since: after('after_date', ['modified_since', 'modified_date', 'after_date', 'updated_at']),
+			url: `/emails?after_date=${SINCE}`,
+			hubSince: ['modified_since', 'modified_date', 'after_date', 'updated_at'],
 		},
 		{
 			...COMPARED,
@@ -166,63 +149,49 @@ export const constantcontact: ConnectorDefinition = {
 			name: 'campaigns-compared',
 			displayName: 'Campaigns (Compared)',
 			description: 'Reads all campaigns at each poll, and so tells every change of their status',
+			url: '/emails',
 			datedVariant: 'campaigns',
 		},
 		{
-			...DATED,
 			...SUMMARIES,
 			name: 'campaigns-sent',
 			displayName: 'Campaigns (Sent)',
 			description: 'Tells each sending once, with the figures of that moment',
-			created: { field: 'last_sent_date', ...STAMP },
-			updated: { field: 'last_sent_date', ...STAMP },
+			datesConfiguration: dates('last_sent_date'),
 			order: 'descending',
 			volatile: ['unique_counts'],
 		},
 		{
-			...DATED,
 			// An unsubscribe leaves `updated_at` as it is and moves the dates of the address alone.
 			name: 'contacts',
 			displayName: 'Contacts',
-			path: '/contacts',
-			parameters: [WHOLE_CONTACT],
+			url: `${CONTACTS}&updated_after=${SINCE}`,
 			recordsField: 'contacts',
 			idField: 'contact_id',
 			hubFields: { id: 'id', modified_date: 'updated', created_date: 'created' },
-			alsoUpdated: [
-				{ field: 'email_address.opt_out_date', ...STAMP },
-				{ field: 'email_address.updated_at', ...STAMP },
-			],
-			since: after('updated_after', [
-				'updated_after',
-				'updated_at',
-				'modified_since',
-				'modified_date',
-			]),
-			also: [
-				{
-					path: '/contacts',
-					parameters: [WHOLE_CONTACT],
-					since: after('optout_after', ['optout_after']),
-				},
-			],
+			hubSince: ['updated_after', 'updated_at', 'modified_since', 'modified_date'],
+			alsoUpdated: ['email_address.opt_out_date', 'email_address.updated_at'],
+			additionalLists: [{ url: `${CONTACTS}&optout_after=${SINCE}` }],
+			// A day in the specification, a time in the guide. Whether deleting moves `updated_at`,
+			// by which the list could be shortened, is not documented: it is read whole.
 			deletions: {
-				path: '/contacts',
-				parameters: [['status', 'deleted']],
-				// A day in the specification, a time in the guide. Whether deleting moves `updated_at`,
-				// by which the list could be shortened, is not documented: it is read whole.
-				deleted: { field: 'deleted_at', format: 'yyyy-MM-dd', timezone: 'UTC' },
-				granularityMs: DAY_MS,
+				url: '/contacts?status=deleted',
+				datesConfiguration: {
+					updatedDateField: 'deleted_at',
+					updatedDateFormat: 'yyyy-MM-dd',
+					updatedDateTimezone: 'UTC',
+				},
+				granularity: 'P1D',
 			},
-			equality: { kind: 'parameter', names: ['email', 'lists', 'sms_status', 'status', 'tags'] },
+			hubConditions: { fields: ['email', 'lists', 'sms_status', 'status', 'tags'] },
 		},
 		{
 			...COMPARED,
 			name: 'custom-fields',
 			displayName: 'Custom Fields',
 			hubAliases: ['contact_custom_fields'],
-			path: '/contact_custom_fields',
-			paging: { ...LINK, maxPageSize: 100 },
+			url: '/contact_custom_fields',
+			pageSize: 100,
 			recordsField: 'custom_fields',
 			idField: 'custom_field_id',
 		},
@@ -236,10 +205,10 @@ export const constantcontact: ConnectorDefinition = {
 			name: 'email-unique-opens',
 			displayName: 'Email Opens (Unique)',
 			description: NEEDS_ACTIVITY,
-			path: '/reports/email_reports/{campaignActivityId}/tracking/unique_opens',
+			url: '/reports/email_reports/{campaignActivityId}/tracking/unique_opens',
 			recordsField: 'tracking_activities',
 			idField: 'contact_id',
-			created: TRACKED,
+			datesConfiguration: created(TRACKED),
 		},
 		tracking('optouts', 'email-opt-outs', 'Email Opt Outs'),
 		tracking('sends', 'email-sends', 'Email Sends'),
@@ -248,70 +217,65 @@ export const constantcontact: ConnectorDefinition = {
 			name: 'emails-not-opened',
 			displayName: 'Emails Not Opened',
 			description: `${NEEDS_ACTIVITY}. A contact who opens the email is told as deleted here.`,
-			path: '/reports/email_reports/{campaignActivityId}/tracking/didnotopens',
+			url: '/reports/email_reports/{campaignActivityId}/tracking/didnotopens',
 			recordsField: 'tracking_activities',
 			idField: ['contact_id', 'created_time'],
-			created: TRACKED,
+			datesConfiguration: created(TRACKED),
 		},
 		{
 			...COMPARED,
 			name: 'registrations',
 			displayName: 'Event Registrations',
 			description: 'Add path variables named eventId and trackId under Options',
-			path: '/events/{eventId}/tracks/{trackId}/registrations',
-			paging: EVENT_CURSOR,
+			url: '/events/{eventId}/tracks/{trackId}/registrations',
+			paging: EVENT_PAGING,
+			pageSize: 100,
 			recordsField: 'records',
 			idField: 'registration_id',
-			created: { field: 'registration_time', ...STAMP },
-			equality: {
-				kind: 'parameter',
-				names: ['payment_status', 'registration_status', 'search_text'],
-			},
+			datesConfiguration: created('registration_time'),
+			hubConditions: { fields: ['payment_status', 'registration_status', 'search_text'] },
 		},
 		{
 			...COMPARED,
 			// The listing can be sorted by an updated time that it does not show.
 			name: 'events',
 			displayName: 'Events',
-			path: '/events',
-			parameters: [
-				['sort_by', 'created_time'],
-				['sort_order', 'ASC'],
-			],
-			paging: EVENT_CURSOR,
+			url: '/events?sort_by=created_time&sort_order=ASC',
+			paging: EVENT_PAGING,
+			pageSize: 100,
 			recordsField: 'records',
 			idField: 'event_id',
-			created: { field: 'create_time', ...STAMP },
-			tombstone: { field: 'status', values: ['DELETED'] },
-			equality: { kind: 'parameter', names: ['event_status', 'search_text'] },
+			datesConfiguration: created('create_time'),
+			deleted: { field: 'status', values: ['DELETED'] },
+			hubConditions: { fields: ['event_status', 'search_text'] },
 			volatile: ['event_registration_summary_metrics'],
 		},
 		{
-			...DATED,
 			name: 'lists',
 			hubSince: ['modified_since'],
 			displayName: 'Lists',
 			hubAliases: ['contact_lists'],
-			path: '/contact_lists',
+			url: '/contact_lists',
 			recordsField: 'lists',
 			idField: 'list_id',
 			hubFields: { id: 'id', modified_date: 'updated', created_date: 'created' },
 			deletions: {
-				path: '/contact_lists',
-				parameters: [['status', 'deleted']],
-				deleted: { field: 'deleted_at', ...STAMP },
-				granularityMs: 1_000,
+				url: '/contact_lists?status=deleted',
+				datesConfiguration: {
+					updatedDateField: 'deleted_at',
+					updatedDateFormat: FORMAT,
+					updatedDateTimezone: 'UTC',
+				},
 			},
-			equality: { kind: 'parameter', names: ['channel_type', 'name'] },
+			hubConditions: { fields: ['channel_type', 'name'] },
 		},
 		{
 			...COMPARED,
 			name: 'segments',
 			displayName: 'Segments',
-			path: '/segments',
 			// By date an edit would move a segment past the page that is read next.
-			parameters: [['sort_by', 'name']],
-			paging: { ...LINK, maxPageSize: 1_000 },
+			url: '/segments?sort_by=name',
+			pageSize: 1_000,
 			recordsField: 'segments',
 			idField: 'segment_id',
 		},
@@ -320,10 +284,10 @@ export const constantcontact: ConnectorDefinition = {
 			name: 'tags',
 			displayName: 'Tags',
 			hubAliases: ['contact_tags'],
-			path: '/contact_tags',
+			url: '/contact_tags',
 			recordsField: 'tags',
 			idField: 'tag_id',
 			volatile: ['contacts_count'],
 		},
 	],
-};
+});

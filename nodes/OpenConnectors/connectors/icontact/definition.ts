@@ -1,12 +1,7 @@
-import type {
-	ConnectorDefinition,
-	EqualityFilter,
-	NativeDate,
-	OffsetPaging,
-	Parameter,
-	ResourceDefinition,
-} from '../../streams/definition';
+import type { DatesSettings } from '../../configuration/language';
+import { defineConnector, type ResourceDefinition } from '../../streams/definition';
 import { iContactErrorMapper } from './errorMapper';
+import { inAccount } from './requester';
 
 /*
  * iContact API 2.2, https://kb.icontact.com/hc/en-us/articles/360046954672
@@ -18,57 +13,42 @@ import { iContactErrorMapper } from './errorMapper';
  * of these lists, and a term that is not understood is left out with HTTP 200: none is sent.
  */
 
-/** Clients enforce 500; the vendor names no maximum, and a server that caps the page still states the total. */
-const PAGING: OffsetPaging = {
-	style: 'offset',
-	offsetParameter: 'offset',
-	limitParameter: 'limit',
-	maxPageSize: 500,
-	total: { field: 'total' },
-};
-
 /** Where the servers' clocks hang; values without a zone were recorded to mean it. */
 const EASTERN = 'America/New_York';
 
 /** `2012-06-09T16:25:50-04:00`; other resources leave out the colon, which is read all the same. */
 const WITH_OFFSET = "yyyy-MM-dd'T'HH:mm:ssXXX";
 
-const CONTACT_CREATED: NativeDate = {
-	field: 'createDate',
-	format: 'yyyy-MM-dd HH:mm:ss',
-	timezone: EASTERN,
-};
+const created = (field: string, format: string, timezone?: string): DatesSettings => ({
+	createdDateField: field,
+	createdDateFormat: format,
+	...(timezone === undefined ? {} : { createdDateTimezone: timezone }),
+});
 
-/** Recorded as `20090725 14:55:12`; the platform's configuration expects ISO with an offset, which is read too. */
-const MESSAGE_CREATED: NativeDate = {
-	field: 'createDate',
-	format: 'yyyyMMdd HH:mm:ss',
-	timezone: EASTERN,
-};
+/** The date that a record was made stands for the date that it was changed. */
+const createdOnly = (field: string, format: string, timezone?: string): DatesSettings => ({
+	updatedDateField: field,
+	updatedDateFormat: format,
+	...(timezone === undefined ? {} : { updatedDateTimezone: timezone }),
+	...created(field, format, timezone),
+});
 
-const SUBSCRIPTION_ADDED: NativeDate = { field: 'addDate', format: WITH_OFFSET };
+const CONTACT_CREATED = ['createDate', 'yyyy-MM-dd HH:mm:ss', EASTERN] as const;
+const SUBSCRIPTION_ADDED = ['addDate', WITH_OFFSET] as const;
 
 /** Lists only contacts that are on some list unless told otherwise. */
-const ALL_CONTACTS: Parameter = ['status', 'total'];
+const ALL_CONTACTS = '/contacts?status=total';
 
 /** Every field can be searched by; a name that is none is refused, see the error mapper. */
-const ANY_FIELD: EqualityFilter = { kind: 'parameter', names: 'any' };
-
-const COMMON = {
-	equality: ANY_FIELD,
-	granularityMs: 1_000,
-	lookbackMinutes: 5,
-} as const satisfies Partial<ResourceDefinition>;
+const COMMON = { hubConditions: { fields: 'any' } } as const;
 
 const WHOLE = {
 	...COMMON,
 	watch: 'snapshot',
-	order: 'unknown',
 } as const satisfies Partial<ResourceDefinition>;
 
 const NEWEST_FIRST = {
 	...COMMON,
-	watch: 'dates',
 	order: 'descending',
 } as const satisfies Partial<ResourceDefinition>;
 
@@ -79,17 +59,11 @@ const MESSAGE_ID = 'Add a path variable named messageId under Options';
  * are read whole; nobody edits or deletes what they hold.
  */
 function reaction(recordsField: string, timeField: string) {
-	const at: NativeDate = { field: timeField, format: WITH_OFFSET };
 	return {
-		watch: 'dates',
-		order: 'unknown',
-		granularityMs: 1_000,
-		lookbackMinutes: 5,
 		description: MESSAGE_ID,
-		path: `/messages/{messageId}/${recordsField}`,
+		url: `/messages/{messageId}/${recordsField}`,
 		recordsField,
-		updated: at,
-		created: at,
+		datesConfiguration: createdOnly(timeField, WITH_OFFSET),
 	} as const satisfies Partial<ResourceDefinition>;
 }
 
@@ -111,35 +85,20 @@ function hubConfiguration(
 	};
 }
 
-export const icontact: ConnectorDefinition = {
+export const icontact = defineConnector({
 	key: 'icontact',
 	displayName: 'iContact',
 	hub: 'general',
 	credentials: [{ type: 'openConnectorsIContactApi' }],
 	versionPath: '',
-	account: {
-		path: '/a/{accountId}/c/{clientFolderId}',
-		lookups: [
-			{
-				variable: 'accountId',
-				label: 'Account ID',
-				path: '/a/',
-				recordsField: 'accounts',
-				idField: 'accountId',
-				nameField: 'companyName',
-			},
-			{
-				variable: 'clientFolderId',
-				label: 'Client Folder ID',
-				path: '/a/{accountId}/c/',
-				recordsField: 'clientfolders',
-				idField: 'clientFolderId',
-				nameField: 'emailRecipient',
-			},
-		],
-	},
-	paging: PAGING,
+	requester: inAccount('/a/{accountId}/c/{clientFolderId}'),
 	errorMapper: iContactErrorMapper,
+	defaults: {
+		paging: { type: 'offset', offsetParam: 'offset', limitParam: 'limit', totalField: 'total' },
+		// Clients enforce 500; the vendor names no maximum, and a server that caps the page still states the total.
+		pageSize: 500,
+		granularity: 'PT1S',
+	},
 	forbiddenHint:
 		'The user of the credential may not read this, the Account ID of the credential is not the user’s, or a bill of the account is unpaid. Many resources of an agency account are for its administrators alone.',
 	resources: [
@@ -148,7 +107,7 @@ export const icontact: ConnectorDefinition = {
 			name: 'campaigns',
 			displayName: 'Campaigns',
 			description: 'Sender profiles',
-			path: '/campaigns',
+			url: '/campaigns',
 			recordsField: 'campaigns',
 			idField: 'campaignId',
 		},
@@ -162,30 +121,27 @@ export const icontact: ConnectorDefinition = {
 			// A second example in the documentation of the platform names the id of messages.
 			hubFields: { messageId: 'id' },
 			datedVariant: 'new-contacts',
-			path: '/contacts',
-			parameters: [ALL_CONTACTS, ['orderby', 'contactId:asc']],
+			url: `${ALL_CONTACTS}&orderby=contactId:asc`,
 			recordsField: 'contacts',
 			idField: 'contactId',
-			created: CONTACT_CREATED,
+			datesConfiguration: created(...CONTACT_CREATED),
 		},
 		{
 			...NEWEST_FIRST,
 			name: 'new-contacts',
 			displayName: 'Contacts (New Only)',
 			description: 'For accounts of any size: iContact keeps no updated date',
-			path: '/contacts',
-			parameters: [ALL_CONTACTS, ['orderby', 'createDate:desc,contactId:desc']],
+			url: `${ALL_CONTACTS}&orderby=createDate:desc,contactId:desc`,
 			recordsField: 'contacts',
 			idField: 'contactId',
-			updated: CONTACT_CREATED,
-			created: CONTACT_CREATED,
+			datesConfiguration: createdOnly(...CONTACT_CREATED),
 		},
 		{
 			...WHOLE,
 			name: 'custom-fields',
 			displayName: 'Custom Fields',
 			hubAliases: ['customfields'],
-			path: '/customfields',
+			url: '/customfields',
 			recordsField: 'customfields',
 			idField: 'privateName',
 		},
@@ -193,7 +149,7 @@ export const icontact: ConnectorDefinition = {
 			...WHOLE,
 			name: 'lists',
 			displayName: 'Lists',
-			path: '/lists',
+			url: '/lists',
 			recordsField: 'lists',
 			idField: 'listId',
 		},
@@ -232,21 +188,20 @@ export const icontact: ConnectorDefinition = {
 			hubConfiguration: hubConfiguration('messages', 'messageId', WITH_OFFSET),
 			// The platform writes it in another format than the recordings of the API have.
 			hubFields: { createDate: 'created' },
-			path: '/messages',
-			parameters: [['orderby', 'createDate:desc']],
+			url: '/messages?orderby=createDate:desc',
 			// Each message comes with its whole text: the newest fifty are enough for a quiet poll.
-			paging: { ...PAGING, maxPageSize: 50 },
+			pageSize: 50,
 			recordsField: 'messages',
 			idField: 'messageId',
-			updated: MESSAGE_CREATED,
-			created: MESSAGE_CREATED,
+			// Recorded as `20090725 14:55:12`; the platform's configuration expects ISO with an offset, which is read too.
+			datesConfiguration: createdOnly('createDate', 'yyyyMMdd HH:mm:ss', EASTERN),
 		},
 		{
 			...WHOLE,
 			name: 'segment-criteria',
 			displayName: 'Segment Criteria',
 			description: 'Add a path variable named segmentId under Options',
-			path: '/segments/{segmentId}/criteria',
+			url: '/segments/{segmentId}/criteria',
 			recordsField: 'criteria',
 			idField: 'criterionId',
 		},
@@ -254,7 +209,7 @@ export const icontact: ConnectorDefinition = {
 			...WHOLE,
 			name: 'segments',
 			displayName: 'Segments',
-			path: '/segments',
+			url: '/segments',
 			recordsField: 'segments',
 			idField: 'segmentId',
 		},
@@ -264,7 +219,7 @@ export const icontact: ConnectorDefinition = {
 			name: 'sends',
 			displayName: 'Sends',
 			description: 'Scheduled and released messages',
-			path: '/sends',
+			url: '/sends',
 			recordsField: 'sends',
 			idField: 'sendId',
 		},
@@ -273,7 +228,7 @@ export const icontact: ConnectorDefinition = {
 			name: 'signup-forms',
 			displayName: 'Signup Forms',
 			hubAliases: ['signupforms'],
-			path: '/signupforms',
+			url: '/signupforms',
 			recordsField: 'signupforms',
 			idField: 'formId',
 		},
@@ -284,30 +239,27 @@ export const icontact: ConnectorDefinition = {
 			description:
 				'Which contact is on which list, by comparing the whole list of at most 10,000 subscriptions',
 			datedVariant: 'new-subscriptions',
-			path: '/subscriptions',
-			parameters: [['orderby', 'listId:asc,contactId:asc']],
+			url: '/subscriptions?orderby=listId:asc,contactId:asc',
 			recordsField: 'subscriptions',
 			idField: 'subscriptionId',
-			created: SUBSCRIPTION_ADDED,
+			datesConfiguration: created(...SUBSCRIPTION_ADDED),
 		},
 		{
 			...NEWEST_FIRST,
 			name: 'new-subscriptions',
 			displayName: 'Subscriptions (New Only)',
 			description: 'For accounts of any size: does not show who unsubscribes',
-			path: '/subscriptions',
-			parameters: [['orderby', 'addDate:desc,contactId:desc']],
+			url: '/subscriptions?orderby=addDate:desc,contactId:desc',
 			recordsField: 'subscriptions',
 			idField: 'subscriptionId',
-			updated: SUBSCRIPTION_ADDED,
-			created: SUBSCRIPTION_ADDED,
+			datesConfiguration: createdOnly(...SUBSCRIPTION_ADDED),
 		},
 		{
 			...WHOLE,
 			name: 'uploads',
 			displayName: 'Uploads',
 			description: 'Imports of contacts',
-			path: '/uploads',
+			url: '/uploads',
 			recordsField: 'uploads',
 			idField: 'uploadId',
 		},
@@ -315,8 +267,8 @@ export const icontact: ConnectorDefinition = {
 			...WHOLE,
 			name: 'users',
 			displayName: 'Users',
-			accountPath: '/a/{accountId}',
-			path: '/users',
+			requester: inAccount('/a/{accountId}'),
+			url: '/users',
 			recordsField: 'users',
 			idField: 'userId',
 		},
@@ -324,9 +276,9 @@ export const icontact: ConnectorDefinition = {
 			...WHOLE,
 			name: 'webhooks',
 			displayName: 'Webhooks',
-			path: '/webhooks',
+			url: '/webhooks',
 			recordsField: 'webhooks',
 			idField: 'webhookId',
 		},
 	],
-};
+});

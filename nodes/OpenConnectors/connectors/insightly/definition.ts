@@ -1,10 +1,4 @@
-import type {
-	ConnectorDefinition,
-	EqualityFilter,
-	NativeDate,
-	ResourceDefinition,
-	SinceFilter,
-} from '../../streams/definition';
+import { defineConnector, type ResourceDefinition } from '../../streams/definition';
 
 /*
  * Insightly API v3.1, https://api.na1.insightly.com/v3.1/Help
@@ -14,33 +8,16 @@ import type {
  * be seen.
  */
 
-const STAMP = { format: 'yyyy-MM-dd HH:mm:ss', timezone: 'UTC' } as const;
-const CREATED: NativeDate = { field: 'DATE_CREATED_UTC', ...STAMP };
-const UPDATED: NativeDate = { field: 'DATE_UPDATED_UTC', ...STAMP };
-
-const SINCE: SinceFilter = {
-	parameter: 'updated_after_utc',
-	format: "yyyy-MM-dd'T'HH:mm:ss'Z'",
-	inclusive: false,
-	hubFields: ['updated_after_utc', 'date_updated_utc'],
+const FORMAT = 'yyyy-MM-dd HH:mm:ss';
+const CREATED = {
+	createdDateField: 'DATE_CREATED_UTC',
+	createdDateFormat: FORMAT,
+	createdDateTimezone: 'UTC',
 };
 
-const EQUALITY: EqualityFilter = {
-	kind: 'pair',
-	fieldParameter: 'field_name',
-	valueParameter: 'field_value',
-};
-
-const SEARCH = {
-	watch: 'dates',
-	created: CREATED,
-	updated: UPDATED,
-	since: SINCE,
-	equality: EQUALITY,
-	order: 'unknown',
-	granularityMs: 1_000,
-	lookbackMinutes: 5,
-} as const satisfies Partial<ResourceDefinition>;
+/** The total has to be asked for; it comes in a header. */
+const search = (path: string) =>
+	`${path}/Search?updated_after_utc=\${gmtDate:yyyy-MM-dd'T'HH:mm:ss'Z'}&count_total=true`;
 
 /** As printed in the documentation of the platform; leads and opportunities are printed as `{}` there and follow by analogy. */
 function hubConfiguration(
@@ -61,191 +38,188 @@ function hubConfiguration(
 	};
 }
 
-export const insightly: ConnectorDefinition = {
+export const insightly = defineConnector({
 	key: 'insightly',
 	displayName: 'Insightly',
 	hub: 'crm',
 	credentials: [{ type: 'openConnectorsInsightlyApi' }],
 	versionPath: '/v3.1',
-	paging: {
-		style: 'offset',
-		offsetParameter: 'skip',
-		limitParameter: 'top',
-		maxPageSize: 500,
-		total: { header: 'x-total-count', ask: ['count_total', 'true'] },
+	rateLimit: { requests: 10, per: 'PT1S' },
+	defaults: {
+		datesConfiguration: {
+			updatedDateField: 'DATE_UPDATED_UTC',
+			updatedDateFormat: FORMAT,
+			updatedDateTimezone: 'UTC',
+			...CREATED,
+		},
+		paging: {
+			type: 'offset',
+			offsetParam: 'skip',
+			limitParam: 'top',
+			totalHeader: 'X-Total-Count',
+		},
+		pageSize: 500,
+		granularity: 'PT1S',
+		hubSince: ['updated_after_utc', 'date_updated_utc'],
+		hubConditions: {
+			fields: 'any',
+			query: 'field_name={field}&field_value={value}',
+			isSingle: true,
+		},
 	},
-	requestsPerSecond: 10,
 	forbiddenHint:
 		'The user of the API key may not read this object, or the Insightly plan does not include it.',
 	resources: [
 		{
-			...SEARCH,
 			name: 'accounts',
 			displayName: 'Accounts (Organisations)',
 			hubAliases: ['organisations', 'organizations'],
 			hubConfiguration: hubConfiguration('accounts', 'ORGANISATION_ID'),
-			path: '/Organisations/Search',
+			url: search('/Organisations'),
 			idField: 'ORGANISATION_ID',
 		},
 		{
-			...SEARCH,
 			name: 'contacts',
 			displayName: 'Contacts',
 			hubConfiguration: hubConfiguration('contacts', 'CONTACT_ID'),
-			path: '/Contacts/Search',
+			url: search('/Contacts'),
 			idField: 'CONTACT_ID',
 		},
 		{
-			...SEARCH,
 			name: 'custom-objects',
 			displayName: 'Custom Object',
 			description: 'Add a path variable named objectName under Options, e.g. Vehicle__c',
-			path: '/{objectName}/Search',
+			url: search('/{objectName}'),
 			idField: 'RECORD_ID',
 		},
 		{
-			...SEARCH,
 			name: 'emails',
 			displayName: 'Emails',
 			description: 'New emails only: Insightly keeps no updated date for them',
-			path: '/Emails/Search',
+			url: search('/Emails'),
 			idField: 'EMAIL_ID',
-			updated: CREATED,
+			datesConfiguration: {
+				...CREATED,
+				updatedDateField: 'DATE_CREATED_UTC',
+				updatedDateFormat: FORMAT,
+				updatedDateTimezone: 'UTC',
+			},
 		},
 		{
-			...SEARCH,
 			name: 'events',
 			displayName: 'Events',
-			path: '/Events/Search',
+			url: search('/Events'),
 			idField: 'EVENT_ID',
 		},
 		{
-			...SEARCH,
 			name: 'knowledge-article-categories',
 			displayName: 'Knowledge Article Categories',
-			path: '/KnowledgeArticleCategory/Search',
+			url: search('/KnowledgeArticleCategory'),
 			idField: 'CATEGORY_ID',
 		},
 		{
-			...SEARCH,
 			name: 'knowledge-article-folders',
 			displayName: 'Knowledge Article Folders',
-			path: '/KnowledgeArticleFolder/Search',
+			url: search('/KnowledgeArticleFolder'),
 			idField: 'FOLDER_ID',
 		},
 		{
-			...SEARCH,
 			name: 'knowledge-articles',
 			displayName: 'Knowledge Articles',
-			path: '/KnowledgeArticle/Search',
+			url: search('/KnowledgeArticle'),
 			idField: 'ARTICLE_ID',
 		},
 		{
-			...SEARCH,
 			name: 'leads',
 			displayName: 'Leads',
 			hubConfiguration: hubConfiguration('leads', 'LEAD_ID'),
-			path: '/Leads/Search',
+			url: search('/Leads'),
 			idField: 'LEAD_ID',
 		},
 		{
-			...SEARCH,
 			name: 'milestones',
 			displayName: 'Milestones',
-			path: '/Milestones/Search',
+			url: search('/Milestones'),
 			idField: 'MILESTONE_ID',
 		},
 		{
-			...SEARCH,
 			name: 'notes',
 			displayName: 'Notes',
-			path: '/Notes/Search',
+			url: search('/Notes'),
 			idField: 'NOTE_ID',
 		},
 		{
-			...SEARCH,
 			name: 'opportunities',
 			displayName: 'Opportunities',
 			hubConfiguration: hubConfiguration('opportunities', 'OPPORTUNITY_ID'),
-			path: '/Opportunities/Search',
+			url: search('/Opportunities'),
 			idField: 'OPPORTUNITY_ID',
 		},
 		{
-			...SEARCH,
 			name: 'opportunity-line-items',
 			displayName: 'Opportunity Line Items',
-			path: '/OpportunityLineItem/Search',
+			url: search('/OpportunityLineItem'),
 			idField: 'OPPORTUNITY_ITEM_ID',
 		},
 		{
-			...SEARCH,
 			name: 'pricebook-entries',
 			displayName: 'Pricebook Entries',
-			path: '/PricebookEntry/Search',
+			url: search('/PricebookEntry'),
 			idField: 'PRICEBOOK_ENTRY_ID',
 		},
 		{
-			...SEARCH,
 			name: 'pricebooks',
 			displayName: 'Pricebooks',
-			path: '/Pricebook/Search',
+			url: search('/Pricebook'),
 			idField: 'PRICEBOOK_ID',
 		},
 		{
-			...SEARCH,
 			name: 'products',
 			displayName: 'Products',
-			path: '/Product/Search',
+			url: search('/Product'),
 			idField: 'PRODUCT_ID',
 		},
 		{
-			...SEARCH,
 			name: 'projects',
 			displayName: 'Projects',
-			path: '/Projects/Search',
+			url: search('/Projects'),
 			idField: 'PROJECT_ID',
 		},
 		{
-			...SEARCH,
 			name: 'prospects',
 			displayName: 'Prospects',
-			path: '/Prospect/Search',
+			url: search('/Prospect'),
 			idField: 'PROSPECT_ID',
 		},
 		{
-			...SEARCH,
 			name: 'quotation-line-items',
 			displayName: 'Quotation Line Items',
-			path: '/QuotationLineItem/Search',
+			url: search('/QuotationLineItem'),
 			idField: 'QUOTATION_ITEM_ID',
 		},
 		{
-			...SEARCH,
 			name: 'quotations',
 			displayName: 'Quotations',
-			path: '/Quotation/Search',
+			url: search('/Quotation'),
 			idField: 'QUOTE_ID',
 		},
 		{
-			...SEARCH,
 			name: 'tasks',
 			displayName: 'Tasks',
-			path: '/Tasks/Search',
+			url: search('/Tasks'),
 			idField: 'TASK_ID',
 		},
 		{
-			...SEARCH,
 			name: 'tickets',
 			displayName: 'Tickets',
-			path: '/Ticket/Search',
+			url: search('/Ticket'),
 			idField: 'TICKET_ID',
 		},
 		{
-			...SEARCH,
 			name: 'users',
 			displayName: 'Users',
-			path: '/Users/Search',
+			url: search('/Users'),
 			idField: 'USER_ID',
 		},
 	],
-};
+});

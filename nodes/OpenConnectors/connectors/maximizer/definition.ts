@@ -1,11 +1,9 @@
+import type { DatesSettings } from '../../configuration/language';
 import type { JsonValue } from '../../core/page';
-import type {
-	ConnectorDefinition,
-	DeletionList,
-	NativeDate,
-	OctopusRead,
-	ResourceDefinition,
-	SinceFilter,
+import {
+	defineConnector,
+	type ListDefinition,
+	type ResourceDefinition,
 } from '../../streams/definition';
 import {
 	ADDRESS_BOOK,
@@ -22,7 +20,8 @@ import {
 	USER_ENTRY,
 } from './fields';
 import { maximizerErrorMapper } from './errorMapper';
-import { octopusRequester } from './requester';
+import type { OctopusRead } from './octopus';
+import { octopusRequester, refusePaths } from './requester';
 
 /*
  * Maximizer CRM, Octopus API, https://developer.maximizer.com/reference/octopus-api
@@ -33,59 +32,51 @@ import { octopusRequester } from './requester';
  * - Dates end in `Z`. In a sample of the vendor's they are Pacific wall time all the same. They are
  *   read in the zone of the node's options; `Z` is a letter of the pattern. In the wrong zone nothing
  *   is lost, as lookback and margin reach across every zone; dates of events are then off.
- * - Conditions may be read as UTC or in the account's zone: MARGIN_MS.
- * - The place of the next page's key, and the most records of a page: see octopus.ts beside this file.
+ * - Conditions may be read as UTC or in the account's zone: see requester.ts beside this file.
+ * - The place of the next page's key, and the most records of a page: see octopus.ts.
  *
  * The text of a Key changes, its ID and Number stay: https://developer.maximizer.com/reference/octopus-api-docs-field-and-object-types-key
  */
 
 const FORMAT = "yyyy-MM-dd'T'HH:mm:ss'Z'";
 
-/** The zones farthest from UTC are 14 hours east and 12 west of it. */
-const MARGIN_MS = 14 * 60 * 60_000;
-
 /**
  * Stamps in the wall time of a zone west of UTC lie up to 12 hours back when they are made, and an
  * hour more in the night clocks are set back; an hour is allowed for anyhow.
  */
-const LOOKBACK_MINUTES = 12 * 60;
+const LOOKBACK_SECONDS = 12 * 60 * 60;
 
-const CREATED: NativeDate = { field: 'CreationDate', format: FORMAT };
-const UPDATED: NativeDate = { field: 'LastModifyDate', format: FORMAT };
+const CREATED = 'CreationDate';
+const UPDATED = 'LastModifyDate';
 
-function sinceOf({ field }: NativeDate): SinceFilter {
-	return {
-		parameter: field,
-		format: FORMAT,
-		inclusive: true,
-		marginMs: MARGIN_MS,
-		hubFields: [field.toLowerCase()],
-	};
+const created = (field: string): DatesSettings => ({
+	createdDateField: field,
+	createdDateFormat: FORMAT,
+});
+
+const updated = (field: string): DatesSettings => ({
+	updatedDateField: field,
+	updatedDateFormat: FORMAT,
+});
+
+/** Changes are asked for by a condition on a date, which takes in records stamped exactly then. */
+function sinceDate(field: string) {
+	return { since: { inclusive: true }, hubSince: [field.toLowerCase()] } as const;
 }
 
 function searcher(name: string): Pick<OctopusRead, 'drivers'> {
 	return { drivers: { [`I${name}Searcher`]: `Maximizer.Model.Access.Sql.${name}Searcher` } };
 }
 
-const ALL = {
-	path: '/Read',
-	equality: { kind: 'search' },
-	order: 'unknown',
-	granularityMs: 1_000,
-	lookbackMinutes: LOOKBACK_MINUTES,
-} as const satisfies Partial<ResourceDefinition>;
-
 const BY_DATE = {
-	...ALL,
-	watch: 'dates',
-	created: CREATED,
-	updated: UPDATED,
-	since: sinceOf(UPDATED),
+	url: '/Read',
+	...sinceDate(UPDATED),
+	datesConfiguration: { ...updated(UPDATED), ...created(CREATED) },
 	hubFields: { Key: 'id', LastModifyDate: 'updated' },
 } as const satisfies Partial<ResourceDefinition>;
 
 const COMPARED = {
-	...ALL,
+	url: '/Read',
 	watch: 'snapshot',
 	hubFields: { Key: 'id' },
 } as const satisfies Partial<ResourceDefinition>;
@@ -103,78 +94,74 @@ const TASK_COMPATIBILITY = { ...COMPATIBILITY, TaskObject: '2.0' };
 function deletionsOf(
 	entity: string,
 	shown: Readonly<Record<string, JsonValue>>,
-	only?: DeletionList['only'],
-): DeletionList {
-	return {
-		path: '/Read',
-		read: {
-			entity: 'AuditLog',
-			fields: {
-				CreationDate: 1,
-				Creator: { Uid: 1 },
-				Application: 1,
-				Type: 1,
-				Source: 1,
-				Info: 1,
-				Org: { [entity]: { Key: KEY, ...shown } },
-				New: { [entity]: { Key: KEY } },
-			},
-			conditions: [{ Source: { $EQ: entity } }],
-			orderBy: CREATED.field,
-			compatibility: COMPATIBILITY,
+	type?: string,
+): ListDefinition {
+	const read: OctopusRead = {
+		entity: 'AuditLog',
+		fields: {
+			CreationDate: 1,
+			Creator: { Uid: 1 },
+			Application: 1,
+			Type: 1,
+			Source: 1,
+			Info: 1,
+			Org: { [entity]: { Key: KEY, ...shown } },
+			New: { [entity]: { Key: KEY } },
 		},
-		since: sinceOf(CREATED),
-		deleted: CREATED,
+		conditions: [{ Source: { $EQ: entity } }],
+		compatibility: COMPATIBILITY,
+		sinceField: CREATED,
+		deletedType: type ?? 'any',
+	};
+	return {
+		url: '/Read',
+		requester: octopusRequester(read),
+		since: { inclusive: true },
+		datesConfiguration: updated(CREATED),
 		recordsField: 'AuditLog.Data',
 		idField: [`Org.${entity}.Key.ID`, `Org.${entity}.Key.Number`],
-		without: 'New',
-		...(only ? { only } : {}),
-		granularityMs: 1_000,
 	};
 }
 
 /** Companies, individuals and contacts are one object, told apart by its type. */
 function addressBook(type?: 'Company' | 'Individual' | 'Contact') {
 	const names = { Type: 1, CompanyName: 1, FirstName: 1, LastName: 1 };
-	const only = type && { field: 'Org.AbEntry.Type', values: [type] };
 	return {
 		...BY_DATE,
 		recordsField: 'AbEntry.Data',
 		idField: KEY_ID,
-		read: {
+		requester: octopusRequester({
 			entity: 'AbEntry',
 			fields: ADDRESS_BOOK,
 			...(type ? { conditions: [{ Type: { $EQ: type } }] } : {}),
-			orderBy: UPDATED.field,
+			sinceField: UPDATED,
 			compatibility: COMPATIBILITY,
 			...searcher('AbEntry'),
-		},
-		deletions: deletionsOf('AbEntry', names, only),
+		}),
+		deletions: deletionsOf('AbEntry', names, type),
 	} as const satisfies Partial<ResourceDefinition>;
 }
 
 /** Objects that say when they were made, and not when they were changed: what they hold does not count. */
 function newOnly(
 	entity: 'Note' | 'Task',
-	made: NativeDate,
+	made: string,
 	fields: Readonly<Record<string, JsonValue>>,
 ) {
 	return {
-		...ALL,
-		watch: 'dates',
-		created: made,
-		updated: made,
-		since: sinceOf(made),
+		url: '/Read',
+		...sinceDate(made),
+		datesConfiguration: { ...updated(made), ...created(made) },
 		recordsField: `${entity}.Data`,
 		idField: 'Key.ID',
-		read: {
+		requester: octopusRequester({
 			entity,
 			fields,
-			orderBy: made.field,
+			sinceField: made,
 			compatibility: entity === 'Task' ? TASK_COMPATIBILITY : COMPATIBILITY,
 			...searcher(entity),
-		},
-		volatile: Object.keys(fields).filter((name) => name !== 'Key' && name !== made.field),
+		}),
+		volatile: Object.keys(fields).filter((name) => name !== 'Key' && name !== made),
 	} as const satisfies Partial<ResourceDefinition>;
 }
 
@@ -190,7 +177,7 @@ function hubConfiguration(resource: string): ResourceDefinition['hubConfiguratio
 	};
 }
 
-export const maximizer: ConnectorDefinition = {
+export const maximizer = defineConnector({
 	key: 'maximizer',
 	displayName: 'Maximizer',
 	hub: 'crm',
@@ -199,15 +186,15 @@ export const maximizer: ConnectorDefinition = {
 		{ authentication: 'accessToken', type: 'openConnectorsMaximizerApi' },
 	],
 	versionPath: '/octopus',
-	paging: {
-		style: 'single',
-		maxPageSize: 500,
-	},
-	requester: octopusRequester,
-	// Seen in reads of one entry; the documents show lists. https://developer.maximizer.com/reference/octopus-api
-	listOfOne: 'record',
+	requester: refusePaths,
 	errorMapper: maximizerErrorMapper,
-	requestsPerSecond: 3,
+	rateLimit: { requests: 3, per: 'PT1S' },
+	defaults: {
+		pageSize: 500,
+		granularity: 'PT1S',
+		pollDelay: LOOKBACK_SECONDS,
+		hubConditions: { fields: 'any' },
+	},
 	forbiddenHint:
 		'The user of the credential may not read this object in Maximizer. Ask an administrator for the right.',
 	resources: [
@@ -225,26 +212,24 @@ export const maximizer: ConnectorDefinition = {
 			description: 'Up to 10,000: all are compared at each poll',
 			recordsField: 'Appointment.Data',
 			idField: KEY_ID,
-			read: { entity: 'Appointment', fields: APPOINTMENT },
+			requester: octopusRequester({ entity: 'Appointment', fields: APPOINTMENT }),
 		},
 		{
-			...ALL,
 			name: 'audit-log',
 			displayName: 'Audit Log',
 			description: 'What was changed by whom, as far as the administrator has auditing on',
-			watch: 'dates',
-			created: CREATED,
-			updated: CREATED,
-			since: sinceOf(CREATED),
+			url: '/Read',
+			...sinceDate(CREATED),
+			datesConfiguration: { ...updated(CREATED), ...created(CREATED) },
 			recordsField: 'AuditLog.Data',
 			// That an OPID is given to one entry only is not documented.
 			idField: ['OPID', 'Source', 'Type', 'Info', 'CreationDate'],
-			read: {
+			requester: octopusRequester({
 				entity: 'AuditLog',
 				fields: AUDIT_LOG,
-				orderBy: CREATED.field,
+				sinceField: CREATED,
 				compatibility: COMPATIBILITY,
-			},
+			}),
 			// They hold the texts of Keys.
 			volatile: ['Org', 'New'],
 		},
@@ -254,7 +239,7 @@ export const maximizer: ConnectorDefinition = {
 			displayName: 'Campaigns',
 			recordsField: 'Campaign.Data',
 			idField: KEY_ID,
-			read: { entity: 'Campaign', fields: CAMPAIGN },
+			requester: octopusRequester({ entity: 'Campaign', fields: CAMPAIGN }),
 		},
 		{
 			...BY_DATE,
@@ -262,13 +247,13 @@ export const maximizer: ConnectorDefinition = {
 			displayName: 'Cases',
 			recordsField: 'Case.Data',
 			idField: KEY_ID,
-			read: {
+			requester: octopusRequester({
 				entity: 'Case',
 				fields: CASE,
-				orderBy: UPDATED.field,
+				sinceField: UPDATED,
 				compatibility: COMPATIBILITY,
 				...searcher('Case'),
-			},
+			}),
 			deletions: deletionsOf('Case', { CaseNumber: 1, Subject: 1 }),
 		},
 		{
@@ -291,11 +276,11 @@ export const maximizer: ConnectorDefinition = {
 			description: 'Up to 10,000: all are compared at each poll',
 			recordsField: 'InteractionLog.Data',
 			idField: 'Key.ID',
-			read: {
+			requester: octopusRequester({
 				entity: 'InteractionLog',
 				fields: INTERACTION_LOG,
 				compatibility: COMPATIBILITY,
-			},
+			}),
 		},
 		{
 			...BY_DATE,
@@ -303,12 +288,12 @@ export const maximizer: ConnectorDefinition = {
 			displayName: 'Leads',
 			recordsField: 'Lead.Data',
 			idField: KEY_ID,
-			read: {
+			requester: octopusRequester({
 				entity: 'Lead',
 				fields: LEAD,
-				orderBy: UPDATED.field,
+				sinceField: UPDATED,
 				compatibility: { ...COMPATIBILITY, LeadObject: '1.3' },
-			},
+			}),
 			deletions: deletionsOf('Lead', { CompanyName: 1, FirstName: 1, LastName: 1 }),
 		},
 		{
@@ -319,15 +304,15 @@ export const maximizer: ConnectorDefinition = {
 			recordsField: 'Note.Data',
 			idField: 'Key.ID',
 			datedVariant: 'new-notes',
-			read: {
+			requester: octopusRequester({
 				entity: 'Note',
 				fields: NOTE,
 				compatibility: COMPATIBILITY,
 				...searcher('Note'),
-			},
+			}),
 		},
 		{
-			...newOnly('Note', { field: 'DateTime', format: FORMAT }, NOTE),
+			...newOnly('Note', 'DateTime', NOTE),
 			name: 'new-notes',
 			displayName: 'Notes (New Only)',
 			description: 'By the date of the note; edits are not seen',
@@ -339,13 +324,13 @@ export const maximizer: ConnectorDefinition = {
 			hubConfiguration: hubConfiguration('opportunities'),
 			recordsField: 'Opportunity.Data',
 			idField: KEY_ID,
-			read: {
+			requester: octopusRequester({
 				entity: 'Opportunity',
 				fields: OPPORTUNITY,
-				orderBy: UPDATED.field,
+				sinceField: UPDATED,
 				compatibility: COMPATIBILITY,
 				...searcher('Opportunity'),
-			},
+			}),
 			deletions: deletionsOf('Opportunity', { Objective: 1 }),
 		},
 		{
@@ -356,12 +341,12 @@ export const maximizer: ConnectorDefinition = {
 			recordsField: 'Task.Data',
 			idField: 'Key.ID',
 			datedVariant: 'new-tasks',
-			read: {
+			requester: octopusRequester({
 				entity: 'Task',
 				fields: TASK,
 				compatibility: TASK_COMPATIBILITY,
 				...searcher('Task'),
-			},
+			}),
 		},
 		{
 			...newOnly('Task', CREATED, { ...TASK, CreationDate: 1 }),
@@ -375,7 +360,7 @@ export const maximizer: ConnectorDefinition = {
 			displayName: 'Users',
 			recordsField: 'User.Data',
 			idField: 'Key.Uid',
-			read: { entity: 'User', fields: USER_ENTRY, ...searcher('User') },
+			requester: octopusRequester({ entity: 'User', fields: USER_ENTRY, ...searcher('User') }),
 		},
 	],
-};
+});

@@ -1,13 +1,28 @@
-import type { OctopusRead } from '../../streams/definition';
 import { formatDigits } from '../../core/digits';
 import { fingerprintOf } from '../../core/fingerprint';
 import { PagePositionError, type EpochMs, type JsonValue, type RawRecord } from '../../core/page';
 import type { HttpRequest } from '../../streams/http';
-import type { Listing } from '../../streams/listing';
+import type { RemoteList } from '../../streams/remoteList';
 import { keyOfRecordBefore, placeOf, type OctopusPlace, type PlaceOf } from './octopusPlace';
 import { textAt } from '../../streams/paging/bodyField';
 import { recordSelector } from '../../streams/records';
 import { SourceError } from '../../streams/sourceError';
+
+/** A read request of Maximizer's Octopus API. */
+export interface OctopusRead {
+	/** Such as `AbEntry`. */
+	readonly entity: string;
+	/** `Scope.Fields`. */
+	readonly fields: JsonValue;
+	/** Conditions of every search. */
+	readonly conditions?: readonly JsonValue[];
+	/** Date by which changes are asked for, and the list is sorted, ascending; absent: all records are asked for. */
+	readonly sinceField?: string;
+	readonly drivers?: Readonly<Record<string, string>>;
+	readonly compatibility?: Readonly<Record<string, string>>;
+	/** Of the audit log: entries that are deletions, of an address book entry of this type or of `any` object. */
+	readonly deletedType?: string;
+}
 
 /** A search of Maximizer's Octopus API. */
 export interface OctopusSearch {
@@ -22,7 +37,7 @@ export interface OctopusSearch {
 	readonly conditions: readonly JsonValue[];
 }
 
-interface OctopusSince {
+export interface OctopusSince {
 	readonly field: string;
 	/** Writes an instant as the provider reads it. */
 	readonly format: (at: EpochMs) => string;
@@ -53,9 +68,9 @@ const SECOND_MS = 1_000;
  * @throws SourceError of kind `incomplete` from `next` where the provider holds more than it can be asked for;
  *   PagePositionError where a list moved while it was read
  */
-export function octopusListing(search: OctopusSearch): Listing {
+export function octopusList(search: OctopusSearch): RemoteList {
 	const keyOf = keyReader(search);
-	const recordsIn = recordSelector(`${search.read.entity}.Data`, 'record');
+	const recordsIn = recordSelector(`${search.read.entity}.Data`, true);
 	return {
 		overlap: 0,
 		asksAgain: (position) => {
@@ -261,7 +276,7 @@ function toRequest(search: OctopusSearch, at: EpochMs, place: OctopusPlace): Htt
 				Top: place.room,
 			},
 			OrderBy: {
-				...(read.orderBy === undefined ? {} : { Fields: [{ [read.orderBy]: 'ASC' }] }),
+				...(read.sinceField === undefined ? {} : { Fields: [{ [read.sinceField]: 'ASC' }] }),
 				PageSize: place.room,
 				PageKey: key,
 			},

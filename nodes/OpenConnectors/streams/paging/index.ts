@@ -1,29 +1,38 @@
-import type { PageStyle } from '../definition';
-import { linkPager } from './link';
-import { offsetPager } from './offset';
-import type { Pager } from './pager';
-import { SINGLE_PAGE } from './single';
-import { tokenPager } from './token';
+import type { PagingSettings } from '../../configuration/language';
+import { cursorPaginator } from './cursor';
+import { linkPaginator } from './link';
+import { offsetPaginator } from './offset';
+import { pageNumberPaginator } from './pageNumber';
+import type { Paginator } from './paginator';
 
-/** What a page style may need to know beside itself. */
-export interface PagerSettings {
-	/** Records a page. */
-	readonly pageSize: number;
-	/** The provider's address without a version. */
-	readonly root: () => string;
-}
+/** A list that comes whole. */
+const SINGLE_PAGE: Paginator = {
+	overlap: 0,
+	ask: () => ({ parameters: [] }),
+	next: () => undefined,
+};
 
-/** The module that knows a page style. */
-export function pagerOf(style: PageStyle, settings: PagerSettings): Pager {
-	const { pageSize, root } = settings;
-	switch (style.style) {
-		case 'offset':
-			return offsetPager(style, pageSize);
-		case 'token':
-			return tokenPager(style, pageSize);
-		case 'link':
-			return linkPager(style, pageSize, root);
-		case 'single':
+/**
+ * The module that knows a way of paging.
+ *
+ * @param pageSize records a page
+ * @param root the provider's address without a version, which links are joined to
+ */
+export function paginatorOf(
+	paging: PagingSettings,
+	pageSize: number,
+	root: () => string,
+): Paginator {
+	switch (paging.type) {
+		case 'none':
 			return SINGLE_PAGE;
+		case 'page_number':
+			return pageNumberPaginator(paging, pageSize);
+		case 'offset':
+			return offsetPaginator(paging, pageSize);
+		case 'cursor':
+			return cursorPaginator(paging, pageSize);
+		case 'link':
+			return linkPaginator(paging, pageSize, root);
 	}
 }

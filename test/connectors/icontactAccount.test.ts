@@ -1,15 +1,10 @@
-import type { AccountPath } from '../../nodes/OpenConnectors/streams/definition';
-import { icontact } from '../../nodes/OpenConnectors/connectors/icontact/definition';
-import {
-	AccountError,
-	findAccount,
-	type AccountIds,
-} from '../../nodes/OpenConnectors/streams/account';
+import { AccountError, findAccount } from '../../nodes/OpenConnectors/connectors/icontact/account';
+import type { AccountIds } from '../../nodes/OpenConnectors/streams/remoteList';
 import { SourceError } from '../../nodes/OpenConnectors/streams/sourceError';
-import { script, type Script, type Scripted } from './script';
+import { script, type Script, type Scripted } from '../streams/script';
 
 const API = 'https://app.example/icp';
-const ACCOUNT: AccountPath = icontact.account ?? { path: '', lookups: [] };
+const PATH = '/a/{accountId}/c/{clientFolderId}';
 
 const accounts = (...ids: readonly string[]): Scripted => ({
 	body: JSON.stringify({
@@ -37,21 +32,19 @@ beforeEach(() => {
 const find = async (
 	played: Script,
 	given: Readonly<Record<string, string>>,
-	more: { readonly account?: AccountPath; readonly apiUrl?: string; readonly login?: string } = {},
+	more: { readonly path?: string; readonly apiUrl?: string; readonly login?: string } = {},
 ) =>
 	await findAccount(
 		{
-			account: ACCOUNT,
+			path: PATH,
 			apiUrl: API,
-			given,
+			credential: (name) => given[name] ?? '',
 			known,
 			login: `login ${logins}`,
-			send: played.send,
-			errorMapper: () => undefined,
-			tell: (sentence) => told.push(sentence),
+			report: (sentence) => told.push(sentence),
 			...more,
 		},
-		played.budget,
+		{ send: played.send, budget: played.budget },
 	);
 
 const errorOf = async (work: Promise<unknown>): Promise<unknown> =>
@@ -229,14 +222,14 @@ describe('the address', () => {
 
 	it('that needs fewer ids asks for fewer', async () => {
 		const played = script([accounts('11')]);
-		const account = { ...ACCOUNT, path: '/a/{accountId}' };
-		expect(await find(played, BLANK, { account })).toBe(`${API}/a/11`);
+		const path = '/a/{accountId}';
+		expect(await find(played, BLANK, { path })).toBe(`${API}/a/11`);
 		expect(played.urls()).toEqual([`${API}/a/`]);
 	});
 
 	it('that needs an id below another asks for both', async () => {
 		const played = script([accounts('11'), folders('22')]);
-		const account = { ...ACCOUNT, path: '/c/{clientFolderId}' };
-		expect(await find(played, BLANK, { account })).toBe(`${API}/c/22`);
+		const path = '/c/{clientFolderId}';
+		expect(await find(played, BLANK, { path })).toBe(`${API}/c/22`);
 	});
 });

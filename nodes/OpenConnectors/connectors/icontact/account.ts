@@ -1,14 +1,14 @@
-import { PollError } from '../core/error';
-import type { AccountLookup, AccountPath } from './definition';
-import { compileFieldPath } from '../core/fieldPath';
-import type { RawRecord } from '../core/page';
-import { quote } from '../core/text';
-import { climbs } from '../configuration/climb';
-import { encodeValue } from '../configuration/encode';
-import { fetchAnswer, type ErrorMapper, type RequestBudget, type Send } from './http';
-import { textAt } from './paging/bodyField';
-import { bodyOf, identified, recordSelector } from './records';
-import { SourceError, type SourceErrorKind } from './sourceError';
+import { PollError } from '../../core/error';
+import { climbs } from '../../configuration/climb';
+import { encodeValue } from '../../configuration/encode';
+import { compileFieldPath } from '../../core/fieldPath';
+import type { RawRecord } from '../../core/page';
+import { quote } from '../../core/text';
+import { fetchAnswer, type Source } from '../../streams/http';
+import type { AccountIds } from '../../streams/remoteList';
+import { textAt } from '../../streams/paging/bodyField';
+import { bodyOf, identified, recordSelector } from '../../streams/records';
+import { SourceError, type SourceErrorKind } from '../../streams/sourceError';
 
 /** The ids that the path of an account needs are wrong, or cannot be found out; the message says what to enter. */
 export class AccountError extends PollError {
@@ -17,24 +17,51 @@ export class AccountError extends PollError {
 	}
 }
 
-export interface AccountSource {
-	readonly account: AccountPath;
-	/** Address that the paths are below. */
+export interface Account {
+	/** Such as `/a/{accountId}/c/{clientFolderId}`. */
+	readonly path: string;
+	/** Address that the path is below. */
 	readonly apiUrl: string;
-	/** What the credential holds; blank values are asked for. */
-	readonly given: Readonly<Record<string, string>>;
+	/** A field of the credential; what is blank is asked for. */
+	readonly credential: (name: string) => string;
 	/** What was found or confirmed before, by login and by what the credential held. */
 	readonly known: Map<string, AccountIds>;
 	/** Names the login, so that what was found is kept for it; holds no secret. */
 	readonly login: string;
-	readonly send: Send;
-	readonly errorMapper?: ErrorMapper;
-	/** Told in a sentence what was found. */
-	readonly tell: (sentence: string) => void;
+	/** Is told in a sentence what was found. */
+	readonly report: (sentence: string) => void;
 }
 
-/** The ids of an account, by variable of its path. */
-export type AccountIds = Readonly<Record<string, string>>;
+/** How an id of a path is found. */
+interface Lookup {
+	/** Name in the path, and field of the credential. */
+	readonly variable: string;
+	/** What the user calls it. */
+	readonly label: string;
+	/** Path of the list; may use the variables before. */
+	readonly path: string;
+	readonly recordsField: string;
+	/** Says which is which when there are several. */
+	readonly nameField: string;
+}
+
+/** In the order in which they have to be asked for. */
+const LOOKUPS: readonly Lookup[] = [
+	{
+		variable: 'accountId',
+		label: 'Account ID',
+		path: '/a/',
+		recordsField: 'accounts',
+		nameField: 'companyName',
+	},
+	{
+		variable: 'clientFolderId',
+		label: 'Client Folder ID',
+		path: '/a/{accountId}/c/',
+		recordsField: 'clientfolders',
+		nameField: 'emailRecipient',
+	},
+];
 
 /** Variables of a path: `/a/{accountId}` has one. */
 const VARIABLE = /\{(\w+)\}/g;
@@ -46,15 +73,15 @@ const VARIABLE = /\{(\w+)\}/g;
  *
  * @throws AccountError when there are none or several, or not the one given; SourceError
  */
-export async function findAccount(source: AccountSource, budget: RequestBudget): Promise<string> {
-	const { account, apiUrl, login, known } = source;
-	if (endsLike(account.path, apiUrl)) return apiUrl;
-	const lookups = lookupsFor(account);
-	const given = lookups.map(({ variable }) => source.given[variable]?.trim() ?? '');
-	const name = JSON.stringify([login, apiUrl, account.path, given]);
-	const ids = known.get(name) ?? (await lookUp(source, lookups, given, budget));
+export async function findAccount(account: Account, source: Source): Promise<string> {
+	const { path, apiUrl, login, known } = account;
+	if (endsLike(path, apiUrl)) return apiUrl;
+	const lookups = lookupsFor(path);
+	const given = lookups.map(({ variable }) => account.credential(variable).trim());
+	const name = JSON.stringify([login, apiUrl, path, given]);
+	const ids = known.get(name) ?? (await lookUp(account, lookups, given, source));
 	known.set(name, ids);
-	return apiUrl + fill(account, account.path, ids);
+	return apiUrl + fill(path, ids);
 }
 
 function endsLike(path: string, url: string): boolean {
@@ -66,11 +93,11 @@ function endsLike(path: string, url: string): boolean {
 }
 
 /** The ids that the path names, and those that have to be known to ask for them. */
-function lookupsFor({ path, lookups }: AccountPath): readonly AccountLookup[] {
+function lookupsFor(path: string): readonly Lookup[] {
 	const needed = new Set(variablesOf(path));
-	for (const lookup of [...lookups].reverse())
+	for (const lookup of [...LOOKUPS].reverse())
 		if (needed.has(lookup.variable)) for (const name of variablesOf(lookup.path)) needed.add(name);
-	return lookups.filter(({ variable }) => needed.has(variable));
+	return LOOKUPS.filter(({ variable }) => needed.has(variable));
 }
 
 function variablesOf(path: string): readonly string[] {
@@ -78,17 +105,17 @@ function variablesOf(path: string): readonly string[] {
 }
 
 async function lookUp(
-	source: AccountSource,
-	lookups: readonly AccountLookup[],
+	account: Account,
+	lookups: readonly Lookup[],
 	given: readonly string[],
-	budget: RequestBudget,
+	source: Source,
 ): Promise<AccountIds> {
 	let ids: AccountIds = {};
 	for (const [index, lookup] of lookups.entries()) {
-		const answer = await fetchChoices(source, lookup, ids, budget);
+		const answer = await fetchChoices(account, lookup, ids, source);
 		const id =
 			given[index] === ''
-				? onlyOne(lookup, answer, source.tell)
+				? onlyOne(lookup, answer, account.report)
 				: confirmed(lookup, answer, given[index]);
 		ids = { ...ids, [lookup.variable]: id };
 	}
@@ -107,17 +134,17 @@ interface Choices {
 }
 
 async function fetchChoices(
-	source: AccountSource,
-	lookup: AccountLookup,
+	account: Account,
+	lookup: Lookup,
 	ids: AccountIds,
-	budget: RequestBudget,
+	source: Source,
 ): Promise<Choices | SourceError> {
-	const url = source.apiUrl + fill(source.account, lookup.path, ids);
-	const idOf = compileFieldPath(lookup.idField);
+	const url = account.apiUrl + fill(lookup.path, ids);
+	const idOf = compileFieldPath(lookup.variable);
 	const hasId = (entry: RawRecord) => (textOf(idOf(entry)) === '' ? undefined : entry);
-	const recordsIn = identified(recordSelector(lookup.recordsField), lookup.idField, hasId);
+	const recordsIn = identified(recordSelector(lookup.recordsField), lookup.variable, hasId);
 	const answer = await fetchAnswer(
-		{ ...source, budget },
+		source,
 		{ method: 'GET', url },
 		{
 			read: (read) => {
@@ -142,9 +169,9 @@ async function fetchChoices(
 }
 
 function onlyOne(
-	{ label }: AccountLookup,
+	{ label }: Lookup,
 	answer: Choices | SourceError,
-	tell: AccountSource['tell'],
+	report: Account['report'],
 ): string {
 	if (answer instanceof SourceError) throw answer;
 	const { choices } = answer;
@@ -158,14 +185,14 @@ function onlyOne(
 			`${label}: there are several. Enter one of them in the credential: ${listed(choices)}.`,
 		);
 	}
-	tell(`${label} ${quote(choices[0].id)} is used, the only one there is.`);
+	report(`${label} ${quote(choices[0].id)} is used, the only one there is.`);
 	return choices[0].id;
 }
 
 /** Refusals of a list say nothing about an id: not everybody may read the list. */
 const LIST_REFUSED: ReadonlySet<SourceErrorKind> = new Set(['forbidden', 'not-found', 'rejected']);
 
-function confirmed({ label }: AccountLookup, answer: Choices | SourceError, given: string): string {
+function confirmed({ label }: Lookup, answer: Choices | SourceError, given: string): string {
 	if (answer instanceof SourceError) {
 		if (LIST_REFUSED.has(answer.kind)) return given;
 		throw answer;
@@ -192,11 +219,11 @@ function textOf(value: unknown): string {
 	return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 }
 
-function fill({ lookups }: AccountPath, path: string, ids: AccountIds): string {
+function fill(path: string, ids: AccountIds): string {
 	return path.replace(VARIABLE, (_whole, name: string) => {
 		const id = ids[name] ?? '';
 		if (!climbs(id)) return encodeValue(id);
-		const label = lookups.find(({ variable }) => variable === name)?.label ?? name;
+		const label = LOOKUPS.find(({ variable }) => variable === name)?.label ?? name;
 		throw new AccountError(
 			`${label}: "${quote(id)}" is none, as "." or ".." leads out of the path. ` +
 				`Enter the ${label} in the credential, or leave it blank.`,

@@ -1,43 +1,35 @@
 import { PagePositionError, type EpochMs, type Page, type ReadPage } from '../core/page';
-import {
-	dateOf,
-	fetchAnswer,
-	type HttpAnswer,
-	type HttpRequest,
-	type RequestBudget,
-	type Source,
-} from './http';
-import type { Listing } from './listing';
+import { dateOf, fetchAnswer, type HttpAnswer, type HttpRequest, type Source } from './http';
 import { bodyOf, type RecordSelector } from './records';
+import type { RemoteList } from './remoteList';
 import { SourceError, type SourceErrorKind } from './sourceError';
 
-export interface ProviderSource extends Source {
+export interface PageSource extends Source {
 	/** Lists of the same kind of records, read one behind the other. */
-	readonly listings: readonly Listing[];
-	readonly records: RecordSelector;
-	/** Runs before the first request: finds out what the addresses need. */
-	readonly prepare?: (budget: RequestBudget) => Promise<void>;
+	readonly lists: ReadonlyArray<RemoteList & { readonly select: RecordSelector }>;
+	/** Whether an answer to a first page says that there is nothing; 204 always does. */
+	readonly saysNothing?: (answer: HttpAnswer) => boolean;
 }
 
 /** Where a page is: in which list, and where in it. */
 const PLACE = /^(\d+)\|([^]*)$/;
 
 /**
- * Reads a resource from the provider's own API, page by page, list by list.
+ * Reads a stream page by page, list by list.
  *
  * @throws SourceError, and PagePositionError for a position that is no longer taken
  */
-export function providerPages(source: ProviderSource): ReadPage {
-	const { listings, records: recordsIn, budget, prepare } = source;
+export function readPages(source: PageSource): ReadPage {
+	const { lists, saysNothing = () => false } = source;
 	return async (since: EpochMs, position?: string) => {
-		if (prepare) await prepare(budget);
-		const place = placeOf(position);
-		const listing = listings[place.list];
-		if (!listing) throw new PagePositionError(new Error('There is no such list'));
-		const request = requestOf(listing, since, place.position);
+		const place = placeOf(position, lists.length);
+		const list = lists[place.list];
+		if (!list) throw new PagePositionError(new Error('There is no such list'));
+		await list.prepare?.(source);
+		const request = requestOf(list, since, place.position);
 		const toPage = (answer: HttpAnswer, records: Page['records'], next?: string): Page => {
-			const behind = positionBehind(place.list, next, listings.length);
-			const asksAgain = next !== undefined && listing.asksAgain?.(next) === true;
+			const behind = positionBehind(place.list, next, lists.length);
+			const asksAgain = next !== undefined && list.asksAgain?.(next) === true;
 			return {
 				records,
 				...(behind === undefined ? {} : { next: behind }),
@@ -47,27 +39,27 @@ export function providerPages(source: ProviderSource): ReadPage {
 		};
 		const page = await fetchAnswer(source, request, {
 			none: (answer) =>
-				answer.status === NO_CONTENT && place.position === undefined
+				place.position === undefined && (answer.status === NO_CONTENT || saysNothing(answer))
 					? toPage(answer, [])
 					: undefined,
 			read: (answer) => {
 				const body = bodyOf(answer);
-				const records = recordsIn(body);
-				const next = listing.next({ records, body, headers: answer.headers }, place.position);
+				const records = list.select(body);
+				const next = list.next({ records, body, headers: answer.headers }, place.position);
 				return toPage(answer, records, next);
 			},
 		});
 		if (!(page instanceof SourceError)) return page;
 		// An offset is never out of date; a refusal of one is about something else.
-		const isToken = place.position !== undefined && listing.overlap === 0;
+		const isToken = place.position !== undefined && list.overlap === 0;
 		throw isToken ? atPosition(page) : page;
 	};
 }
 
 /** @throws PagePositionError for a link that leads to another server */
-function requestOf(listing: Listing, since: EpochMs, position: string | undefined): HttpRequest {
+function requestOf(list: RemoteList, since: EpochMs, position: string | undefined): HttpRequest {
 	try {
-		return listing.request(since, position);
+		return list.request(since, position);
 	} catch (error) {
 		throw error instanceof SourceError && position !== undefined ? atPosition(error) : error;
 	}
@@ -84,7 +76,7 @@ const NOT_ABOUT_POSITIONS: ReadonlySet<SourceErrorKind> = new Set([
 ]);
 
 /** What an error at the position of a page means: most providers have a status of their own for one that has expired. */
-export function atPosition(error: SourceError): Error {
+function atPosition(error: SourceError): Error {
 	const { kind, status = 0 } = error;
 	const isOutage =
 		NOT_ABOUT_POSITIONS.has(kind) || (kind === 'unavailable' && status !== 500 && status !== 409);
@@ -92,16 +84,20 @@ export function atPosition(error: SourceError): Error {
 }
 
 /** 204 says that there is nothing, where nothing said before that there is a page. */
-export const NO_CONTENT = 204;
+const NO_CONTENT = 204;
 
-function placeOf(position: string | undefined): { list: number; position: string | undefined } {
-	const [, list, rest] = PLACE.exec(position ?? '') ?? [];
+function placeOf(
+	position: string | undefined,
+	lists: number,
+): { list: number; position: string | undefined } {
+	const [, list, rest] = (lists > 1 ? PLACE.exec(position ?? '') : null) ?? [];
 	if (list === undefined) return { list: 0, position };
 	return { list: Number(list), position: rest === '' ? undefined : rest };
 }
 
 /** The first list's own positions are kept as they are, unless they could be taken for a place. */
 function positionBehind(list: number, next: string | undefined, lists: number): string | undefined {
+	if (lists === 1) return next;
 	if (next !== undefined) return list === 0 && !PLACE.test(next) ? next : `${list}|${next}`;
 	return list + 1 < lists ? `${list + 1}|` : undefined;
 }

@@ -1,0 +1,65 @@
+import { attempt } from '../../configuration/attempt';
+import { compileFieldPath } from '../../core/fieldPath';
+import { PagePositionError, type JsonValue } from '../../core/page';
+import type { CursorPaging } from '../../configuration/language';
+import { isRecord } from '../records';
+import { pointerAt } from './bodyField';
+import { endReader } from './end';
+import { limitOf, type ListAnswer, type Paginator } from './paginator';
+
+/**
+ * Pages by a value that each answer holds for the next. An empty page with a cursor is not the end,
+ * unless the cursor is a value of its last record.
+ */
+export function cursorPaginator(paging: CursorPaging, pageSize: number): Paginator {
+	const { cursorParam, limitParam, cursorUrl, alone } = paging;
+	const limit = limitOf(limitParam, pageSize);
+	const isEnd = endReader(paging);
+	// A body has types: there the cursor is kept as JSON.
+	const isTyped = paging.in === 'body';
+	const nextCursor = isTyped ? typedCursor(paging) : textCursor(paging);
+	return {
+		overlap: 0,
+		ask: (position) => {
+			if (position === undefined) return { parameters: limit };
+			return {
+				parameters: [...limit, [cursorParam, isTyped ? parsed(position) : position]],
+				...(cursorUrl === undefined ? {} : { url: cursorUrl }),
+				...(alone === true ? { alone } : {}),
+			};
+		},
+		next: (answer) => (isEnd(answer) === true ? undefined : nextCursor(answer)),
+	};
+}
+
+type Next = (answer: ListAnswer) => string | undefined;
+
+function textCursor({ cursorField, cursorHeader, lastRecordField }: CursorPaging): Next {
+	if (cursorHeader !== undefined)
+		return ({ headers }) => headers[cursorHeader.toLowerCase()] || undefined;
+	if (lastRecordField === undefined) {
+		const read = pointerAt(cursorField ?? '');
+		return ({ body }) => read(body);
+	}
+	const read = pointerAt(lastRecordField);
+	return ({ records }) => (records.length === 0 ? undefined : read(records[records.length - 1]));
+}
+
+function typedCursor(paging: CursorPaging): Next {
+	const next = textCursor(paging);
+	const { cursorField, lastRecordField } = paging;
+	const read = compileFieldPath(lastRecordField ?? cursorField ?? '');
+	return (answer) => {
+		const text = next(answer);
+		const { body, records } = answer;
+		const holder = lastRecordField === undefined ? body : records[records.length - 1];
+		const value = isRecord(holder) ? read(holder) : undefined;
+		return text === undefined ? undefined : JSON.stringify(value ?? text);
+	};
+}
+
+function parsed(position: string): JsonValue {
+	const { value, error } = attempt((): JsonValue => JSON.parse(position));
+	if (value !== undefined) return value;
+	throw new PagePositionError(error);
+}

@@ -1,0 +1,40 @@
+import type { JsonValue, RawRecord } from '../../core/page';
+
+/** A page of a list as it came. */
+export interface ListAnswer {
+	readonly records: readonly RawRecord[];
+	readonly body: JsonValue;
+	/** Names in lower case. */
+	readonly headers: Readonly<Record<string, string>>;
+}
+
+export type PageParameter = readonly [name: string, value: JsonValue];
+
+/** What a page is asked for by, beside what the list is. */
+export interface PageRequest {
+	readonly parameters: readonly PageParameter[];
+	/** Whole address that stands for all else. */
+	readonly link?: string;
+	/** Path in place of the list's. */
+	readonly url?: string;
+	/** Whether the parameters of the list are left out. */
+	readonly alone?: boolean;
+}
+
+/** How one list goes on from page to page. */
+export interface Paginator {
+	/** @throws PagePositionError, SourceError for a position that is none */
+	ask(position: string | undefined): PageRequest;
+	/** Where the page behind this one begins; undefined behind the last. */
+	next(answer: ListAnswer, position: string | undefined): string | undefined;
+	/** Records that neighbouring pages share, so that a shift of the list is seen; 0 for tokens. */
+	readonly overlap: number;
+}
+
+/** The parameter for the number of records a page, where there is one. */
+export function limitOf(
+	limitParam: string | undefined,
+	pageSize: number,
+): readonly PageParameter[] {
+	return limitParam === undefined ? [] : [[limitParam, pageSize]];
+}

@@ -1,0 +1,183 @@
+import { parseDuration } from '../configuration/duration';
+import {
+	parseUrlTemplate,
+	renderParameter,
+	renderPath,
+	renderText,
+	type TemplatePart,
+	type TemplateSettings,
+	type UrlTemplate,
+} from '../configuration/urlTemplate';
+import { parseFieldPath } from '../core/fieldPath';
+import type { EpochMs, JsonValue } from '../core/page';
+import { UTC } from '../dates/zone';
+import type { HttpRequest } from './http';
+import { paginatorOf } from './paging';
+import type { PageParameter } from './paging/paginator';
+import { isRecord } from './records';
+import type { Asked, Requester } from './remoteList';
+import { withQuery } from './url';
+
+/**
+ * A list that its settings describe: an address with parameters, headers and a body. The templates
+ * are parsed once; each request is rendered from them.
+ *
+ * @throws UrlTemplateError for a path variable without a value, or with one that leads out of the path
+ */
+export const settingsRequester: Requester = (asked) => {
+	const { list, variables, apiUrl } = asked;
+	const settings = { zone: asked.zone, ...(asked.format ? { format: asked.format } : {}) };
+	const method = list.method ?? 'GET';
+	const paging = list.paging ?? { type: 'none' };
+	const place = ('in' in paging && paging.in) || 'query';
+	const paginator = paginatorOf(paging, asked.pageSize, () => asked.root);
+	const url = parseUrlTemplate(list.url, settings);
+	const query = queryWriter(asked, url);
+	const headers = headersWriter(list.headers ?? {}, settings);
+	const body = bodyWriter(list.body, settings);
+	// What is wrong with a path shows before anything is asked for.
+	renderPath(url, 0, variables);
+	const step = parseDuration(list.since?.granularity ?? '') ?? 0;
+	const toRequest = (at: EpochMs, position: string | undefined): HttpRequest => {
+		const page = paginator.ask(position);
+		const isAlone = page.alone === true;
+		const written = writer(page.parameters);
+		const parameters = isAlone ? [] : query(at);
+		const path = page.url ?? renderPath(url, at, variables);
+		const address = apiUrl() + path + (parameters.length > 0 ? `?${parameters.join('&')}` : '');
+		const sent =
+			place === 'body' ? written.body(isAlone ? {} : body(at, variables)) : body(at, variables);
+		const sentHeaders = {
+			...headers(at, variables),
+			...(place === 'header' ? written.texts() : {}),
+		};
+		return {
+			method,
+			url: page.link ?? (place === 'query' ? written.url(address) : address),
+			...(Object.keys(sentHeaders).length > 0 ? { headers: sentHeaders } : {}),
+			...(sent === undefined || method === 'GET' ? {} : { body: JSON.stringify(sent) }),
+		};
+	};
+	return {
+		overlap: paginator.overlap,
+		// Nothing was ever stamped before 1970, and not every provider reads such a date.
+		request: (since, position) => toRequest(Math.max(0, since - step), position),
+		next: (answer, position) => paginator.next(answer, position),
+	};
+};
+
+/** Conditions hold values that were written for once and all. */
+const NO_DATES: TemplateSettings = { zone: UTC };
+
+type Variables = Asked['variables'];
+
+/** Writes the parameters of a page to where they go. */
+function writer(parameters: readonly PageParameter[]) {
+	const texts = () => parameters.map(([name, value]) => [name, textOf(value)] as const);
+	return {
+		url: (url: string) => withQuery(url, texts()),
+		texts: () => Object.fromEntries(texts()),
+		body: (body: JsonValue | undefined) =>
+			parameters.reduce<JsonValue>(
+				(whole, [name, value]) => withValueAt(whole, parseFieldPath(name), value),
+				body ?? {},
+			),
+	};
+}
+
+function textOf(value: JsonValue): string {
+	return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+function withValueAt(whole: JsonValue, steps: readonly string[], value: JsonValue): JsonValue {
+	const [step, ...rest] = steps;
+	if (step === undefined) return value;
+	const fields = isRecord(whole) ? whole : {};
+	return { ...fields, [step]: withValueAt(fields[step] ?? {}, rest, value) };
+}
+
+/** The parameters of the list, encoded, those of the user's conditions first. */
+function queryWriter(asked: Asked, url: UrlTemplate): (at: EpochMs) => readonly string[] {
+	const { variables, isFiltered, hubConditions } = asked;
+	const conditions = conditionsOf(asked);
+	const join = hubConditions?.join;
+	const asks = new Set(conditions.map(([name]) => name));
+	const isKept = (parts: readonly TemplatePart[]) =>
+		isFiltered || !parts.some(({ kind }) => kind === 'instant');
+	const parts = (url.query ?? []).filter(isKept);
+	return (at) => {
+		const own = parts
+			.map((parameter) => renderParameter(url, parameter, at, variables))
+			.map((text) => [text.split('=', 1)[0], text] as const);
+		if (join === undefined) {
+			const kept = own.filter(([name]) => !asks.has(name)).map(([, text]) => text);
+			return [...conditions.map(([, text]) => text), ...kept];
+		}
+		const texts = new Map<string, string>();
+		for (const [name, text] of [...conditions, ...own]) {
+			const before = texts.get(name);
+			texts.set(name, before === undefined ? text : before + join + text.slice(name.length + 1));
+		}
+		return [...texts.values()];
+	};
+}
+
+/** Parameters that the user's conditions become, by name. */
+function conditionsOf({ equalities, hubConditions }: Asked) {
+	const { query = '{field}={value}' } = hubConditions ?? {};
+	const template = parseUrlTemplate(`?${query}`, NO_DATES);
+	return equalities.flatMap(([field, value]) =>
+		(template.query ?? []).map((parts) => {
+			const text = renderParameter(template, parts, 0, { field, value });
+			return [text.split('=', 1)[0], text] as const;
+		}),
+	);
+}
+
+type Write<Value> = (at: EpochMs, variables: Variables) => Value;
+
+function headersWriter(
+	headers: Readonly<Record<string, string>>,
+	settings: TemplateSettings,
+): Write<Readonly<Record<string, string>>> {
+	const written = Object.entries(headers).map(
+		([name, text]) => [name, parseUrlTemplate(text, settings)] as const,
+	);
+	return (at, variables) =>
+		Object.fromEntries(written.map(([name, text]) => [name, renderText(text, at, variables)]));
+}
+
+function bodyWriter(
+	body: JsonValue | undefined,
+	settings: TemplateSettings,
+): Write<JsonValue | undefined> {
+	if (body === undefined) return () => undefined;
+	return valueWriter(body, settings);
+}
+
+function valueWriter(value: JsonValue, settings: TemplateSettings): Write<JsonValue> {
+	if (typeof value === 'string') {
+		const text = parseUrlTemplate(value, settings);
+		const [part] = text.parts;
+		const isNumber =
+			text.parts.length === 1 && part.kind === 'instant' && part.placeholder.isNumber === true;
+		return (at, variables) => {
+			const written = renderText(text, at, variables);
+			return isNumber ? Number(written) : written;
+		};
+	}
+	if (isList(value)) {
+		const entries = value.map((entry) => valueWriter(entry, settings));
+		return (at, variables) => entries.map((write) => write(at, variables));
+	}
+	if (!isRecord(value)) return () => value;
+	const fields = Object.entries(value).map(
+		([name, field]) => [name, valueWriter(field, settings)] as const,
+	);
+	return (at, variables) =>
+		Object.fromEntries(fields.map(([name, write]) => [name, write(at, variables)]));
+}
+
+function isList(value: JsonValue): value is readonly JsonValue[] {
+	return Array.isArray(value);
+}
