@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ConfigurationError } from './types';
-import { describe, type JsonObject } from './value';
+import { describe, isObject, type JsonObject } from './value';
 
 /**
  * The shapes of `event.poller.configuration` as Open Connectors documents them. Keys that are not
@@ -14,7 +14,7 @@ const text = (example: string) =>
 	});
 
 /** Numbers are documented as numbers and sent as numeric strings as well. */
-const countFrom = (least: number, example: number) =>
+export const countFrom = (least: number, example: number) =>
 	z
 		.unknown()
 		.refine((value) => isWholeNumber(value) && Number(value) >= least, {
@@ -48,9 +48,10 @@ const datesSchema = z
 		createdDateTimezone: text('GMT'),
 		createdCheckTolerance: countFrom(0, 10),
 	})
-	.partial();
+	.partial()
+	.strict();
 
-const resourceSchema = z
+export const resourceSchema = z
 	.object({
 		url: text('/hubs/crm/contacts'),
 		idField: text('id'),
@@ -122,15 +123,22 @@ export function checkDates(path: string, value: JsonObject): DatesShape {
 	throw misfit(path, value, result.error);
 }
 
-function misfit(path: string, value: JsonObject, { issues }: z.ZodError): ConfigurationError {
-	const [
-		{
-			message,
-			path: [key],
-		},
-	] = issues;
-	return new ConfigurationError(
-		`${path}.${key}`,
-		`found ${describe(value[String(key)])}; ${message}`,
+export function misfit(
+	path: string,
+	value: JsonObject,
+	{ issues: [issue] }: z.ZodError,
+): ConfigurationError {
+	const at = [path, ...issue.path.map(String)].join('.');
+	const found = issue.path.reduce<unknown>(
+		(part, key) => (isObject(part) || Array.isArray(part) ? Object(part)[key] : undefined),
+		value,
 	);
+	if (issue.code === 'unrecognized_keys') {
+		const [key] = issue.keys;
+		return new ConfigurationError(
+			`${at}.${key}`,
+			'is not known. Leave it out, or write a key that is.',
+		);
+	}
+	return new ConfigurationError(at, `found ${describe(found)}; ${issue.message}`);
 }

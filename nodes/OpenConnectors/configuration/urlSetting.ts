@@ -51,7 +51,8 @@ export function readUrl(
 	return text;
 }
 
-function readTemplate(path: string, url: string, format: string | undefined): UrlTemplate {
+/** A text that may hold placeholders. @throws ConfigurationError */
+export function readTemplate(path: string, url: string, format: string | undefined): UrlTemplate {
 	const { value, error } = attempt(() =>
 		parseUrlTemplate(url, { zone: UTC, ...optional('format', format) }),
 	);

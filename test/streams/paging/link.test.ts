@@ -91,3 +91,47 @@ describe('the page behind', () => {
 		expect([undefined, new URL(root).origin]).toContain(origin);
 	});
 });
+
+describe('a link elsewhere in the answer', () => {
+	const answer = (body: JsonValue, headers = {}) => ({ records: [], body, headers });
+
+	it.each<[string, string | undefined]>([
+		[
+			'<https://api.example/a?page=2>; rel="next", <https://api.example/a?page=9>; rel="last"',
+			'/a?page=2',
+		],
+		[
+			'<https://api.example/a?page=1>; rel="prev", <https://api.example/a?page=3>; rel=next',
+			'/a?page=3',
+		],
+		['<https://api.example/a?page=4>; title="a, b"; rel="last next"', '/a?page=4'],
+		['<https://api.example/a>; rel="nextpage"', undefined],
+		['', undefined],
+	])('in a header: %s', (link, expected) => {
+		const inHeader = linkPaginator({ type: 'link', linkHeader: 'Link' }, 50, () => '');
+		expect(inHeader.next(answer([], { link }), undefined)).toBe(
+			expected === undefined ? undefined : `https://api.example${expected}`,
+		);
+	});
+
+	it('among others, by a condition', () => {
+		const chosen = linkPaginator({ type: 'link', linkField: 'links[rel=next].href' }, 50, () => '');
+		const links = [
+			{ rel: 'self', href: '/a' },
+			{ rel: 'next', href: '/b' },
+		];
+		expect(chosen.next(answer({ links }), undefined)).toBe('/b');
+		expect(chosen.next(answer({ links: links.slice(0, 1) }), undefined)).toBeUndefined();
+		expect(chosen.next(answer({}), undefined)).toBeUndefined();
+	});
+
+	it('is not followed where the answer says that this is the end', () => {
+		const flagged = linkPaginator(
+			{ type: 'link', linkField: 'next', endField: 'end' },
+			50,
+			() => '',
+		);
+		expect(flagged.next(answer({ next: '/a', end: true }), undefined)).toBeUndefined();
+		expect(flagged.next(answer({ next: '/a', end: false }), undefined)).toBe('/a');
+	});
+});
