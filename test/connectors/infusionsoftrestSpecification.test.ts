@@ -3,7 +3,7 @@ import { pathOf, type ResourceDefinition } from '../../nodes/OpenConnectors/stre
 import { datesOf } from '../../nodes/OpenConnectors/configuration/dateSettings';
 import type { DateSetting } from '../../nodes/OpenConnectors/configuration/types';
 import { compileDateFormat } from '../../nodes/OpenConnectors/dates/dateFormat';
-import { UTC } from '../../nodes/OpenConnectors/dates/zone';
+import { parseZone, UTC } from '../../nodes/OpenConnectors/dates/zone';
 import { createRecordReader } from '../../nodes/OpenConnectors/streams/reader';
 import { recordSelector } from '../../nodes/OpenConnectors/streams/records';
 import type { FieldFacts, KeapTable, ListFacts } from '../../scripts/specificationTables';
@@ -97,6 +97,15 @@ describe('the specification of Infusionsoft (Keap)', () => {
 			}
 			if (resource.url.includes('${'))
 				expect(filter.endsWith('==2026-01-05T14:03:09.000Z')).toBe(true);
+		});
+
+		it('is filtered in UTC, whatever the zone of the node', () => {
+			const request = { resource, equalities: [] };
+			const call = { definition: infusionsoftrest, request, variables: { tagId: '91' } };
+			const [utc, east] = [UTC, parseZone('Asia/Tokyo')].map((zone = UTC) =>
+				listWith({ ...call, zone }).request(AT, undefined),
+			);
+			expect(east).toEqual(utc);
 		});
 
 		it('is ordered by a documented name, in a documented direction', () => {

@@ -1,4 +1,4 @@
-import type { RateLimit } from '../configuration/language';
+import type { DatesSettings, RateLimit } from '../configuration/language';
 import type { ErrorMapper } from './http';
 import type { HubConditions, ListDefinition, Requester } from './remoteList';
 
@@ -69,6 +69,29 @@ export interface ResourceDefinition extends ListDefinition {
 	readonly hubSince?: readonly string[];
 	/** How equality conditions of a hub url are sent; absent when the provider has no such filter. */
 	readonly hubConditions?: HubConditions;
+}
+
+/** The date settings of a provider that writes its dates in one format, and in one zone where that is known. */
+export function datesIn(format: string, timezone?: string) {
+	const updated = (field: string): DatesSettings => ({
+		updatedDateField: field,
+		updatedDateFormat: format,
+		...(timezone === undefined ? {} : { updatedDateTimezone: timezone }),
+	});
+	const created = (field: string): DatesSettings => ({
+		createdDateField: field,
+		createdDateFormat: format,
+		...(timezone === undefined ? {} : { createdDateTimezone: timezone }),
+	});
+	return {
+		updated,
+		created,
+		/** Of a record that is never changed, the created date is the updated one too. */
+		dates: (updatedField: string, createdField = updatedField): DatesSettings => ({
+			...updated(updatedField),
+			...created(createdField),
+		}),
+	};
 }
 
 /** Fills the defaults into the resources of a connector. */

@@ -1,6 +1,6 @@
 import type { CursorPaging } from '../configuration/language';
 import { ConfigurationError, type ResourceConfiguration } from '../configuration/types';
-import { parseUrlTemplate, type UrlTemplate } from '../configuration/urlTemplate';
+import { parseUrlTemplate } from '../configuration/urlTemplate';
 import { quote } from '../core/text';
 import { platformConnection, providerConnection, type Connection } from './connection';
 import {
@@ -18,6 +18,7 @@ import type { Asked, Requester } from './remoteList';
 import { settingsRequester } from './requester';
 import { credentialText, type StreamSettings } from './stream';
 import type { StreamPlan } from './toStream';
+import { queryNames } from './url';
 
 /** What a resource comes to: a stream for its records, and one for what was deleted where there is such a list. */
 export interface Plans {
@@ -40,9 +41,7 @@ export function platformPlan(settings: StreamSettings, given: ResourceConfigurat
 	const { definition, parameters } = settings;
 	const configuration = withNativeZones(definition, withDocumentedDefault(definition, given));
 	const { url } = configuration;
-	const hasOwnSize = (templateOf(settings, configuration, url).query ?? []).some(
-		([part]) => part?.kind === 'literal' && part.text.startsWith('pageSize='),
-	);
+	const hasOwnSize = queryNames(url).has('pageSize');
 	const paging = hasOwnSize ? PLATFORM_PAGING : { ...PLATFORM_PAGING, limitParam: 'pageSize' };
 	const connection = platformConnection(settings);
 	const pageSize = parameters.pageSize ?? configuration.pageSize ?? PLATFORM_PAGE_SIZE;
@@ -185,18 +184,6 @@ function pageSizeOf(
 	return Math.min(parameters.pageSize ?? configured ?? most, most);
 }
 
-function templateOf(
-	{ parameters }: StreamSettings,
-	{ updated, created }: ResourceConfiguration,
-	url: string,
-): UrlTemplate {
-	const format = (updated ?? created)?.format;
-	return parseUrlTemplate(url, {
-		zone: parameters.zone,
-		...(format === undefined ? {} : { format }),
-	});
-}
-
 /** Which resource of the definition is meant, and what it is asked. */
 function hubRequestOf(
 	settings: StreamSettings,
@@ -205,7 +192,9 @@ function hubRequestOf(
 ): HubRequest {
 	const { name, url } = configuration;
 	if (url !== undefined) {
-		const template = templateOf(settings, configuration, url);
+		const { zone } = settings.parameters;
+		const format = (configuration.updated ?? configuration.created)?.format;
+		const template = parseUrlTemplate(url, { zone, ...(format === undefined ? {} : { format }) });
 		return readHubRequest(template, definition, settings.parameters.variables);
 	}
 	const resource = findResource(definition, name);

@@ -1,5 +1,5 @@
-import type { CursorPaging, DatesSettings } from '../../configuration/language';
-import { defineConnector, type ResourceDefinition } from '../../streams/definition';
+import type { CursorPaging } from '../../configuration/language';
+import { datesIn, defineConnector, type ResourceDefinition } from '../../streams/definition';
 import { constantContactErrorMapper } from './errorMapper';
 
 /*
@@ -12,20 +12,7 @@ import { constantContactErrorMapper } from './errorMapper';
  */
 
 /** The shape differs from field to field; a fraction or an offset is read all the same. */
-const FORMAT = "yyyy-MM-dd'T'HH:mm:ssXXX";
-
-const created = (field: string): DatesSettings => ({
-	createdDateField: field,
-	createdDateFormat: FORMAT,
-	createdDateTimezone: 'UTC',
-});
-
-const dates = (updatedField: string, createdField = updatedField): DatesSettings => ({
-	updatedDateField: updatedField,
-	updatedDateFormat: FORMAT,
-	updatedDateTimezone: 'UTC',
-	...created(createdField),
-});
+const { updated, created, dates } = datesIn("yyyy-MM-dd'T'HH:mm:ssXXX", 'UTC');
 
 const EVENT_PAGING: CursorPaging = {
 	type: 'cursor',
@@ -176,11 +163,7 @@ export const constantcontact = defineConnector({
 			// by which the list could be shortened, is not documented: it is read whole.
 			deletions: {
 				url: '/contacts?status=deleted',
-				datesConfiguration: {
-					updatedDateField: 'deleted_at',
-					updatedDateFormat: 'yyyy-MM-dd',
-					updatedDateTimezone: 'UTC',
-				},
+				datesConfiguration: datesIn('yyyy-MM-dd', 'UTC').updated('deleted_at'),
 				granularity: 'P1D',
 			},
 			hubConditions: { fields: ['email', 'lists', 'sms_status', 'status', 'tags'] },
@@ -261,11 +244,7 @@ export const constantcontact = defineConnector({
 			hubFields: { id: 'id', modified_date: 'updated', created_date: 'created' },
 			deletions: {
 				url: '/contact_lists?status=deleted',
-				datesConfiguration: {
-					updatedDateField: 'deleted_at',
-					updatedDateFormat: FORMAT,
-					updatedDateTimezone: 'UTC',
-				},
+				datesConfiguration: updated('deleted_at'),
 			},
 			hubConditions: { fields: ['channel_type', 'name'] },
 		},

@@ -1,5 +1,4 @@
-import type { DatesSettings } from '../../configuration/language';
-import { defineConnector, type ResourceDefinition } from '../../streams/definition';
+import { datesIn, defineConnector, type ResourceDefinition } from '../../streams/definition';
 import { iContactErrorMapper } from './errorMapper';
 import { inAccount } from './requester';
 
@@ -16,25 +15,12 @@ import { inAccount } from './requester';
 /** Where the servers' clocks hang; values without a zone were recorded to mean it. */
 const EASTERN = 'America/New_York';
 
-/** `2012-06-09T16:25:50-04:00`; other resources leave out the colon, which is read all the same. */
+const CONTACT = datesIn('yyyy-MM-dd HH:mm:ss', EASTERN);
+/** Recorded as `20090725 14:55:12`; the platform's configuration expects ISO with an offset, which is read too. */
+const MESSAGE = datesIn('yyyyMMdd HH:mm:ss', EASTERN);
+/** `2012-06-09T16:25:50-04:00`; some resources leave out the colon, which is read all the same. */
 const WITH_OFFSET = "yyyy-MM-dd'T'HH:mm:ssXXX";
-
-const created = (field: string, format: string, timezone?: string): DatesSettings => ({
-	createdDateField: field,
-	createdDateFormat: format,
-	...(timezone === undefined ? {} : { createdDateTimezone: timezone }),
-});
-
-/** The date that a record was made stands for the date that it was changed. */
-const createdOnly = (field: string, format: string, timezone?: string): DatesSettings => ({
-	updatedDateField: field,
-	updatedDateFormat: format,
-	...(timezone === undefined ? {} : { updatedDateTimezone: timezone }),
-	...created(field, format, timezone),
-});
-
-const CONTACT_CREATED = ['createDate', 'yyyy-MM-dd HH:mm:ss', EASTERN] as const;
-const SUBSCRIPTION_ADDED = ['addDate', WITH_OFFSET] as const;
+const { created, dates } = datesIn(WITH_OFFSET);
 
 /** Lists only contacts that are on some list unless told otherwise. */
 const ALL_CONTACTS = '/contacts?status=total';
@@ -63,7 +49,7 @@ function reaction(recordsField: string, timeField: string) {
 		description: MESSAGE_ID,
 		url: `/messages/{messageId}/${recordsField}`,
 		recordsField,
-		datesConfiguration: createdOnly(timeField, WITH_OFFSET),
+		datesConfiguration: dates(timeField),
 	} as const satisfies Partial<ResourceDefinition>;
 }
 
@@ -124,7 +110,7 @@ export const icontact = defineConnector({
 			url: `${ALL_CONTACTS}&orderby=contactId:asc`,
 			recordsField: 'contacts',
 			idField: 'contactId',
-			datesConfiguration: created(...CONTACT_CREATED),
+			datesConfiguration: CONTACT.created('createDate'),
 		},
 		{
 			...NEWEST_FIRST,
@@ -134,7 +120,7 @@ export const icontact = defineConnector({
 			url: `${ALL_CONTACTS}&orderby=createDate:desc,contactId:desc`,
 			recordsField: 'contacts',
 			idField: 'contactId',
-			datesConfiguration: createdOnly(...CONTACT_CREATED),
+			datesConfiguration: CONTACT.dates('createDate'),
 		},
 		{
 			...WHOLE,
@@ -193,8 +179,7 @@ export const icontact = defineConnector({
 			pageSize: 50,
 			recordsField: 'messages',
 			idField: 'messageId',
-			// Recorded as `20090725 14:55:12`; the platform's configuration expects ISO with an offset, which is read too.
-			datesConfiguration: createdOnly('createDate', 'yyyyMMdd HH:mm:ss', EASTERN),
+			datesConfiguration: MESSAGE.dates('createDate'),
 		},
 		{
 			...WHOLE,
@@ -242,7 +227,7 @@ export const icontact = defineConnector({
 			url: '/subscriptions?orderby=listId:asc,contactId:asc',
 			recordsField: 'subscriptions',
 			idField: 'subscriptionId',
-			datesConfiguration: created(...SUBSCRIPTION_ADDED),
+			datesConfiguration: created('addDate'),
 		},
 		{
 			...NEWEST_FIRST,
@@ -252,7 +237,7 @@ export const icontact = defineConnector({
 			url: '/subscriptions?orderby=addDate:desc,contactId:desc',
 			recordsField: 'subscriptions',
 			idField: 'subscriptionId',
-			datesConfiguration: createdOnly(...SUBSCRIPTION_ADDED),
+			datesConfiguration: dates('addDate'),
 		},
 		{
 			...WHOLE,

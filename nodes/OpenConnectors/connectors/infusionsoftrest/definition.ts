@@ -1,5 +1,5 @@
-import type { DatesSettings, OffsetPaging } from '../../configuration/language';
-import { defineConnector, type HubConditions } from '../../streams/definition';
+import type { OffsetPaging } from '../../configuration/language';
+import { datesIn, defineConnector, type HubConditions } from '../../streams/definition';
 import { keapErrorMapper } from './errorMapper';
 
 /*
@@ -14,12 +14,8 @@ import { keapErrorMapper } from './errorMapper';
  * sorted by update are read newest first; the others are read, or compared, whole.
  */
 
-const ISO = "yyyy-MM-dd'T'HH:mm:ssX";
 /** What v2 insists on in some filters: milliseconds and `Z`. */
 const SINCE = "${gmtDate:yyyy-MM-dd'T'HH:mm:ss.SSS'Z'}";
-/** `2022-09-29T00:32:12.000+0000` */
-const V1_FORMAT = "yyyy-MM-dd'T'HH:mm:ss.SSSZ";
-
 /** `next` is there on the last page too: the stated number of records ends the list. */
 const V1_PAGING: OffsetPaging = {
 	type: 'offset',
@@ -34,20 +30,7 @@ const SNAPSHOT = { watch: 'snapshot' } as const;
 /** The first page is read at every poll and holds little news: a fifth of the maximum will do. */
 const NEWEST_FIRST = { order: 'descending', pageSize: 200 } as const;
 
-const created = (field: string): DatesSettings => ({
-	createdDateField: field,
-	createdDateFormat: ISO,
-});
-
-const updated = (field: string): DatesSettings => ({
-	updatedDateField: field,
-	updatedDateFormat: ISO,
-});
-
-const dates = (updatedField: string, createdField = updatedField): DatesSettings => ({
-	...updated(updatedField),
-	...created(createdField),
-});
+const { updated, created, dates } = datesIn("yyyy-MM-dd'T'HH:mm:ssX");
 
 /** The names that the documentation lets `filter` compare for equality. */
 const equals = (names: string): HubConditions => ({
@@ -352,12 +335,8 @@ export const infusionsoftrest = defineConnector({
 			url: `/transactions?since=${SINCE}`,
 			recordsField: 'transactions',
 			idField: 'id',
-			datesConfiguration: {
-				updatedDateField: 'transaction_date',
-				updatedDateFormat: V1_FORMAT,
-				createdDateField: 'transaction_date',
-				createdDateFormat: V1_FORMAT,
-			},
+			// `2022-09-29T00:32:12.000+0000`
+			datesConfiguration: datesIn("yyyy-MM-dd'T'HH:mm:ss.SSSZ").dates('transaction_date'),
 			// Nothing but this date could be meant: a transaction has no other, and is never changed.
 			hubSince: ['since', 'transaction_date'],
 			hubConditions: { fields: ['contact_id'] },

@@ -1,4 +1,4 @@
-import { defineConnector, type ResourceDefinition } from '../../streams/definition';
+import { datesIn, defineConnector, type ResourceDefinition } from '../../streams/definition';
 
 /*
  * Insightly API v3.1, https://api.na1.insightly.com/v3.1/Help
@@ -8,12 +8,7 @@ import { defineConnector, type ResourceDefinition } from '../../streams/definiti
  * be seen.
  */
 
-const FORMAT = 'yyyy-MM-dd HH:mm:ss';
-const CREATED = {
-	createdDateField: 'DATE_CREATED_UTC',
-	createdDateFormat: FORMAT,
-	createdDateTimezone: 'UTC',
-};
+const { dates } = datesIn('yyyy-MM-dd HH:mm:ss', 'UTC');
 
 /** The total has to be asked for; it comes in a header. */
 const search = (path: string) =>
@@ -46,12 +41,7 @@ export const insightly = defineConnector({
 	versionPath: '/v3.1',
 	rateLimit: { requests: 10, per: 'PT1S' },
 	defaults: {
-		datesConfiguration: {
-			updatedDateField: 'DATE_UPDATED_UTC',
-			updatedDateFormat: FORMAT,
-			updatedDateTimezone: 'UTC',
-			...CREATED,
-		},
+		datesConfiguration: dates('DATE_UPDATED_UTC', 'DATE_CREATED_UTC'),
 		paging: {
 			type: 'offset',
 			offsetParam: 'skip',
@@ -98,12 +88,7 @@ export const insightly = defineConnector({
 			description: 'New emails only: Insightly keeps no updated date for them',
 			url: search('/Emails'),
 			idField: 'EMAIL_ID',
-			datesConfiguration: {
-				...CREATED,
-				updatedDateField: 'DATE_CREATED_UTC',
-				updatedDateFormat: FORMAT,
-				updatedDateTimezone: 'UTC',
-			},
+			datesConfiguration: dates('DATE_CREATED_UTC'),
 		},
 		{
 			name: 'events',

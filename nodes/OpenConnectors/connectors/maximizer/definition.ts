@@ -1,6 +1,6 @@
-import type { DatesSettings } from '../../configuration/language';
 import type { JsonValue } from '../../core/page';
 import {
+	datesIn,
 	defineConnector,
 	type ListDefinition,
 	type ResourceDefinition,
@@ -21,7 +21,7 @@ import {
 } from './fields';
 import { maximizerErrorMapper } from './errorMapper';
 import type { OctopusRead } from './octopus';
-import { octopusRequester, refusePaths } from './requester';
+import { OCTOPUS_FORMAT, octopusRequester, refusePaths } from './requester';
 
 /*
  * Maximizer CRM, Octopus API, https://developer.maximizer.com/reference/octopus-api
@@ -38,7 +38,7 @@ import { octopusRequester, refusePaths } from './requester';
  * The text of a Key changes, its ID and Number stay: https://developer.maximizer.com/reference/octopus-api-docs-field-and-object-types-key
  */
 
-const FORMAT = "yyyy-MM-dd'T'HH:mm:ss'Z'";
+const { updated, dates } = datesIn(OCTOPUS_FORMAT);
 
 /**
  * Stamps in the wall time of a zone west of UTC lie up to 12 hours back when they are made, and an
@@ -48,16 +48,6 @@ const LOOKBACK_SECONDS = 12 * 60 * 60;
 
 const CREATED = 'CreationDate';
 const UPDATED = 'LastModifyDate';
-
-const created = (field: string): DatesSettings => ({
-	createdDateField: field,
-	createdDateFormat: FORMAT,
-});
-
-const updated = (field: string): DatesSettings => ({
-	updatedDateField: field,
-	updatedDateFormat: FORMAT,
-});
 
 /** Changes are asked for by a condition on a date, which takes in records stamped exactly then. */
 function sinceDate(field: string) {
@@ -71,7 +61,7 @@ function searcher(name: string): Pick<OctopusRead, 'drivers'> {
 const BY_DATE = {
 	url: '/Read',
 	...sinceDate(UPDATED),
-	datesConfiguration: { ...updated(UPDATED), ...created(CREATED) },
+	datesConfiguration: dates(UPDATED, CREATED),
 	hubFields: { Key: 'id', LastModifyDate: 'updated' },
 } as const satisfies Partial<ResourceDefinition>;
 
@@ -151,7 +141,7 @@ function newOnly(
 	return {
 		url: '/Read',
 		...sinceDate(made),
-		datesConfiguration: { ...updated(made), ...created(made) },
+		datesConfiguration: dates(made),
 		recordsField: `${entity}.Data`,
 		idField: 'Key.ID',
 		requester: octopusRequester({
@@ -220,7 +210,7 @@ export const maximizer = defineConnector({
 			description: 'What was changed by whom, as far as the administrator has auditing on',
 			url: '/Read',
 			...sinceDate(CREATED),
-			datesConfiguration: { ...updated(CREATED), ...created(CREATED) },
+			datesConfiguration: dates(CREATED),
 			recordsField: 'AuditLog.Data',
 			// That an OPID is given to one entry only is not documented.
 			idField: ['OPID', 'Source', 'Type', 'Info', 'CreationDate'],

@@ -7,7 +7,8 @@ import { isRecord, recordSelector } from '../../streams/records';
 import type { Requester } from '../../streams/remoteList';
 import { octopusList, type OctopusRead, type OctopusSince } from './octopus';
 
-const FORMAT = "yyyy-MM-dd'T'HH:mm:ss'Z'";
+/** How it writes dates, and reads those of conditions. */
+export const OCTOPUS_FORMAT = "yyyy-MM-dd'T'HH:mm:ss'Z'";
 
 /** The zones farthest from UTC are 14 hours east and 12 west of it; whose zone conditions are in is not documented. */
 const MARGIN_MS = 14 * 60 * 60_000;
@@ -45,7 +46,7 @@ const deletedTypeOf = compileFieldPath('Org.AbEntry.Type');
 
 function toSince(field: string, zone: Zone): OctopusSince {
 	const read = compileFieldPath(field);
-	const format = compileDateFormat(FORMAT);
+	const format = compileDateFormat(OCTOPUS_FORMAT);
 	return {
 		field,
 		format: (at: EpochMs) => format.format(Math.max(0, at - MARGIN_MS), zone),
