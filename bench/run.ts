@@ -7,7 +7,7 @@ import { Command } from 'commander';
 import { format, resolveConfig } from 'prettier';
 import { SetupError } from '../sandbox/n8n/explain';
 import type { BacklogResult, IdleResult } from './backlog';
-import { compileRows } from './compile';
+import { compileFiles } from './compile';
 import type { Judgement } from './correctness/judge';
 import { ensurePeers } from './install';
 import { machine } from './machine';
@@ -40,6 +40,9 @@ interface RowOptions {
 }
 
 type Measure = <Result>(row: string) => Promise<Result>;
+
+/** What runs in processes of its own, and what is loaded by name. */
+const PROGRAMS = ['bench/row.ts', 'bench/insightlyServer.ts', 'bench/host.ts'];
 
 /** Runs each row in a process of its own. */
 function rowsOf(compiled: string, extent: Extent): Measure {
@@ -127,7 +130,7 @@ async function main(): Promise<void> {
 	const { quick, row } = program.opts<{ readonly quick?: boolean; readonly row?: string }>();
 	const extent = quick ? QUICK : FULL;
 	await ensurePeers(PEERS, (line) => console.error(line));
-	const compiled = compileRows(root);
+	const compiled = compileFiles(root, PROGRAMS);
 	process.on('exit', () => rmSync(compiled, { recursive: true, force: true }));
 	process.on('SIGINT', () => process.exit(130));
 	const measure = rowsOf(compiled, extent);

@@ -148,6 +148,9 @@ describe.each(SUBJECTS)('$label, under the $engine engine', (subject) => {
 		}
 		scenario.fail();
 		await expect(scenario.host.publish()).resolves.toBeUndefined();
+		scenario.change(CHANGES);
+		await scenario.poll(3, HOUR / 2);
+		scenario.expectComplete(subject.engine === 'in-memory');
 	});
 });
 

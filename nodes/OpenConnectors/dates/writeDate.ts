@@ -46,57 +46,42 @@ function shortened(name: string, isLong: boolean): string {
 }
 
 function toNumberWriter(letter: NumberLetter, width: number): FieldWriter {
+	const read = NUMBERS[letter];
 	// A fraction of a second has as many digits as letters stand, unlike Java's count of ms.
-	if (letter === 'S')
-		return ({ fields }) => padded(fields[FRACTION], 3).padEnd(width, '0').slice(0, width);
+	if (letter === 'S') return (clock) => padded(read(clock), 3).padEnd(width, '0').slice(0, width);
 	const isTwoDigitYear = (letter === 'y' || letter === 'Y') && width === 2;
-	return (clock) => {
-		const value = numberOf(letter, clock);
-		return padded(isTwoDigitYear ? value % 100 : value, width);
-	};
+	if (isTwoDigitYear) return (clock) => padded(read(clock) % 100, width);
+	return (clock) => padded(read(clock), width);
 }
+
+const TWO_DIGITS: readonly string[] = Array.from({ length: 100 }, (_none, value) =>
+	String(value).padStart(2, '0'),
+);
 
 /** A whole number from 0 on, with at least `width` digits. */
 function padded(value: number, width: number): string {
+	if (width === 2 && value < TWO_DIGITS.length) return TWO_DIGITS[value];
 	return String(value).padStart(width, '0');
 }
 
-function numberOf(letter: NumberLetter, { days, year, fields }: Clock): number {
-	switch (letter) {
-		case 'y':
-			return fields[YEAR];
-		case 'Y':
-			return ofEra(weekYearOf(days, year));
-		case 'M':
-			return fields[MONTH];
-		case 'w':
-			return weekOfYear(days, year);
-		case 'W':
-			return weekOfMonth(days, fields[DAY_OF_MONTH]);
-		case 'D':
-			return days - toDays(year, 1, 1) + 1;
-		case 'd':
-			return fields[DAY_OF_MONTH];
-		case 'F':
-			return Math.ceil(fields[DAY_OF_MONTH] / 7);
-		case 'u':
-			return weekdayOf(days) || 7;
-		case 'H':
-			return fields[HOUR];
-		case 'k':
-			return fields[HOUR] || 24;
-		case 'K':
-			return fields[HOUR] % 12;
-		case 'h':
-			return fields[HOUR] % 12 || 12;
-		case 'm':
-			return fields[MINUTE];
-		case 's':
-			return fields[SECOND];
-		case 'S':
-			return fields[FRACTION];
-	}
-}
+const NUMBERS: Readonly<Record<NumberLetter, (clock: Clock) => number>> = {
+	y: ({ fields }) => fields[YEAR],
+	Y: ({ days, year }) => ofEra(weekYearOf(days, year)),
+	M: ({ fields }) => fields[MONTH],
+	w: ({ days, year }) => weekOfYear(days, year),
+	W: ({ days, fields }) => weekOfMonth(days, fields[DAY_OF_MONTH]),
+	D: ({ days, year }) => days - toDays(year, 1, 1) + 1,
+	d: ({ fields }) => fields[DAY_OF_MONTH],
+	F: ({ fields }) => Math.ceil(fields[DAY_OF_MONTH] / 7),
+	u: ({ days }) => weekdayOf(days) || 7,
+	H: ({ fields }) => fields[HOUR],
+	k: ({ fields }) => fields[HOUR] || 24,
+	K: ({ fields }) => fields[HOUR] % 12,
+	h: ({ fields }) => fields[HOUR] % 12 || 12,
+	m: ({ fields }) => fields[MINUTE],
+	s: ({ fields }) => fields[SECOND],
+	S: ({ fields }) => fields[FRACTION],
+};
 
 /**
  * A zone whose clocks are `offsetMs` ahead of UTC: `X` +hh, `XX` and `Z` +hhmm, `XXX` +hh:mm, `z` and
