@@ -12,7 +12,8 @@ import { CONNECTORS } from '../nodes/OpenConnectors/connectors';
 import { OpenConnectorsPollTrigger } from '../nodes/OpenConnectors/OpenConnectorsPollTrigger.node';
 
 /** The node waits to keep to Insightly's requests a second. What is measured is work, not waiting. */
-Reflect.deleteProperty(CONNECTORS.insightly, 'requestsPerSecond');
+if (!CONNECTORS.insightly.rateLimit) throw new Error('There is no limit to lift');
+Reflect.deleteProperty(CONNECTORS.insightly, 'rateLimit');
 
 export const nodeType = new OpenConnectorsPollTrigger();
 
