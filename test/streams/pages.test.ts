@@ -88,7 +88,7 @@ function platform(
 		credential: { baseUrl: 'https://host.example' },
 		memory: { queues: new Map(), accountIds: new Map() },
 		send,
-		tell: () => undefined,
+		report: () => undefined,
 	});
 	return streams[0].pages(budget);
 }

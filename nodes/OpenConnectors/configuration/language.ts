@@ -86,7 +86,7 @@ export interface DeletedSettings {
 	readonly values?: readonly JsonValue[];
 }
 
-/** What an answer is told by: its status, a header, or a field of its body. */
+/** What an answer is recognised by: its status, a header, or a field of its body. */
 export interface AnswerTest {
 	readonly field?: string;
 	readonly header?: string;

@@ -53,18 +53,18 @@ export interface KeptSettings {
  */
 export function keptOf(
 	saved: unknown,
-	stream: Pick<Stream, 'key' | 'watch'>,
+	stream: Pick<Stream, 'key' | 'sync'>,
 	settings: KeptSettings,
 ): Kept {
-	const { key, watch } = stream;
+	const { key, sync } = stream;
 	const { chosen, now } = settings;
 	if (saved === undefined || isOfOtherSettings(saved, key))
 		return { start: chosen, toSave: { v: CURSOR_VERSION, key, publishedAt: now } };
 	const fields = fieldsOf(saved);
-	const lookbackMs = watch.kind === 'dates' ? watch.rules.lookbackMs : 0;
+	const lookbackMs = sync.kind === 'incremental' ? sync.rules.lookbackMs : 0;
 	const reachMs = lookbackMs + CLOCK_ALLOWANCE_MS;
 	if (fields?.has('publishedAt')) return keptWaiting(fields, key, settings, reachMs);
-	if (watch.kind === 'snapshot') {
+	if (sync.kind === 'full') {
 		const { state, report } = recoverSnapshot(saved, { key, now });
 		return state
 			? { snapshot: state, start: chosen, toSave: state, report }
@@ -75,7 +75,7 @@ export function keptOf(
 		now,
 		...(chosen.kind === 'at' ? { chosen: chosen.at } : {}),
 		reachMs,
-		granularityMs: watch.rules.granularityMs,
+		granularityMs: sync.rules.granularityMs,
 	});
 	return state ? { cursor: state, start: chosen, toSave: state, report } : anew(key, now, report);
 }

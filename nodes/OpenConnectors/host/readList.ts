@@ -78,11 +78,11 @@ async function read(
 		reader: stream.reader,
 		now,
 	};
-	if (stream.watch.kind === 'dates') {
+	if (stream.sync.kind === 'incremental') {
 		return await scan({
 			...common,
 			cursor: kept.cursor,
-			rules: stream.watch.rules,
+			rules: stream.sync.rules,
 			limits: { maxItems, maxRemembered: MAX_REMEMBERED, deadline },
 			fingerprintsAsked: parameters.output === 'event',
 		});
@@ -90,7 +90,7 @@ async function read(
 	const { snapshot, ...result } = await compareList({
 		...common,
 		snapshot: kept.snapshot,
-		overlap: stream.watch.overlap,
+		overlap: stream.sync.overlap,
 		limits: { maxItems, maxListed: MAX_LISTED, deadline },
 	});
 	return { ...result, cursor: snapshot, complete: true };

@@ -75,7 +75,7 @@ export async function prepare(
 		const isRenewed = isOAuth2Type(credentialType);
 		const send = sendWith(context, credentialType);
 		const found: string[] = [];
-		const tell = (sentence: string) => {
+		const report = (sentence: string) => {
 			found.push(sentence);
 			if (context.getMode() !== 'manual') log.info(sentence);
 		};
@@ -86,7 +86,7 @@ export async function prepare(
 			credential: { ...credential },
 			send,
 			memory: accountMemoryOf(account),
-			tell,
+			report,
 		});
 		return {
 			parameters,

@@ -27,7 +27,7 @@ export interface ConnectorDefinition {
 	readonly defaults: Partial<ResourceDefinition>;
 	/** With the defaults filled in, see {@link defineConnector}. */
 	readonly resources: readonly ResourceDefinition[];
-	/** What the user is told when the provider answers 403. */
+	/** What the user reads when the provider answers 403. */
 	readonly forbiddenHint: string;
 }
 

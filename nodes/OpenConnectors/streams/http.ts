@@ -30,7 +30,7 @@ export interface HttpAnswer {
 export type Send = (request: HttpRequest, timeoutMs: number) => Promise<HttpAnswer>;
 
 /**
- * Finds an error that the provider tells in a way of its own.
+ * Finds an error that the provider reports in a way of its own.
  *
  * @param now epoch ms of the local clock
  * @returns undefined where the status says enough

@@ -22,11 +22,11 @@ export function createStreams(settings: StreamSettings): Built {
 			: { resources: chosenResources(settings, parameters.selection.names), notices: [] };
 	const built = resources.map((resource) =>
 		inResource(resource.name, () => {
-			const { plans, notices: told } =
+			const { plans, notices: found } =
 				parameters.connection === 'provider' && definition
 					? providerPlans(settings, definition, resource)
 					: platformPlan(settings, resource);
-			return { streams: plans.map((plan) => toStream(parameters, plan)), notices: told };
+			return { streams: plans.map((plan) => toStream(parameters, plan)), notices: found };
 		}),
 	);
 	return {

@@ -7,7 +7,7 @@ import type { StreamParameters } from './stream';
  * Names what is polled and how it is read; another name means a new baseline. Page size, lookback
  * and limits may change without one.
  *
- * @param native what tells lists of one configuration apart
+ * @param native what distinguishes lists of one configuration
  */
 export function keyOf(
 	parameters: StreamParameters,

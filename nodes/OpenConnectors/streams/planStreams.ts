@@ -171,7 +171,7 @@ function askedOf(
 		format: (updated ?? created)?.format,
 		credential: (name) => credentialText(settings, name),
 		accountIds: settings.memory.accountIds,
-		report: settings.tell,
+		report: settings.report,
 	};
 }
 

@@ -61,7 +61,7 @@ export interface Asked {
 	readonly credential: (name: string) => string;
 	/** Account ids that were found before, which the host keeps. */
 	readonly accountIds: Map<string, AccountIds>;
-	/** Tells the user something that turns out while polling. */
+	/** Shows the user a sentence about what turns out while polling. */
 	readonly report: (sentence: string) => void;
 }
 

@@ -17,7 +17,7 @@ export interface Stream {
 	/** Changes when what is polled, or how it is read, changes. */
 	readonly key: string;
 	readonly reader: SnapshotReader;
-	readonly watch: Watch;
+	readonly sync: Sync;
 	/** Path of the updated date, for messages. */
 	readonly updatedField: string;
 	readonly pages: (budget: RequestBudget) => ReadPage;
@@ -25,11 +25,11 @@ export interface Stream {
 	readonly restMs: (pages: number) => number;
 }
 
-export type Watch =
+export type Sync =
 	/** By what was updated since. */
-	| { readonly kind: 'dates'; readonly rules: ScanRules }
+	| { readonly kind: 'incremental'; readonly rules: ScanRules }
 	/** By comparing the whole list; neighbouring pages share `overlap` records. */
-	| { readonly kind: 'snapshot'; readonly overlap: number };
+	| { readonly kind: 'full'; readonly overlap: number };
 
 /** What the user chose that decides which lists are polled, and how. */
 export interface StreamParameters {
@@ -67,8 +67,8 @@ export interface StreamSettings {
 	readonly credential: Readonly<Record<string, unknown>>;
 	readonly send: Send;
 	readonly memory: AccountMemory;
-	/** Tells the user something that turns out while polling. */
-	readonly tell: (sentence: string) => void;
+	/** Shows the user a sentence about what turns out while polling. */
+	readonly report: (sentence: string) => void;
 }
 
 /** What a configuration comes to. */

@@ -20,7 +20,7 @@ export interface StreamPlan {
 	readonly connection: Connection;
 	readonly hub: string;
 	readonly lists: readonly RemoteList[];
-	/** What tells lists of one configuration apart, for the key. */
+	/** What distinguishes lists of one configuration, for the key. */
 	readonly native: readonly string[];
 	/** Whether the list holds what was deleted; its state is kept apart, as it goes by another date. */
 	readonly isOfDeletions?: boolean;
@@ -30,8 +30,8 @@ export interface StreamPlan {
 export function toStream(parameters: StreamParameters, plan: StreamPlan): Stream {
 	const { configuration, resource, connection, lists, reading, isOfDeletions = false } = plan;
 	const { reader } = reading;
-	const isSnapshot = resource?.watch === 'snapshot' && !reader.dated;
-	const isNewestFirst = resource?.order === 'descending' && !isSnapshot;
+	const isFull = resource?.watch === 'snapshot' && !reader.dated;
+	const isNewestFirst = resource?.order === 'descending' && !isFull;
 	const isReadWhole = resource !== undefined && !hasFilter(resource) && !isNewestFirst;
 	const overlap = Math.max(...lists.map((list) => list.overlap));
 	const { name } = configuration;
@@ -48,10 +48,10 @@ export function toStream(parameters: StreamParameters, plan: StreamPlan): Stream
 		hub: plan.hub,
 		key: isOfDeletions ? `${key}-deleted` : key,
 		reader,
-		watch: isSnapshot
-			? { kind: 'snapshot', overlap }
+		sync: isFull
+			? { kind: 'full', overlap }
 			: {
-					kind: 'dates',
+					kind: 'incremental',
 					rules: {
 						...rulesOf(
 							reading,
@@ -68,7 +68,7 @@ export function toStream(parameters: StreamParameters, plan: StreamPlan): Stream
 					},
 				},
 		updatedField: reading.updatedField,
-		restMs: isSnapshot || isReadWhole ? restOfWholeList : NO_REST,
+		restMs: isFull || isReadWhole ? restOfWholeList : NO_REST,
 		pages: (budget) =>
 			readPages({
 				...connection.source(budget),

@@ -28,7 +28,7 @@ export interface Account {
 	readonly known: Map<string, AccountIds>;
 	/** Names the login, so that what was found is kept for it; holds no secret. */
 	readonly login: string;
-	/** Is told in a sentence what was found. */
+	/** Shows the user a sentence about what was found. */
 	readonly report: (sentence: string) => void;
 }
 
