@@ -101,12 +101,6 @@ export const snapshotSchema = z.object({
 /** What a list held when it was last compared: one JSON value, replaced as a whole. */
 export type Snapshot = Readonly<z.infer<typeof snapshotSchema>>;
 
-/** Reads a saved snapshot; undefined when it is missing, damaged or for other settings. */
-export function parseSnapshot(saved: unknown, key: string): Snapshot | undefined {
-	const result = snapshotSchema.safeParse(saved);
-	return result.success && result.data.key === key ? result.data : undefined;
-}
-
 /**
  * Whether records are stamped ahead of the provider's clock, as the latest scan found: the floor may
  * lie ahead of it, too, where more of them were read than are remembered.

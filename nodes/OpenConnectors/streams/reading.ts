@@ -28,7 +28,6 @@ export const MAX_LOOKBACK_MS = 24 * 60 * MINUTE_MS;
 /** How the records of a stream are read. */
 export interface Reading {
 	readonly reader: SnapshotReader;
-	readonly updatedField: string;
 	readonly updatedDate?: DateField;
 	/** Whether the updated date is the one that the provider's own filter goes by. */
 	readonly nativeUpdated: boolean;
@@ -63,7 +62,6 @@ export function readingOf(
 			...(native?.volatile ? { volatile: native.volatile } : {}),
 			...(native?.deleted ? { deleted: deletedTest(native.deleted) } : {}),
 		}),
-		updatedField: updated?.field ?? '',
 		...(updatedDate ? { updatedDate } : {}),
 		nativeUpdated,
 		granularityMs: Math.max(1, parseDuration(native?.granularity ?? '') ?? 1, ...steps),

@@ -18,8 +18,6 @@ export interface Stream {
 	readonly key: string;
 	readonly reader: SnapshotReader;
 	readonly sync: Sync;
-	/** Path of the updated date, for messages. */
-	readonly updatedField: string;
 	readonly pages: (budget: RequestBudget) => ReadPage;
 	/** How long a list of so many pages rests before it is read again, in ms. */
 	readonly restMs: (pages: number) => number;

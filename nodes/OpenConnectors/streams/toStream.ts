@@ -67,7 +67,6 @@ export function toStream(parameters: StreamParameters, plan: StreamPlan): Stream
 						overlap,
 					},
 				},
-		updatedField: reading.updatedField,
 		restMs: isFull || isReadWhole ? restOfWholeList : NO_REST,
 		pages: (budget) =>
 			readPages({
