@@ -294,5 +294,5 @@ it.each<[string, (secret: string) => string]>([
 	const secrets = secretsOf({ ...values });
 	// The quickest of three: other work and a first run add to a reading, nothing takes from it.
 	const readings = [1, 2, 3].map(() => cpuMsOf(() => secrets.mask(text)));
-	expect(Math.min(...readings)).toBeLessThan(300);
+	expect(Math.min(...readings)).toBeLessThan(1_000);
 });
