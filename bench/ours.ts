@@ -1,7 +1,7 @@
 import { UTC } from '../nodes/OpenConnectors/dates/zone';
 import { toEvent, type EventContext } from '../nodes/OpenConnectors/host/event';
 import type { Change } from '../nodes/OpenConnectors/engine/change';
-import { parseCursor, type Cursor } from '../nodes/OpenConnectors/engine/cursor';
+import { cursorSchema, type Cursor } from '../nodes/OpenConnectors/engine/cursor';
 import type { Page, ReadPage } from '../nodes/OpenConnectors/core/page';
 import { createRecordReader } from '../nodes/OpenConnectors/streams/reader';
 import { scan } from '../nodes/OpenConnectors/engine/scan';
@@ -80,9 +80,7 @@ export async function scanOnce(
 
 /** The cursor after it was saved as JSON and read again. */
 export function savedAndLoaded(cursor: Cursor): Cursor {
-	const loaded = parseCursor(JSON.parse(JSON.stringify(cursor)), KEY);
-	if (!loaded) throw new Error('The cursor cannot be read again');
-	return loaded;
+	return cursorSchema.parse(JSON.parse(JSON.stringify(cursor)));
 }
 
 export function toEvents(result: ScanResult): readonly unknown[] {

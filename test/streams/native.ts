@@ -4,6 +4,7 @@ import type {
 } from '../../nodes/OpenConnectors/streams/definition';
 import { UTC, type Zone } from '../../nodes/OpenConnectors/dates/zone';
 import type { HubRequest } from '../../nodes/OpenConnectors/streams/hubRequest';
+import { ASKED } from './asked';
 import { settingsRequester } from '../../nodes/OpenConnectors/streams/requester';
 
 export interface NativeCall {
@@ -26,6 +27,7 @@ export const listOf = (call: NativeCall) => {
 	const list = { ...resource, ...call.list };
 	const { requester = definition.requester ?? settingsRequester } = list;
 	return requester({
+		...ASKED,
 		list,
 		apiUrl: () => api,
 		root: call.root ?? api,
@@ -35,9 +37,6 @@ export const listOf = (call: NativeCall) => {
 		hubConditions: resource.hubConditions,
 		isFiltered: call.isFiltered ?? true,
 		zone: call.zone ?? UTC,
-		credential: () => '',
-		accountIds: new Map(),
-		report: () => undefined,
 	});
 };
 

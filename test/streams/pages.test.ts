@@ -8,6 +8,7 @@ import { createStreams } from '../../nodes/OpenConnectors/streams';
 import { identified, recordSelector } from '../../nodes/OpenConnectors/streams/records';
 import { SourceError } from '../../nodes/OpenConnectors/streams/sourceError';
 import { idsFrom, script, type Script, type Scripted } from './script';
+import { ASKED } from './asked';
 
 const SKIP_TOP: OffsetPaging = {
 	type: 'offset',
@@ -49,17 +50,11 @@ const SOURCES: ReadonlyArray<readonly [string, (played: Script) => ReadPage]> = 
 /** A list by skip and top. */
 function listBy(paging: OffsetPaging, pageSize: number, url = '/Contacts/Search?since=${epoch}') {
 	const list = settingsRequester({
+		...ASKED,
 		list: { url, paging },
 		apiUrl: () => 'https://api.example',
 		root: 'https://api.example',
 		pageSize,
-		variables: {},
-		equalities: [],
-		isFiltered: true,
-		zone: UTC,
-		credential: () => '',
-		accountIds: new Map(),
-		report: () => undefined,
 	});
 	return { ...list, select: recordSelector() };
 }

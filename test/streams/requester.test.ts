@@ -3,23 +3,19 @@ import type { JsonValue } from '../../nodes/OpenConnectors/core/page';
 import { parseZone, UTC } from '../../nodes/OpenConnectors/dates/zone';
 import type { Asked } from '../../nodes/OpenConnectors/streams/remoteList';
 import { settingsRequester } from '../../nodes/OpenConnectors/streams/requester';
+import { ASKED } from './asked';
 
 const AT = Date.UTC(2026, 0, 5, 14, 3, 9);
 const API = 'https://api.example/v1';
 
 const listOf = (list: ResourceSettings & { readonly url: string }, more: Partial<Asked> = {}) =>
 	settingsRequester({
+		...ASKED,
 		list,
 		apiUrl: () => API,
 		root: 'https://api.example',
 		pageSize: 50,
 		variables: { id: 'a b' },
-		equalities: [],
-		isFiltered: true,
-		zone: UTC,
-		credential: () => '',
-		accountIds: new Map(),
-		report: () => undefined,
 		...more,
 	});
 

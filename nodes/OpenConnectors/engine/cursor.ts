@@ -76,16 +76,6 @@ export const cursorSchema = z.object({
 export type Cursor = Readonly<z.infer<typeof cursorSchema>>;
 export type ScanState = Readonly<z.infer<typeof scanSchema>>;
 
-/**
- * Reads a saved cursor.
- *
- * @returns undefined when it is missing, damaged, of another version or for other settings
- */
-export function parseCursor(saved: unknown, key: string): Cursor | undefined {
-	const result = cursorSchema.safeParse(saved);
-	return result.success && result.data.key === key ? result.data : undefined;
-}
-
 export const snapshotSchema = z.object({
 	v: z.literal(CURSOR_VERSION),
 	/** Fingerprint of what is compared; another one gives a new baseline. */
