@@ -1,11 +1,15 @@
 import fc from 'fast-check';
 import { formatDigits, parseDigits } from '../../nodes/OpenConnectors/core/digits';
-import { fingerprintOf, hash53 } from '../../nodes/OpenConnectors/core/fingerprint';
+import {
+	fieldFingerprints,
+	fingerprintOf,
+	hash53,
+	ignoredFields,
+} from '../../nodes/OpenConnectors/core/fingerprint';
 import type { JsonValue, RawRecord } from '../../nodes/OpenConnectors/core/page';
 
-const NONE: ReadonlySet<string> = new Set();
 const of = (record: RawRecord, ...ignored: string[]) =>
-	fingerprintOf(record, ignored.length > 0 ? new Set(ignored) : NONE);
+	fingerprintOf(record, ignoredFields(ignored));
 
 it('the order of the fields does not count, at any depth', () => {
 	expect(of({ a: 1, b: { c: 'x', d: null } })).toBe(of({ b: { d: null, c: 'x' }, a: 1 }));
@@ -17,6 +21,23 @@ it.each<[string, RawRecord, RawRecord]>([
 	['the last of an odd number of letters', { a: 'xyz' }, { a: 'xyw' }],
 	['a name', { a: 1 }, { b: 1 }],
 	['two values that change places', { a: 'x', b: 'y' }, { a: 'y', b: 'x' }],
+	[
+		'a name and a value that change places',
+		{ home: 'work', work: 'work' },
+		{ home: 'home', work: 'home' },
+	],
+	['the same inside a field', { x: { a: 'b', b: 'b' } }, { x: { a: 'a', b: 'a' } }],
+	['how often a list holds a value', { a: ['x', 'x', 'y'] }, { a: ['x', 'y', 'y'] }],
+	[
+		'another file behind a signed link',
+		{ a: 'https://x/1?Signature=s' },
+		{ a: 'https://x/2?Signature=s' },
+	],
+	[
+		'the query of a link without a signature',
+		{ a: 'https://x/?page=1' },
+		{ a: 'https://x/?page=2' },
+	],
 	['a number and its text', { a: 1 }, { a: '1' }],
 	['a number and its negative', { a: 1 }, { a: -1 }],
 	['numbers that differ in the last place', { a: 0.1 }, { a: 0.1 + 2 ** -55 }],
@@ -25,12 +46,24 @@ it.each<[string, RawRecord, RawRecord]>([
 	['true and false', { a: true }, { a: false }],
 	['an empty list and an empty object', { a: [] }, { a: {} }],
 	['a list and what it holds', { a: [1] }, { a: 1 }],
-	['the order of a list', { a: [1, 2] }, { a: [2, 1] }],
 	['a list in a list', { a: [[1], 2] }, { a: [[1, 2]] }],
 	['an empty text and none', { a: '' }, { a: null }],
 	['letters that share their low byte', { a: 'A' }, { a: '\u0141' }],
 ])('%s is another content', (_name, one, other) => {
 	expect(of(one)).not.toBe(of(other));
+});
+
+it.each<[string, RawRecord, RawRecord]>([
+	['the order of a list', { a: [1, { b: 2 }] }, { a: [{ b: 2 }, 1] }],
+	...['Signature', 'X-Amz-Signature', 'X-Goog-Expires', 'sig', 'se', 'Expires', 'url_expiry'].map(
+		(name): [string, RawRecord, RawRecord] => [
+			`a link signed by ${name}`,
+			{ a: `https://x.example/a.png?v=1&${name}=1` },
+			{ a: `https://x.example/a.png?v=1&${name}=2` },
+		],
+	),
+])('%s is the same content', (_name, one, other) => {
+	expect(of(one)).toBe(of(other));
 });
 
 it('the two zeros are one, as JSON has but one', () => {
@@ -40,6 +73,29 @@ it('the two zeros are one, as JSON has but one', () => {
 it('an ignored field does not count, at any depth', () => {
 	expect(of({ a: 1, age: 3, b: [{ age: 4 }] }, 'age')).toBe(of({ a: 1, age: 5, b: [{}] }, 'age'));
 	expect(of({ a: 1, age: 3 }, 'age')).not.toBe(of({ a: 2, age: 3 }, 'age'));
+});
+
+it('an ignored path does not count, through lists as well', () => {
+	const record = (seen: number, owner: number) => ({ seen, owner: [{ seen: owner, id: 1 }] });
+	expect(of(record(1, 2), 'owner.seen')).toBe(of(record(1, 3), 'owner[*].seen'));
+	expect(of(record(1, 2), 'owner.seen')).not.toBe(of(record(2, 2), 'owner.seen'));
+});
+
+it('tells which fields differ, by their paths', () => {
+	const of = (nonce: number) =>
+		fieldFingerprints({
+			id: 1,
+			'a.b': nonce,
+			tags: [
+				{ at: nonce, n: 1 },
+				{ at: 5, n: 2 },
+			],
+			none: [],
+		});
+	const [one, other] = [of(1), of(2)];
+	expect([...one.keys()]).toEqual(['id', "['a.b']", 'tags.at', 'tags.n', 'none']);
+	const differing = [...one].filter(([path, content]) => other.get(path) !== content);
+	expect(differing.map(([path]) => path)).toEqual(["['a.b']", 'tags.at']);
 });
 
 it('content is the same after a copy, and is hardly ever that of another record', () => {
@@ -58,12 +114,14 @@ it('content is the same after a copy, and is hardly ever that of another record'
 const sameButForOrder = (one: JsonValue, other: JsonValue): boolean =>
 	sorted(one) === sorted(other);
 
-const sorted = (value: JsonValue): string =>
-	JSON.stringify(value, (_name, part: unknown) =>
-		typeof part === 'object' && part !== null && !Array.isArray(part)
-			? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
-			: part,
+/** The text of a value, whatever the order of its fields and entries. */
+const sorted = (value: JsonValue): string => {
+	if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+	const entries = Object.entries(value).map(([name, part]) =>
+		Array.isArray(value) ? sorted(part) : `${JSON.stringify(name)}:${sorted(part)}`,
 	);
+	return JSON.stringify([Array.isArray(value), entries.sort()]);
+};
 
 it('a hundred thousand similar records have as many fingerprints', () => {
 	const seen = new Set<number>();
@@ -76,6 +134,7 @@ it('a record nested deeper than any stack is no error', () => {
 	let deep: JsonValue = 1;
 	for (let depth = 0; depth < 50_000; depth += 1) deep = [deep];
 	expect(Number.isSafeInteger(of({ deep }))).toBe(true);
+	expect([...fieldFingerprints({ deep }).keys()]).toEqual(['deep']);
 });
 
 it('texts have names of 53 bits', () => {

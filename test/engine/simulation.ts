@@ -1,6 +1,6 @@
 import type { Change } from '../../nodes/OpenConnectors/engine/change';
 import type { Cursor } from '../../nodes/OpenConnectors/engine/cursor';
-import { fingerprintOf } from '../../nodes/OpenConnectors/core/fingerprint';
+import { fingerprintOf, ignoredFields } from '../../nodes/OpenConnectors/core/fingerprint';
 import { scan } from '../../nodes/OpenConnectors/engine/scan';
 import { tickOf } from '../../nodes/OpenConnectors/dates/ticks';
 import { UTC } from '../../nodes/OpenConnectors/dates/zone';
@@ -22,14 +22,17 @@ export {
 
 const number = (value: unknown) => (typeof value === 'number' ? value : undefined);
 
-export const reader: RecordReader = {
+const readerIgnoring = (ignored: readonly string[]): RecordReader => ({
 	id: (record) => String(record.id),
 	updated: (record) => number(record.updated),
 	created: (record) => number(record.created),
-	fingerprint: (record) => fingerprintOf(record, new Set()),
+	fingerprint: (record) => fingerprintOf(record, ignoredFields(ignored)),
+	ignoring: (more) => readerIgnoring([...ignored, ...more]),
 	deleted: () => false,
 	dated: true,
-};
+});
+
+export const reader = readerIgnoring([]);
 
 export interface PollerSettings {
 	readonly lookback: number;

@@ -35,6 +35,12 @@ export function parseFieldPath(path: string): readonly string[] {
 	return steps;
 }
 
+/** The path of a field inside the one at `path`; the record itself is at ''. */
+export function pathBelow(path: string, name: string): string {
+	if (!/^[^.[\]'"`]+$/.test(name)) return `${path}['${name.replaceAll("'", '')}']`;
+	return path === '' ? name : `${path}.${name}`;
+}
+
 /**
  * Compiles a field path. A record that has the whole path as one name (`"user.id"`) is read by it.
  * Only what the record itself holds is read: a field may be called `constructor`, and a list has

@@ -1,3 +1,4 @@
+import { parseFieldPath, pathBelow } from './fieldPath';
 import type { JsonValue, RawRecord } from './page';
 
 /*
@@ -14,6 +15,8 @@ const NUMBER = 0x41c6ce57;
 const LIST = 0x7b3d9c15;
 const OBJECT = 0x1656abfd;
 const CONSTANTS = { null: 0x3c6ef372, true: 0x510e527f, false: 0x6a09e667 } as const;
+/** Fields are told apart down to this depth. */
+const DEEPEST_FIELD = 8;
 /** What lies deeper than this in a record does not count. */
 const DEEPEST = 200;
 /** Names whose hashes are kept. Records of one resource have tens; some are keyed by what they hold. */
@@ -69,8 +72,9 @@ function lanesOf(name: string): Lanes {
 	const known = names.get(name);
 	if (known) return known;
 	if (names.size >= MOST_NAMES) names.clear();
-	const high = hashText(name);
-	const lanes: Lanes = [high, lowLane];
+	// Not the hashes of the same texts as values: a name and a value that swap places would go unseen.
+	const high = Math.imul(hashText(name), LOW_PRIME);
+	const lanes: Lanes = [high, Math.imul(lowLane, HIGH_PRIME)];
 	names.set(name, lanes);
 	return lanes;
 }
@@ -81,14 +85,14 @@ const placeLanes: Lanes[] = [];
 
 function hashObject(
 	value: Readonly<Record<string, JsonValue>>,
-	ignored: ReadonlySet<string>,
+	ignored: Ignored,
 	depth: number,
 ): number {
 	let high = OBJECT;
 	let low = OBJECT;
 	let place = 0;
 	for (const name in value) {
-		if (ignored.size > 0 && ignored.has(name)) continue;
+		if (ignored.names.size > 0 && ignored.names.has(name)) continue;
 		let lanes: Lanes;
 		if (depth > 0) {
 			lanes = lanesOf(name);
@@ -100,7 +104,7 @@ function hashObject(
 			lanes = placeLanes[place];
 			place += 1;
 		}
-		const valueHigh = hashValue(value[name], ignored, depth + 1);
+		const valueHigh = hashValue(value[name], ignored.below(name), depth + 1);
 		// A sum, so that the order of the names does not count: some providers change it.
 		const entryHigh = Math.imul(valueHigh ^ lanes[0], HIGH_PRIME);
 		const entryLow = Math.imul(lowLane ^ lanes[1], LOW_PRIME);
@@ -110,23 +114,21 @@ function hashObject(
 	return finish(high, low);
 }
 
-function hashList(
-	values: readonly JsonValue[],
-	ignored: ReadonlySet<string>,
-	depth: number,
-): number {
+/** A sum as well: no edit puts only the tags of a record in another order, but some providers do. */
+function hashList(values: readonly JsonValue[], ignored: Ignored, depth: number): number {
 	let high = LIST ^ values.length;
 	let low = LIST;
 	for (const value of values) {
-		const valueHigh = hashValue(value, ignored, depth + 1);
-		high = Math.imul(((high << 5) | (high >>> 27)) ^ valueHigh, HIGH_PRIME);
-		low = Math.imul(((low << 13) | (low >>> 19)) ^ lowLane, LOW_PRIME);
+		const entryHigh = Math.imul(hashValue(value, ignored, depth + 1), HIGH_PRIME);
+		const entryLow = Math.imul(lowLane, LOW_PRIME);
+		high = (high + (entryHigh ^ (entryHigh >>> 15))) | 0;
+		low = (low + (entryLow ^ (entryLow >>> 13))) | 0;
 	}
 	return finish(high, low);
 }
 
-function hashValue(value: JsonValue, ignored: ReadonlySet<string>, depth: number): number {
-	if (typeof value === 'string') return hashText(value);
+function hashValue(value: JsonValue, ignored: Ignored, depth: number): number {
+	if (typeof value === 'string') return hashText(unsigned(value));
 	if (typeof value === 'number') return hashNumber(value);
 	if (value === null || typeof value === 'boolean' || depth > DEEPEST) {
 		lowLane = value === null ? CONSTANTS.null : value ? CONSTANTS.true : CONSTANTS.false;
@@ -143,13 +145,88 @@ function toFingerprint(high: number): number {
 	return (high & 0x1fffff) * 0x100000000 + (lowLane >>> 0);
 }
 
+/** Fields that do not count, at one depth of a record. */
+export interface Ignored {
+	readonly names: ReadonlySet<string>;
+	/** What does not count below a field. */
+	readonly below: (name: string) => Ignored;
+}
+
+/**
+ * @param fields a name stands for a field at any depth, `owner.seenAt` for that one; entries of lists are no step
+ * @throws FieldPathError
+ */
+export function ignoredFields(fields: readonly string[]): Ignored {
+	const steps = fields.map((field) => parseFieldPath(field.replace(/\[(?:\*|\d*)\]/g, '')));
+	const anywhere = steps.filter((path) => path.length === 1);
+	const plain: Ignored = {
+		names: new Set(anywhere.map(([name]) => name)),
+		below: () => plain,
+	};
+	return anywhere.length === steps.length ? plain : ignoredBelow(steps, plain);
+}
+
+function ignoredBelow(paths: ReadonlyArray<readonly string[]>, plain: Ignored): Ignored {
+	const inner = new Map<string, Ignored>();
+	for (const [name] of paths.filter((path) => path.length > 1))
+		if (!inner.has(name))
+			inner.set(
+				name,
+				ignoredBelow(
+					paths.filter((path) => path.length > 1 && path[0] === name).map((path) => path.slice(1)),
+					plain,
+				),
+			);
+	const own = paths.filter((path) => path.length === 1).map(([name]) => name);
+	return {
+		names: new Set([...plain.names, ...own]),
+		below: (name) => inner.get(name) ?? plain,
+	};
+}
+
+/** Nothing of a record is ignored. */
+export const NOTHING_IGNORED = ignoredFields([]);
+
+/** Parameters of a link that is made anew for each reader: who signed it, and until when it holds. */
+const SIGNED = /[?&](?:[\w.-]*(?:signature|expires?|expiry|expiration|hmac)|sig|exp|se|oe)=/i;
+
+/** A link that carries a signature or an expiry, without its query: the same file under another link is no edit. */
+function unsigned(text: string): string {
+	if (!text.startsWith('http') || !SIGNED.test(text)) return text;
+	return text.slice(0, text.indexOf('?'));
+}
+
 /**
  * A short name for the content of a record: equal content gives equal numbers, on any machine, in
- * whatever order its fields are sent. An integer of 53 bits. Fields named in `ignored`, at any
- * depth, do not count.
+ * whatever order its fields and the entries of its lists are sent, and however its links are signed.
+ * An integer of 53 bits.
  */
-export function fingerprintOf(record: RawRecord, ignored: ReadonlySet<string>): number {
+export function fingerprintOf(record: RawRecord, ignored: Ignored): number {
 	return toFingerprint(hashObject(record, ignored, 0));
+}
+
+/** What each field of a record holds, by path: `owner.seenAt`. The entries of a list are one field. */
+export function fieldFingerprints(record: RawRecord): ReadonlyMap<string, number> {
+	const fields = new Map<string, number>();
+	addFields(fields, '', record, 0);
+	return fields;
+}
+
+function addFields(
+	fields: Map<string, number>,
+	path: string,
+	value: JsonValue,
+	depth: number,
+): void {
+	if (typeof value === 'object' && value !== null && depth < DEEPEST_FIELD) {
+		const entries = isList(value)
+			? value.map((entry) => [path, entry] as const)
+			: Object.entries(value).map(([name, entry]) => [pathBelow(path, name), entry] as const);
+		for (const [inner, entry] of entries) addFields(fields, inner, entry, depth + 1);
+		if (entries.length > 0) return;
+	}
+	const content = toFingerprint(hashValue(value, NOTHING_IGNORED, depth));
+	fields.set(path, (fields.get(path) ?? 0) + content);
 }
 
 /** A short name for a text, an integer of 53 bits. */

@@ -8,10 +8,12 @@ export interface RecordReader {
 	updated(record: RawRecord): EpochMs | undefined;
 	/** undefined when the record has no readable created time. */
 	created(record: RawRecord): EpochMs | undefined;
-	/** Names the content, 53 bits. */
+	/** Names the content, 53 bits, but for what changes without an edit. */
 	fingerprint(record: RawRecord): number;
 	/** Whether the record is the trace of a deletion. */
 	deleted(record: RawRecord): boolean;
+	/** The same reader, to which these fields do not count as content either. */
+	ignoring(fields: readonly string[]): RecordReader;
 	/** Whether an updated time is expected at all. */
 	readonly dated: boolean;
 	/** Where it is expected, for messages. */
@@ -22,6 +24,7 @@ export interface RecordReader {
 
 /** A reader for records that are missed when they are gone. */
 export interface SnapshotReader extends RecordReader {
+	ignoring(fields: readonly string[]): SnapshotReader;
 	/** What is left to show of a record that is gone: its id, where records have it. */
 	trace(id: string): RawRecord;
 }

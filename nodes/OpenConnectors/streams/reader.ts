@@ -1,7 +1,7 @@
 import { compileDateFormat } from '../dates/dateFormat';
 import type { Zone } from '../dates/zone';
 import { compileFieldPath, parseFieldPath, type FieldReader } from '../core/fieldPath';
-import { fingerprintOf } from '../core/fingerprint';
+import { fingerprintOf, ignoredFields } from '../core/fingerprint';
 import type { EpochMs, RawRecord } from '../core/page';
 import type { SnapshotReader } from '../core/reader';
 
@@ -19,7 +19,7 @@ export interface RecordFields {
 	/** Further dates that a change may move: the latest of all is the updated time. */
 	readonly alsoUpdated?: readonly DateField[];
 	readonly created?: DateField;
-	/** Names of fields that change without the record being changed. */
+	/** Fields that change without the record being changed, see `ignoredFields`. */
 	readonly volatile?: readonly string[];
 	/** Which records are traces of deletions. */
 	readonly deleted?: (record: RawRecord) => boolean;
@@ -27,7 +27,7 @@ export interface RecordFields {
 
 /** @throws FieldPathError, DatePatternError */
 export function createRecordReader(fields: RecordFields): SnapshotReader {
-	const ignored = new Set(fields.volatile);
+	const ignored = ignoredFields(fields.volatile ?? []);
 	const updated = dateReader(fields.updated);
 	const idField = [fields.id].flat().join(' and ');
 	const further = (fields.alsoUpdated ?? []).map(dateReader);
@@ -37,6 +37,8 @@ export function createRecordReader(fields: RecordFields): SnapshotReader {
 		created: dateReader(fields.created),
 		fingerprint: (record) => fingerprintOf(record, ignored),
 		deleted: fields.deleted ?? (() => false),
+		ignoring: (more) =>
+			createRecordReader({ ...fields, volatile: [...(fields.volatile ?? []), ...more] }),
 		trace: (id) => traceOf(fields.id, id),
 		dated: fields.updated !== undefined,
 		...(fields.updated ? { updatedField: fields.updated.path } : {}),

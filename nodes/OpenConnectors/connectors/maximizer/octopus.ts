@@ -1,5 +1,5 @@
 import { formatDigits } from '../../core/digits';
-import { fingerprintOf } from '../../core/fingerprint';
+import { fingerprintOf, NOTHING_IGNORED } from '../../core/fingerprint';
 import { PagePositionError, type EpochMs, type JsonValue, type RawRecord } from '../../core/page';
 import type { HttpRequest } from '../../streams/http';
 import type { RemoteList } from '../../streams/remoteList';
@@ -233,14 +233,14 @@ function secondBehind(text: string): string | undefined {
 	return new Date(next).toISOString().replace('.000Z', 'Z');
 }
 
-const NONE: ReadonlySet<string> = new Set();
-
 /** What tells a record from others; empty where nothing does. */
 function nameOf(record: RawRecord | undefined): string {
 	const key = record?.Key;
 	if (key === undefined) return '';
 	// However deep it is nested, which JSON.stringify does not bear.
-	return typeof key === 'object' ? formatDigits(fingerprintOf({ key }, NONE)) : JSON.stringify(key);
+	return typeof key === 'object'
+		? formatDigits(fingerprintOf({ key }, NOTHING_IGNORED))
+		: JSON.stringify(key);
 }
 
 /**
