@@ -47,16 +47,11 @@ export interface Source {
 	readonly now: number;
 }
 
-/**
- * One scan as the node makes it, except that a poll may be allowed more items.
- *
- * @param fingerprintsAsked as the node asks for them when it makes events
- */
+/** One scan as the node makes it, except that a poll may be allowed more items. */
 export async function scanOnce(
 	source: Source,
 	cursor: Cursor | undefined,
 	maxItems: number,
-	fingerprintsAsked = false,
 ): Promise<ScanResult> {
 	return await scan({
 		cursor,
@@ -73,7 +68,6 @@ export async function scanOnce(
 			overlap: 0,
 		},
 		limits: { maxItems, maxRemembered: MAX_REMEMBERED, deadline: Infinity },
-		fingerprintsAsked,
 		now: () => source.now,
 	});
 }

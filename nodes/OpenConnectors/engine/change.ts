@@ -1,3 +1,4 @@
+import { formatDigits } from '../core/digits';
 import type { EpochMs, RawRecord } from '../core/page';
 import type { ChangeKind } from '../core/rules';
 
@@ -8,11 +9,23 @@ export interface Change {
 	readonly id: string;
 	/** Absent when the record has no readable updated time. */
 	readonly updated?: EpochMs | undefined;
-	/** Names the content, 53 bits; with `updated` and the id it names the version. */
-	readonly fingerprint: number;
-	/** The content before, where the record has no updated time and only its content tells versions apart. */
-	readonly before?: number | undefined;
+	/** Names the version among those of the record: when it was made, or what it holds, never when it was found. */
+	readonly version: string;
 	readonly record: RawRecord;
+}
+
+/** Stamps in such steps, or longer ones, are shared by edits that follow each other. */
+const COARSE_STEP_MS = 60_000;
+
+/** Whether the step of the stamps is so long that the content has to name a version as well. */
+export function isCoarse(granularityMs: number): boolean {
+	return granularityMs >= COARSE_STEP_MS;
+}
+
+/** @param content a fingerprint, where the stamp alone does not name the version */
+export function datedVersion(kind: ChangeKind, updated: EpochMs, content?: number): string {
+	const name = content === undefined ? String(updated) : `${updated}-${formatDigits(content)}`;
+	return kind === 'deleted' ? `${name}-deleted` : name;
 }
 
 /** Oldest first, those without a time last. */

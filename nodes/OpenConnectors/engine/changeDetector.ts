@@ -1,4 +1,13 @@
-import { compareIds, compareTimes, kindOf, type Change, type KindWindow } from './change';
+import {
+	compareIds,
+	compareTimes,
+	datedVersion,
+	isCoarse,
+	kindOf,
+	type Change,
+	type KindWindow,
+} from './change';
+import { contentVersion } from './contentHistory';
 import type { EpochMs, RawRecord } from '../core/page';
 import type { RecordReader } from '../core/reader';
 import type { ChangeKind } from '../core/rules';
@@ -22,9 +31,9 @@ class Found implements Change {
 		readonly record: RawRecord,
 		/** Known, with the same updated time: only the content differs. */
 		readonly contentOnly: boolean,
-		private knownFingerprint: number | undefined,
 		private readonly reader: RecordReader,
-		readonly before?: number,
+		private readonly isCoarse: boolean,
+		private knownFingerprint?: number,
 	) {}
 
 	get id(): string {
@@ -34,6 +43,12 @@ class Found implements Change {
 	get fingerprint(): number {
 		this.knownFingerprint ??= this.reader.fingerprint(this.record);
 		return this.knownFingerprint;
+	}
+
+	get version(): string {
+		if (this.updated === undefined) return contentVersion(this.fingerprint, 1);
+		const isNamedByContent = this.isCoarse || this.contentOnly || this.rawId === '';
+		return datedVersion(this.kind, this.updated, isNamedByContent ? this.fingerprint : undefined);
 	}
 }
 
@@ -46,8 +61,6 @@ interface ChangeDetectorSettings {
 	/** Most records without an updated time that can be told apart. */
 	readonly maxUndated: number;
 	readonly granularityMs: number;
-	/** Whether every change will be asked for its fingerprint. */
-	readonly fingerprintsAsked: boolean;
 	/** Records updated before this belong to the baseline: remembered, not reported. 0 without one. */
 	readonly baselineUntil: EpochMs;
 	/** Whether records without an updated time belong to it, too. */
@@ -127,7 +140,7 @@ export class ChangeDetector {
 	}
 
 	private addDated(record: RawRecord, updated: EpochMs, window: DetectionWindow): void {
-		const { reader, seen, fingerprintsAsked } = this.settings;
+		const { reader, seen, granularityMs } = this.settings;
 		if (updated > this.top) this.top = updated;
 		if (updated > this.highestOfPage) this.highestOfPage = updated;
 		if (updated < this.previous) this.ascending = false;
@@ -159,8 +172,17 @@ export class ChangeDetector {
 			return;
 		}
 		const kind = this.kind(record, known !== undefined, updated, window);
-		if (fingerprintsAsked) fingerprint ??= reader.fingerprint(record);
-		const found = new Found(kind, id ?? '', updated, record, isSameTick, fingerprint, reader);
+		const coarse = isCoarse(granularityMs);
+		const found = new Found(
+			kind,
+			id ?? '',
+			updated,
+			record,
+			isSameTick,
+			reader,
+			coarse,
+			fingerprint,
+		);
 		seen.set(key, updated, isUnsettled ? found : undefined);
 		this.found.push(found);
 	}
@@ -177,7 +199,7 @@ export class ChangeDetector {
 		if (before === fingerprint || isUndatedBaseline || this.baselineUntil > 0) return;
 		const kind = this.kind(record, before !== undefined, undefined, window);
 		this.found.push(
-			new Found(kind, id ?? '', undefined, record, false, fingerprint, reader, before),
+			new Found(kind, id ?? '', undefined, record, false, reader, false, fingerprint),
 		);
 	}
 

@@ -1,5 +1,6 @@
 import { compareIds, compareTimes, type Change } from './change';
 import { CURSOR_VERSION, type Snapshot } from './cursor';
+import { contentVersion, GONE } from './contentHistory';
 import { formatDigits } from '../core/digits';
 import { EndWatch } from './endlessList';
 import { EndlessListError, ListTooLongError, ListUnfinishedError } from './errors';
@@ -94,7 +95,7 @@ export async function compareList(input: FullComparisonInput): Promise<FullCompa
 			v: CURSOR_VERSION,
 			key: input.key,
 			listed: formatListed(
-				before ? withChanges(before, changes) : firstListed(list, reader, found, changes),
+				before ? withChanges(before, changes, reader) : firstListed(list, reader, found, changes),
 			),
 			...(isBelieved ? {} : { missingSince }),
 			warned: warnings.map(({ code }) => code),
@@ -199,15 +200,19 @@ function compare(before: Listed, list: ListRead, reader: SnapshotReader): readon
 			kind: known === undefined ? 'created' : 'updated',
 			id,
 			updated: reader.updated(record),
-			fingerprint,
-			before: known,
+			version: contentVersion(fingerprint, 1),
 			record,
 		});
 	}
-	for (const [id, fingerprint] of before) {
+	for (const id of before.keys()) {
 		const record = list.records.get(id);
 		if (record && !reader.deleted(record)) continue;
-		changes.push({ kind: 'deleted', id, fingerprint, record: record ?? reader.trace(id) });
+		changes.push({
+			kind: 'deleted',
+			id,
+			version: contentVersion(GONE, 1),
+			record: record ?? reader.trace(id),
+		});
 	}
 	return changes;
 }
@@ -233,8 +238,8 @@ function firstChanges(
 		const created = reader.created(record);
 		const isNew = (start.kind === 'at' && start.at === 0) || (created ?? -Infinity) >= from;
 		if (!isNew || reader.deleted(record)) continue;
-		const fingerprint = reader.fingerprint(record);
-		changes.push({ kind: 'created', id, updated: reader.updated(record), fingerprint, record });
+		const version = contentVersion(reader.fingerprint(record), 1);
+		changes.push({ kind: 'created', id, updated: reader.updated(record), version, record });
 	}
 	return changes;
 }
@@ -245,11 +250,11 @@ function wholeSecond(at: EpochMs): EpochMs {
 }
 
 /** What was known, as far as changes to it were reported. */
-function withChanges(before: Listed, changes: readonly Change[]): Listed {
+function withChanges(before: Listed, changes: readonly Change[], reader: SnapshotReader): Listed {
 	const listed = new Map(before);
-	for (const { kind, id, fingerprint } of changes) {
+	for (const { kind, id, record } of changes) {
 		if (kind === 'deleted') listed.delete(id);
-		else listed.set(id, fingerprint);
+		else listed.set(id, reader.fingerprint(record));
 	}
 	return listed;
 }

@@ -95,7 +95,6 @@ export class Progress {
 			undated: SeenCache.read(cursor?.undated ?? '', 0) ?? new SeenCache(),
 			maxUndated: input.limits.maxRemembered,
 			granularityMs: rules.granularityMs,
-			fingerprintsAsked: input.fingerprintsAsked ?? false,
 			baselineUntil:
 				scanState?.silentBefore ??
 				cursor?.relearn?.silentBefore ??

@@ -22,11 +22,6 @@ export interface ScanInput {
 	readonly reader: RecordReader;
 	readonly rules: ScanRules;
 	readonly limits: ScanLimits;
-	/**
-	 * Whether every change will be asked for its fingerprint. It is read while the record is at hand
-	 * then, which takes half the time of reading it when all records have passed by.
-	 */
-	readonly fingerprintsAsked?: boolean;
 	/** The local clock, epoch ms. */
 	readonly now: () => EpochMs;
 }

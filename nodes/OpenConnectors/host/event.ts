@@ -1,6 +1,5 @@
 import { formatIso } from '../dates/iso';
 import type { Change } from '../engine/change';
-import { formatDigits } from '../core/digits';
 import type { EpochMs, RawRecord } from '../core/page';
 
 /** Which stream a change belongs to, and what the user wants copied into its events. */
@@ -45,7 +44,7 @@ export function toEvent(
 ): OpenConnectorsEvent {
 	const { elementKey, hubKey, objectType, instanceName, tags } = context;
 	return {
-		eventId: `${elementKey}:${objectType}:${change.id}:${versionOf(change)}`,
+		eventId: `${elementKey}:${objectType}:${change.id}:${change.version}`,
 		eventType: EVENT_TYPES[change.kind],
 		elementKey,
 		hubKey,
@@ -57,15 +56,4 @@ export function toEvent(
 		tags,
 		record: change.record,
 	};
-}
-
-/**
- * Names a version by when it was made and what it holds, never by when it was found. Without a time
- * it is what it held before that tells a change from the same one made earlier.
- */
-function versionOf(change: Change): string {
-	const content = formatDigits(change.fingerprint);
-	if (change.kind === 'deleted' && change.updated === undefined) return `${content}-deleted`;
-	if (change.updated !== undefined) return `${change.updated}-${content}`;
-	return change.before === undefined ? content : `${formatDigits(change.before)}-${content}`;
 }

@@ -8,7 +8,6 @@ import type { Kept } from './kept';
 import type { ListState } from './listState';
 import type { PollSetting } from './setting';
 import type { Stream } from '../streams';
-import { kindsAfter } from './unconfirmedBatch';
 
 /** N: most records remembered of a list. */
 const MAX_REMEMBERED = 2_000;
@@ -51,20 +50,13 @@ export async function readList(
 		const { error } = outcome;
 		return { stream, from, at, error, changes: [], warnings: [], pages: 0, complete: false };
 	}
-	const { changes } = outcome.value;
-	return {
-		...outcome.value,
-		stream,
-		from,
-		at,
-		changes: replay ? kindsAfter(changes, kept) : changes,
-	};
+	return { ...outcome.value, stream, from, at };
 }
 
 /** @throws what the source throws, when no page could be read */
 async function read(
 	stream: Stream,
-	{ budget, parameters }: PollSetting,
+	{ budget }: PollSetting,
 	kept: Kept,
 	share: Share,
 ): Promise<Reading> {
@@ -84,7 +76,6 @@ async function read(
 			cursor: kept.cursor,
 			rules: stream.sync.rules,
 			limits: { maxItems, maxRemembered: MAX_REMEMBERED, deadline },
-			fingerprintsAsked: parameters.output === 'event',
 		});
 	}
 	const { snapshot, ...result } = await compareList({

@@ -1,6 +1,8 @@
 import { NodeOperationError, type INodeExecutionData, type IPollFunctions } from 'n8n-workflow';
-import type { Change } from '../engine/change';
-import type { Page } from '../core/page';
+import { datedVersion, isCoarse, type Change } from '../engine/change';
+import { contentVersion } from '../engine/contentHistory';
+import type { EpochMs, Page, RawRecord } from '../core/page';
+import type { ChangeKind } from '../core/rules';
 import { toNodeError } from './errors';
 import { shownSentence } from './log';
 import type { PollSetting } from './setting';
@@ -90,7 +92,7 @@ function toSample(stream: Stream, page: Page): readonly Change[] {
 		.map((record): Change => {
 			const updated = reader.updated(record);
 			const created = reader.created(record);
-			const kind = reader.deleted(record)
+			const kind: ChangeKind = reader.deleted(record)
 				? 'deleted'
 				: created !== undefined && created === updated
 					? 'created'
@@ -99,10 +101,22 @@ function toSample(stream: Stream, page: Page): readonly Change[] {
 				kind,
 				id: String(reader.id(record) ?? ''),
 				...(updated === undefined ? {} : { updated }),
-				fingerprint: reader.fingerprint(record),
+				version: versionOf(stream, record, kind, updated),
 				record,
 			};
 		})
 		.sort((a, b) => (b.updated ?? 0) - (a.updated ?? 0))
 		.slice(0, RECORDS_PER_RESOURCE);
+}
+
+/** The name that a published workflow gives the version, unless the record held it before. */
+function versionOf(
+	{ reader, sync }: Stream,
+	record: RawRecord,
+	kind: ChangeKind,
+	updated: EpochMs | undefined,
+): string {
+	const content = reader.fingerprint(record);
+	if (sync.kind === 'full' || updated === undefined) return contentVersion(content, 1);
+	return datedVersion(kind, updated, isCoarse(sync.rules.granularityMs) ? content : undefined);
 }

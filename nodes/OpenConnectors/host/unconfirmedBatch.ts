@@ -1,9 +1,5 @@
 import type { IPollFunctions } from 'n8n-workflow';
-import type { Change } from '../engine/change';
-import { parseListed } from '../engine/listed';
-import { keyOf, SeenCache } from '../engine/seenCache';
 import { isLeased } from './activation';
-import type { Kept } from './kept';
 import type { NodeRuntime } from './nodeRuntime';
 import type { FoundChanges } from './setting';
 import type { SavedStates, UnconfirmedBatch } from './state';
@@ -62,29 +58,4 @@ export function batchToSave(
 	}
 	if (resources.size === 0) return undefined;
 	return { at: hasItems || !before ? at : before.at, resources };
-}
-
-/**
- * The kinds of repeated changes: a record that the batch held, and that changed again since, was
- * created in the batch and is updated now.
- *
- * @param behind what is kept of the list behind the batch
- */
-export function kindsAfter(
-	changes: readonly Change[],
-	{ cursor, snapshot }: Pick<Kept, 'cursor' | 'snapshot'>,
-): readonly Change[] {
-	const seen = cursor && SeenCache.read(cursor.seen, cursor.floor);
-	const listed = snapshot && parseListed(snapshot.listed);
-	return changes.map((change) => {
-		if (change.kind !== 'created') return change;
-		const { id, updated, fingerprint, record, before } = change;
-		const version = seen?.get(keyOf(id));
-		const known = version?.updated;
-		const held = listed?.get(id) ?? (known === updated ? version?.content?.fingerprint : undefined);
-		const isLater =
-			(known !== undefined && updated !== undefined && known < updated) ||
-			(held !== undefined && held !== fingerprint);
-		return isLater ? { kind: 'updated', id, updated, fingerprint, record, before } : change;
-	});
 }
