@@ -159,7 +159,7 @@ export function ourEngine(run: Run, settings: Settings): Contestant {
 			const pollOnce = async () => {
 				const asEvents = settings.output === 'events';
 				const before = cursor && savedAndLoaded(cursor);
-				const result = await scanOnce(source, before, settings.maxItems, asEvents);
+				const result = await scanOnce(source, before, settings.maxItems);
 				cursor = result.cursor;
 				const items = asEvents ? toEvents(result) : result.changes;
 				return { items, complete: result.complete };
