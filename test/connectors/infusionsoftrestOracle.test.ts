@@ -1,5 +1,5 @@
 import type { InfusionsoftRestBehaviour } from '../../sandbox/providers/infusionsoftrest/behaviour';
-import type { ActivityOptions, FaultSettings, Sandbox } from '../../sandbox/server';
+import type { ActivityOptions, Sandbox } from '../../sandbox/server';
 import { MINUTE, pass, SECOND } from '../harness/clock';
 import {
 	expectExact,
@@ -255,21 +255,6 @@ describe('whatever the vendor leaves open', () => {
 			await check(host, resources, EDITS, pace);
 		});
 	});
-
-	it.each(['contacts', 'tasks', 'subscriptions', 'appointments'])(
-		'%s whose changes become visible late are told once',
-		async (resource) => {
-			const late: FaultSettings = { late: { ms: 90 * SECOND, share: 0.5 } };
-			sandbox.infusionsoftrest.faults.set(late);
-			const host = viaProvider(sandbox, 'durable', { resources: [resource] });
-			await host.publish();
-			const activity = activityOf([resource], { ...EDITS, restMs: 6 * MINUTE });
-			await run(host, () => activity.step(2));
-			pass(2 * MINUTE);
-			await host.tick();
-			expectExact(sandbox, host, [resource], false);
-		},
-	);
 
 	it('tagging a contact is told as its update where it moves the update time', async () => {
 		const keap = sandbox.infusionsoftrest;
