@@ -1,6 +1,8 @@
 import { PagePositionError } from '../../nodes/OpenConnectors/core/page';
 import { octopusList } from '../../nodes/OpenConnectors/connectors/maximizer/octopus';
 import { SourceError } from '../../nodes/OpenConnectors/streams/sourceError';
+import { SECOND } from '../harness/clock';
+import type { RecordList } from '../harness/provider';
 import { BEGIN, readList, rowsOf, searchOf, upTo, type Manner } from './maximizerOctopusServer';
 
 const errorOf = (work: () => unknown): unknown => {
@@ -111,9 +113,9 @@ describe.each(PLACES)('with the next key in %s', (_place, manner) => {
 
 	it('records that change while the list is read hide no others', () => {
 		const rows = rowsOf(40);
-		const meanwhile: Manner['meanwhile'] = (held, answers) => {
-			const moved = held[answers % 3];
-			if (moved) moved.at = 100 + answers;
+		const meanwhile: Manner['meanwhile'] = (list, answers) => {
+			const moved = list.listSince()[answers % 3].id;
+			list.change(moved, 0, { stampedAhead: (100 + answers) * SECOND });
 		};
 		expect(readList(rows, { manner: { ...manner, meanwhile } }).ids).toEqual(upTo(40));
 	});
@@ -268,20 +270,19 @@ describe('page keys of a list without a date', () => {
 	});
 
 	it.each([
-		['goes', (held: unknown[]) => void held.shift()],
-		['comes', (held: unknown[]) => void held.unshift({ id: 99, at: 0 })],
-	])('begin anew when a record %s before them', (_case, change) => {
-		const meanwhile: Manner['meanwhile'] = (held, answers) => {
-			if (answers === 1) change(held);
+		['goes', (list: RecordList) => list.remove('1'), upTo(9)],
+		['comes', (list: RecordList) => void list.change('0'), [0, ...upTo(9)]],
+	])('begin anew when a record %s before them', (_case, change, come) => {
+		const meanwhile: Manner['meanwhile'] = (list, answers) => {
+			if (answers === 1) change(list);
 		};
-		const rows = rowsOf(9);
-		const { restarts, ids } = readList(rows, {
+		const { restarts, ids } = readList(rowsOf(9), {
 			pageSize: 4,
 			dated: false,
 			manner: { ...manner, meanwhile },
 		});
 		expect(restarts).toBe(1);
-		for (const { id } of rows) expect(ids).toContain(id);
+		expect(ids).toEqual(come);
 	});
 
 	it('of a server that always gives its first page end in an error', () => {

@@ -9,14 +9,16 @@ import {
 	type OctopusRead,
 	type OctopusSearch,
 } from '../../nodes/OpenConnectors/connectors/maximizer/octopus';
+import { HOUR, SECOND, START } from '../harness/clock';
+import { PLAIN_LIST, RecordList } from '../harness/provider';
 
 /** The first instant of the list, in ms; stamps are seconds behind it. */
-export const BEGIN = Date.UTC(2026, 0, 5, 12);
+export const BEGIN = START;
 
 export interface Row {
 	readonly id: number;
 	/** Seconds behind {@link BEGIN}. */
-	at: number;
+	readonly at: number;
 }
 
 /** What a server of Octopus lists may do; the defaults are the friendliest. */
@@ -34,12 +36,12 @@ export interface Manner {
 	/** Whether the record has a Key. */
 	readonly keyless?: boolean;
 	/** Runs behind each answer. */
-	readonly meanwhile?: (rows: Row[], answers: number) => void;
+	readonly meanwhile?: (list: RecordList, answers: number) => void;
 }
 
 const READ: OctopusRead = { entity: 'Case', fields: { Key: { ID: 1 } }, sinceField: 'Changed' };
 
-const textOf = (at: number) => new Date(BEGIN + at * 1_000).toISOString().replace(/\.\d+Z/, 'Z');
+const textOf = (at: number) => new Date(at).toISOString().replace(/\.\d+Z/, 'Z');
 
 const base64 = (text: string) => Buffer.from(text).toString('base64');
 
@@ -56,22 +58,20 @@ function askedBy({ body = '' }: HttpRequest): Asked {
 	return { from, size: Number(/"PageSize":(\d+)/.exec(body)?.[1]), key };
 }
 
-function nested(path: string, value: string | null): Record<string, JsonValue> {
-	return path
-		.split('.')
-		.reverse()
-		.reduce<Record<string, JsonValue>>((inner, name, index) => {
-			return { [name]: index === 0 ? value : inner };
-		}, {});
-}
+type JsonObject = Record<string, JsonValue>;
 
-const merged = (
-	{ Case: data }: { readonly Case: Record<string, JsonValue> },
-	{ Case: more, ...beside }: Record<string, JsonValue>,
-): JsonValue => ({ ...beside, Case: { ...data, ...(isObject(more) ? more : {}) } });
-
-const isObject = (value: JsonValue | undefined): value is Record<string, JsonValue> =>
+const isObject = (value: JsonValue | undefined): value is JsonObject =>
 	typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** The object with a value at a path, beside what it has. */
+function withValue(
+	object: JsonObject,
+	[name, ...path]: readonly string[],
+	value: JsonValue,
+): JsonObject {
+	const inner = isObject(object[name]) ? object[name] : {};
+	return { ...object, [name]: path.length === 0 ? value : withValue(inner, path, value) };
+}
 
 /** A list that is read to its end: what was asked, and the ids that came. */
 export interface Reading {
@@ -92,8 +92,11 @@ const MOST_REQUESTS = 200;
 const MOST_RESTARTS = 3;
 
 /** Reads a list page by page, as polling does: from the beginning again when its pages do not fit. */
-export function readList(rows: Row[], options: ReadOptions = {}): Reading {
+export function readList(rows: readonly Row[], options: ReadOptions = {}): Reading {
 	const { pageSize = 4, dated = true, manner = {} } = options;
+	const order = dated && !manner.unordered ? 'ascending' : 'id';
+	const list = new RecordList({ ...PLAIN_LIST, order, filter: 'inclusive' }, { time: BEGIN });
+	for (const { id, at } of rows) list.change(String(id), 0, { stampedAhead: at * SECOND });
 	const listing = octopusList(searchOf(pageSize, dated));
 	const asked: Asked[] = [];
 	const ids = new Set<number>();
@@ -103,8 +106,8 @@ export function readList(rows: Row[], options: ReadOptions = {}): Reading {
 		if (asked.length >= MOST_REQUESTS) throw new Error('The list does not end');
 		const request = askedBy(listing.request(BEGIN, position));
 		asked.push(request);
-		const { records, body } = answer(rows, request, manner);
-		manner.meanwhile?.(rows, asked.length);
+		const { records, body } = answer(list, request, manner);
+		manner.meanwhile?.(list, asked.length);
 		const next = nextOf(() => listing.next({ records, body, headers: {} }, position));
 		if ('error' in next) {
 			if (!(next.error instanceof PagePositionError) || restarts >= MOST_RESTARTS) throw next.error;
@@ -137,7 +140,7 @@ export function searchOf(pageSize: number, dated: boolean): OctopusSearch {
 			? {
 					since: {
 						field: 'Changed',
-						format: (at: number) => textOf((at - BEGIN) / 1_000),
+						format: textOf,
 						textOf: (record: unknown) =>
 							typeof record === 'object' && record !== null && 'Changed' in record
 								? String(record.Changed)
@@ -149,30 +152,32 @@ export function searchOf(pageSize: number, dated: boolean): OctopusSearch {
 }
 
 function answer(
-	rows: readonly Row[],
+	list: RecordList,
 	{ from, size, key }: Asked,
 	manner: Manner,
 ): { records: readonly RawRecord[]; body: JsonValue } {
 	const { most = Infinity, keyField, toKey = (offset: number) => base64(String(offset)) } = manner;
-	const lateBy = (manner.readsLaterBy ?? 0) * 3_600;
-	const least = from === undefined ? -Infinity : (Date.parse(from) - BEGIN) / 1_000 + lateBy;
-	const found = rows.filter(({ at }) => at >= least);
-	if (!manner.unordered && from !== undefined) found.sort((a, b) => a.at - b.at);
+	const lateBy = (manner.readsLaterBy ?? 0) * HOUR;
+	const found = list.listSince(from === undefined ? undefined : Date.parse(from) + lateBy);
 	const offset =
 		key === null ? 0 : [...Array(found.length + 1).keys()].find((at) => toKey(at) === key);
 	if (offset === undefined) throw new Error(`The key ${key} is not one of mine`);
 	const page = found.slice(offset, offset + Math.min(size, most));
 	const end = offset + page.length;
 	const next = end < found.length ? toKey(end) : null;
-	const records = page.map(({ id, at }): RawRecord => {
-		return { ...(manner.keyless ? {} : { Key: { ID: id } }), ID: id, Changed: textOf(at) };
+	const records = page.map(({ id, changedAt }): RawRecord => {
+		const Changed = textOf(changedAt);
+		return { ...(manner.keyless ? {} : { Key: { ID: Number(id) } }), ID: Number(id), Changed };
 	});
-	const data = { Case: { Data: records } };
-	return { records, body: keyField === undefined ? data : merged(data, nested(keyField, next)) };
+	const body = { Case: { Data: records } };
+	return { records, body: keyField ? withValue(body, keyField.split('.'), next) : body };
 }
 
 /** Rows with the ids from 1, one a second unless `at` says otherwise. */
-export function rowsOf(count: number, at: (index: number) => number = (index) => index): Row[] {
+export function rowsOf(
+	count: number,
+	at: (index: number) => number = (index) => index,
+): readonly Row[] {
 	return Array.from({ length: count }, (_, index) => ({ id: index + 1, at: at(index) }));
 }
 

@@ -2,7 +2,7 @@ import type { Activity, ActivityOptions, Sandbox } from '../../sandbox/server';
 import { expectExact, inWorld, viaProvider } from './maximizerHost';
 import { activityIn, runRounds, type Course, type EngineName, type Host } from '../harness/sandbox';
 
-export const ROUNDS = 6;
+const ROUNDS = 6;
 
 /** People who work in some resources. */
 export const activityOf = (

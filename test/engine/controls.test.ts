@@ -1,6 +1,6 @@
 import type * as SeenCacheModule from '../../nodes/OpenConnectors/engine/seenCache';
 import type * as WindowModule from '../../nodes/OpenConnectors/engine/window';
-import { HOUR, MINUTE, SECOND } from './provider';
+import { HOUR, MINUTE, SECOND } from '../harness/clock';
 import type { Verdict } from './promises';
 import type { WorldChoice } from './worldPlan';
 import { playWorld } from './worlds';

@@ -1,5 +1,5 @@
 import type { Cursor } from '../../nodes/OpenConnectors/engine/cursor';
-import type { SimulatedProvider, Version } from './provider';
+import type { SimulatedProvider, Version } from '../harness/provider';
 import type { ScanResult } from '../../nodes/OpenConnectors/engine/types';
 
 /** A request, and what came of it. */

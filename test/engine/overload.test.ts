@@ -1,5 +1,6 @@
 import { entriesOf } from './journal';
-import { DAY, HOUR, MINUTE, SECOND, SimulatedProvider, type ProviderTraits } from './provider';
+import { DAY, HOUR, MINUTE, SECOND } from '../harness/clock';
+import { SimulatedProvider, type ProviderTraits } from '../harness/provider';
 import { Poller, type PollerSettings } from './simulation';
 
 /** A provider without records, and a poller that took its baseline. */

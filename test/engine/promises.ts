@@ -1,6 +1,6 @@
 import { OVERLOAD_FACTOR } from '../../nodes/OpenConnectors/engine/progress';
 import { entriesOf, nameOf, pollsToRest, scansOf, type PollEntry, type Scan } from './journal';
-import type { History, SimulatedProvider, Version } from './provider';
+import type { History, SimulatedProvider, Version } from '../harness/provider';
 import type { PollerSettings } from './simulation';
 import type { WorldPlan } from './worldPlan';
 

@@ -4,21 +4,14 @@ import { fingerprintOf, ignoredFields } from '../../nodes/OpenConnectors/core/fi
 import { scan } from '../../nodes/OpenConnectors/engine/scan';
 import { tickOf } from '../../nodes/OpenConnectors/dates/ticks';
 import { UTC } from '../../nodes/OpenConnectors/dates/zone';
-import { HOUR, MINUTE, type SimulatedProvider } from './provider';
+import { HOUR, MINUTE } from '../harness/clock';
+import type { SimulatedProvider } from '../harness/provider';
 import type { StartFrom, ScanRules } from '../../nodes/OpenConnectors/core/rules';
 import type { RecordReader } from '../../nodes/OpenConnectors/core/reader';
 import type { ScanResult } from '../../nodes/OpenConnectors/engine/types';
 
-export {
-	DAY,
-	HOUR,
-	MINUTE,
-	SECOND,
-	START,
-	SimulatedProvider,
-	type ProviderTraits,
-	type Version,
-} from './provider';
+export { DAY, HOUR, MINUTE, SECOND, START } from '../harness/clock';
+export { SimulatedProvider, type ProviderTraits, type Version } from '../harness/provider';
 
 const number = (value: unknown) => (typeof value === 'number' ? value : undefined);
 

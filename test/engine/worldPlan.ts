@@ -1,4 +1,5 @@
-import { DAY, HOUR, MINUTE, SECOND, type ProviderTraits } from './provider';
+import { DAY, HOUR, MINUTE, SECOND } from '../harness/clock';
+import type { ProviderTraits } from '../harness/provider';
 import { seeded, type PollerSettings } from './simulation';
 
 /** Everything that a world is made of, drawn from its number. Times in ms. */

@@ -1,7 +1,8 @@
 import { PagePositionError } from '../../nodes/OpenConnectors/core/page';
 import { pollsToRest, type PollEntry, type RequestEntry } from './journal';
 import { judge, type Verdict } from './promises';
-import { DAY, HOUR, MINUTE, SECOND, SimulatedProvider } from './provider';
+import { DAY, HOUR, MINUTE, SECOND } from '../harness/clock';
+import { SimulatedProvider } from '../harness/provider';
 import { Poller, seeded } from './simulation';
 import { pick, planWorld, type Random, type WorldChoice, type WorldPlan } from './worldPlan';
 import type { ScanResult } from '../../nodes/OpenConnectors/engine/types';

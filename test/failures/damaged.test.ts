@@ -2,7 +2,7 @@ import { rows } from '../length';
 import type { IDataObject } from 'n8n-workflow';
 import type { EngineName, Host } from '../harness/host';
 import { endScenarios, ENGINES, idsOf, newsOf, prepared, started, type Scenario } from './scenario';
-import type { ScriptedProvider } from '../harness/httpProvider';
+import type { HttpProvider } from '../harness/httpProvider';
 import { DAY, HOUR, MINUTE, pass, SECOND, START } from '../harness/clock';
 
 afterEach(endScenarios);
@@ -82,7 +82,7 @@ class Ward {
 
 	private constructor(
 		private readonly host: Host,
-		private readonly provider: ScriptedProvider,
+		private readonly provider: HttpProvider,
 		private readonly kind: Kind,
 	) {}
 

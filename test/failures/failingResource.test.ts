@@ -9,7 +9,7 @@ import {
 	shown,
 	started,
 } from './scenario';
-import type { Asked, Scripted, ScriptedProvider } from '../harness/httpProvider';
+import type { Asked, Scripted, HttpProvider } from '../harness/httpProvider';
 import { DAY, HOUR, MINUTE, pass, SECOND, setClock } from '../harness/clock';
 
 afterEach(endScenarios);
@@ -27,7 +27,7 @@ const LETTERS = 'ghjkmnpqrstuvwxyzghjkmnpqrstuv';
 
 /** Polls every 10 s. @returns the seconds between the polls that asked the provider */
 async function secondsBetweenRequests(
-	provider: ScriptedProvider,
+	provider: HttpProvider,
 	host: Host,
 	ms: number,
 ): Promise<readonly number[]> {

@@ -11,7 +11,7 @@ import {
 	started,
 	type Scenario,
 } from './scenario';
-import type { ScriptedProvider } from '../harness/httpProvider';
+import type { HttpProvider } from '../harness/httpProvider';
 import { DAY, HOUR, MINUTE, pass, SECOND } from '../harness/clock';
 
 afterEach(endScenarios);
@@ -28,7 +28,7 @@ const stampedIn = (step: number, format: string, length: number): Scenario => ({
 	via: 'platform',
 	dating: { format },
 	traits: {
-		step,
+		granularity: step,
 		write: (at) => new Date(at).toISOString().slice(0, length).replace('T', ' '),
 	},
 });
@@ -146,25 +146,24 @@ describe.each(ENGINES)('what polls lose elsewhere, under the %s engine', (engine
 	});
 
 	describe('10: offset pages that drift', () => {
-		const drifts: ReadonlyArray<readonly [string, Scenario, (provider: ScriptedProvider) => void]> =
+		const drifts: ReadonlyArray<readonly [string, Scenario, (provider: HttpProvider) => void]> = [
+			['records vanish', {}, (provider) => [10, 11, 12].forEach((id) => provider.remove(id))],
 			[
-				['records vanish', {}, (provider) => [10, 11, 12].forEach((id) => provider.remove(id))],
-				[
-					'more vanish than pages share',
-					{},
-					(provider) => ids(10, 27).forEach((id) => provider.remove(id)),
-				],
-				[
-					'records are added in front',
-					{ traits: { order: 'newest' } },
-					(provider) => provider.changeAll(100, 125),
-				],
-				[
-					'records move to the end',
-					{ traits: { order: 'ascending' } },
-					(provider) => provider.changeAll(10, 25),
-				],
-			];
+				'more vanish than pages share',
+				{},
+				(provider) => ids(10, 27).forEach((id) => provider.remove(id)),
+			],
+			[
+				'records are added in front',
+				{ traits: { order: 'newest' } },
+				(provider) => provider.changeAll(100, 125),
+			],
+			[
+				'records move to the end',
+				{ traits: { order: 'ascending' } },
+				(provider) => provider.changeAll(10, 25),
+			],
+		];
 
 		it.each(drifts)(
 			'%s between two pages: none is lost or repeated',

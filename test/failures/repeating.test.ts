@@ -41,7 +41,7 @@ describe.each(ENGINES)('what polls repeat elsewhere, under the %s engine', (engi
 				const { provider, host } = await started(engine, {
 					via: 'platform',
 					dating: { format },
-					traits: { step: 1, write: (at) => digits(at, count) },
+					traits: { granularity: 1, write: (at) => digits(at, count) },
 				});
 				for (let id = 10; id < 14; id += 1) {
 					provider.change(id);
@@ -55,7 +55,7 @@ describe.each(ENGINES)('what polls repeat elsewhere, under the %s engine', (engi
 			const { provider, host } = await started(engine, {
 				via: 'platform',
 				dating: { format: "yyyy-MM-dd'T'HH:mm:ss.SSS'Z'" },
-				traits: { step: 1, write: (at, id) => digits(at, Number(id) % 10) },
+				traits: { granularity: 1, write: (at, id) => digits(at, Number(id) % 10) },
 			});
 			provider.changeAll(10, 19);
 			expect([...(await newsOf(host, 1))].sort()).toEqual(

@@ -1,6 +1,6 @@
 import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
 import { Host, type EngineName, type HostSettings } from '../harness/host';
-import { ScriptedProvider, withHistory, type Traits } from '../harness/httpProvider';
+import { HttpProvider, withHistory, type Traits } from '../harness/httpProvider';
 import { MINUTE, pass, releaseTime, stopTime } from '../harness/clock';
 
 export { ENGINES } from '../harness/host';
@@ -25,7 +25,7 @@ export interface Scenario {
 	readonly history?: number;
 }
 
-const providers: ScriptedProvider[] = [];
+const providers: HttpProvider[] = [];
 
 /** Ends what the tests of a file began. For `afterEach`. */
 export async function endScenarios(): Promise<void> {
@@ -36,9 +36,8 @@ export async function endScenarios(): Promise<void> {
 /** A provider with a history, and an unpublished workflow that polls it. */
 export async function prepared(engine: EngineName, scenario: Scenario = {}) {
 	stopTime();
-	const provider = new ScriptedProvider(scenario.traits);
+	const provider = await HttpProvider.start(scenario.traits);
 	providers.push(provider);
-	await provider.start();
 	withHistory(provider, scenario.history);
 	const host = new Host(engine, { ...settingsOf(provider, scenario), ...scenario.settings });
 	return { provider, host };
@@ -53,7 +52,7 @@ export async function started(engine: EngineName, scenario: Scenario = {}) {
 	return { provider, host };
 }
 
-function settingsOf(provider: ScriptedProvider, scenario: Scenario): HostSettings {
+function settingsOf(provider: HttpProvider, scenario: Scenario): HostSettings {
 	const { via = 'provider', dating = {}, parameters, options = {} } = scenario;
 	if (via === 'provider') {
 		return {

@@ -23,7 +23,7 @@ export class HttpServer {
 	private readonly server: Server;
 	private port = 0;
 
-	private constructor(reply: (request: HttpRequest) => Reply) {
+	private constructor(reply: (request: HttpRequest) => Reply, clock: () => number | undefined) {
 		this.server = createServer((incoming, response) => {
 			const chunks: Buffer[] = [];
 			// A request that its sender gives up has no end.
@@ -39,15 +39,20 @@ export class HttpServer {
 				const { by = sendWhole, ...answer } = reply(request);
 				// The clock of the tests, which the one of Node.js does not follow.
 				response.sendDate = false;
-				response.setHeader('date', new Date(Date.now()).toUTCString());
+				const now = clock();
+				if (now !== undefined) response.setHeader('date', new Date(now).toUTCString());
 				by(response, answer);
 			});
 		});
 		this.server.keepAliveTimeout = 60_000;
 	}
 
-	static async start(reply: (request: HttpRequest) => Reply): Promise<HttpServer> {
-		const started = new HttpServer(reply);
+	/** @param clock what the `Date` header says, epoch ms; undefined: none */
+	static async start(
+		reply: (request: HttpRequest) => Reply,
+		clock: () => number | undefined = () => Date.now(),
+	): Promise<HttpServer> {
+		const started = new HttpServer(reply, clock);
 		const { server } = started;
 		await new Promise<void>((resolve, reject) => {
 			server.once('error', reject);

@@ -1,6 +1,6 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- prints figures, never inside n8n */
 import { stdout } from 'node:process';
-import { MINUTE, SECOND, HOUR, DAY } from '../engine/provider';
+import { MINUTE, SECOND, HOUR, DAY } from '../harness/clock';
 import { LOOKBACK, REMEMBERED, SHORT_ID, Stream, UUID, type Figures } from './stream';
 
 /** What the state of a resource may take up, whatever was polled before; characters, all of one byte. */

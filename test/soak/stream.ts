@@ -4,7 +4,7 @@ import { scan } from '../../nodes/OpenConnectors/engine/scan';
 import { tickOf } from '../../nodes/OpenConnectors/dates/ticks';
 import { UTC } from '../../nodes/OpenConnectors/dates/zone';
 import { entriesOf } from '../engine/journal';
-import { MINUTE, SECOND, START } from '../engine/provider';
+import { MINUTE, SECOND, START } from '../harness/clock';
 import { reader } from '../engine/simulation';
 
 export const PAGE_SIZE = 500;

@@ -1,6 +1,7 @@
 import { dateOf, fetchAnswer, toSourceError } from '../../nodes/OpenConnectors/streams/http';
 import { SourceError, type SourceErrorKind } from '../../nodes/OpenConnectors/streams/sourceError';
-import { script, START, type Scripted } from './script';
+import { START } from '../harness/clock';
+import { script, type Scripted } from './script';
 
 const REQUEST = { method: 'GET', url: 'https://api.example/x' } as const;
 const BROKEN = new SourceError('unreachable', 'the connection was broken off');

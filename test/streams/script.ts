@@ -1,4 +1,5 @@
 import type { HttpAnswer, RequestBudget, Send } from '../../nodes/OpenConnectors/streams/http';
+import { START } from '../harness/clock';
 
 /** One scripted answer, or the error that comes instead of one. */
 export type Scripted = (Partial<HttpAnswer> & { readonly takesMs?: number }) | Error;
@@ -19,11 +20,9 @@ export interface Script {
 	readonly urls: () => readonly string[];
 }
 
-export const START = Date.UTC(2026, 0, 5, 12);
-
 /**
- * Answers requests in turn, by a clock that only requests and sleeps move. The last answer is
- * given again and again.
+ * Answers requests in turn, by a clock that only requests and sleeps move, whatever they ask for: no provider,
+ * which test/harness/ has. The last answer is given again and again.
  *
  * @param budgetMs time from the beginning to the deadline
  */

@@ -4,7 +4,13 @@ import { runInNewContext } from 'node:vm';
 import { bomb, drip, large, silence } from '../harness/misbehaviours';
 import { ENGINES } from '../harness/host';
 import { causeOf, TOKEN_PATH, WireHost } from './wireHost';
-import { COMPARED_LISTS, DATED_LISTS, LIST_OF_EACH_CREDENTIAL, type WireList } from './wireLists';
+import {
+	COMPARED_LISTS,
+	DATED_LISTS,
+	LIST_OF_EACH_CREDENTIAL,
+	recordsOf,
+	type WireList,
+} from './wireLists';
 import { HttpServer, type Misbehaviour } from '../harness/httpServer';
 
 /*
@@ -28,10 +34,11 @@ afterEach(async () => {
 /** A list without records, which can be told to misbehave. */
 async function emptyList(list: WireList) {
 	const fault: { by?: Misbehaviour } = {};
+	const records = recordsOf(list);
 	const server = await HttpServer.start((request) => {
 		// What n8n itself reads, and how, is n8n's.
 		if (request.url.startsWith(TOKEN_PATH)) return { text: '{"access_token":"renewed"}' };
-		const page = list.page(request, []);
+		const page = list.page(request, records);
 		const answer = page?.answer ?? list.beside?.(request) ?? { text: '{}' };
 		return fault.by && page ? { ...answer, by: fault.by } : answer;
 	});
@@ -88,7 +95,7 @@ describe('an answer without end', () => {
 	it.each(ENGINES)('does not hold back the resource beside it, %s engine', async (engine) => {
 		const list = DATED_LISTS.find(({ name }) => name.startsWith('Insightly'));
 		if (!list) throw new Error('There is no such list');
-		const records: Array<{ id: number; at: number; value: number }> = [];
+		const records = recordsOf(list);
 		let dripping = false;
 		const server = await HttpServer.start((request) => {
 			if (request.url.includes('/Contacts/'))
@@ -106,7 +113,7 @@ describe('an answer without end', () => {
 		await host.publish();
 		dripping = true;
 		// Stamps are whole seconds: this one has to lie behind the publishing.
-		records.push({ id: 1, at: Math.ceil(Date.now() / 1_000) * 1_000 + 1_000, value: 1 });
+		records.change('1', 0, { stampedAhead: 2_000 });
 		for (let poll = 0; poll < POLLS_UNTIL_TOLD && host.items.length === 0; poll += 1)
 			await timed(host.tick(), ENDS_WITHIN_MS);
 		expect(host.items.map(({ objectType }) => objectType)).toEqual(['leads']);

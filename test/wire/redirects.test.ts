@@ -3,7 +3,13 @@ import { redirect } from '../harness/misbehaviours';
 import { HOUR, pass, releaseTime, stopTime } from '../harness/clock';
 import { ENGINES } from '../harness/host';
 import { shown } from './wireHost';
-import { DATED_LISTS, LIST_OF_EACH_CREDENTIAL, SECRET, type WireList } from './wireLists';
+import {
+	DATED_LISTS,
+	LIST_OF_EACH_CREDENTIAL,
+	recordsOf,
+	SECRET,
+	type WireList,
+} from './wireLists';
 import { difference, POLL_EVERY, REST, WireScenario } from './wireScenario';
 import { testCredential } from './credentialTest';
 import { HttpServer, type HttpRequest } from '../harness/httpServer';
@@ -39,8 +45,8 @@ const start = async (list: WireList, index: number): Promise<WireScenario> => {
 
 /** A server that answers whatever it is asked as the list would, with records of its own. */
 async function elsewhere(list: WireList): Promise<HttpServer> {
-	const at = Math.floor(Date.now() / 1_000) * 1_000;
-	const foreign = [{ id: 666, at, value: 666 }];
+	const foreign = recordsOf(list);
+	foreign.change('666');
 	const server = await HttpServer.start(
 		(request) => list.page(request, foreign)?.answer ?? list.beside?.(request) ?? { text: '{}' },
 	);

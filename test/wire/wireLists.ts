@@ -1,10 +1,11 @@
 import type { ICredentialDataDecryptedObject, INodeParameters } from 'n8n-workflow';
 import type { WholeAnswer, HttpRequest } from '../harness/httpServer';
+import { PLAIN_LIST, RecordList, type ListTraits } from '../harness/provider';
 
 /** A record of a provider, before it is put into the provider's words. */
 export interface WireRecord {
 	readonly id: number;
-	/** When it was made, epoch ms, a whole second. */
+	/** Its stamp, epoch ms, a whole second. */
 	readonly at: number;
 	/** What it holds. */
 	readonly value: number;
@@ -22,8 +23,8 @@ export interface WireList {
 	readonly name: string;
 	/** Found by dates, or by comparing the list whole. */
 	readonly watch: 'dates' | 'comparison';
-	/** Whether what is old is not asked for to its end. */
-	readonly isNewestFirst?: true;
+	/** Absent: by id. */
+	readonly order?: ListTraits['order'];
 	/** What a new record is told as, where nothing says that it is new. */
 	readonly newsKind?: 'updated';
 	/** Whether the answer itself is the list. */
@@ -32,7 +33,7 @@ export interface WireList {
 	readonly credentialType: string;
 	readonly credential: ICredentialDataDecryptedObject;
 	/** A page of the list; undefined where the request is for another list. */
-	readonly page: (request: HttpRequest, records: readonly WireRecord[]) => WirePage | undefined;
+	readonly page: (request: HttpRequest, records: RecordList) => WirePage | undefined;
 	/** The answer to a request for another list, which is empty; absent where there is none. */
 	readonly beside?: (request: HttpRequest) => WholeAnswer;
 }
@@ -47,12 +48,24 @@ const instant = (text: string): number => {
 	return Date.parse(/Z|[+-]\d\d:?\d\d$/.test(zoned) ? zoned : `${zoned}Z`);
 };
 
-const since = (records: readonly WireRecord[], text: string | null | undefined) =>
-	text ? records.filter(({ at }) => at >= instant(text)) : records;
+/** A list without records, on the local clock. */
+export const recordsOf = ({ order = 'id' }: Pick<WireList, 'order'>): RecordList =>
+	new RecordList(
+		{ ...PLAIN_LIST, order, filter: 'inclusive' },
+		{
+			get time() {
+				return Date.now();
+			},
+		},
+	);
 
-const byId = (records: readonly WireRecord[]) => [...records].sort((a, b) => a.id - b.id);
-const oldestFirst = (records: readonly WireRecord[]) => [...records].sort((a, b) => a.at - b.at);
-const newestFirst = (records: readonly WireRecord[]) => [...records].sort((a, b) => b.at - a.at);
+/** What a list shows, in its order, of what changed at or behind an instant. */
+const since = (records: RecordList, text?: string | null): readonly WireRecord[] =>
+	records.listSince(text ? instant(text) : undefined).map(({ id, changedAt, content }) => ({
+		id: Number(id),
+		at: records.stamp(changedAt),
+		value: content,
+	}));
 
 const json = (value: unknown, headers: WholeAnswer['headers'] = {}): WholeAnswer => ({
 	text: JSON.stringify(value),
@@ -134,7 +147,7 @@ const PLATFORM = {
 };
 
 const insightlyPage: WireList['page'] = ({ query }, records) => {
-	const list = byId(since(records, query.get('updated_after_utc')));
+	const list = since(records, query.get('updated_after_utc'));
 	const { shown, isLast } = part(list, query.get('skip'));
 	const total = { 'x-total-count': String(list.length) };
 	const contacts = shown.map(({ id, at, value }) => ({
@@ -155,12 +168,13 @@ const icontactBeside: NonNullable<WireList['beside']> = ({ url }) =>
 		: json({ accounts: [{ accountId: '111', companyName: 'Acme' }], total: 1 });
 
 const icontactPage =
-	(name: string, order: typeof byId, show: (record: WireRecord) => object): WireList['page'] =>
+	(name: string, show: (record: WireRecord) => object): WireList['page'] =>
 	(request, records) => {
 		if (isLookup(request)) return undefined;
 		const offset = request.query.get('offset');
-		const { shown, isLast } = part(order(records), offset);
-		const place = { total: records.length, limit: PAGE_SIZE, offset: Number(offset) };
+		const list = since(records);
+		const { shown, isLast } = part(list, offset);
+		const place = { total: list.length, limit: PAGE_SIZE, offset: Number(offset) };
 		return { answer: json({ [name]: shown.map(show), ...place }), isLast };
 	};
 
@@ -168,7 +182,7 @@ const constantContactPage =
 	(path: string, name: string, show: (record: WireRecord) => object): WireList['page'] =>
 	({ query }, records) => {
 		if (query.has('optout_after')) return undefined;
-		const list = byId(since(records, query.get('updated_after')));
+		const list = since(records, query.get('updated_after'));
 		const { shown, next, isLast } = part(list, query.get('cursor'));
 		const following = new URLSearchParams(query);
 		following.set('cursor', next ?? '');
@@ -178,10 +192,10 @@ const constantContactPage =
 	};
 
 const keapPage =
-	(name: string, order: typeof byId, show: (record: WireRecord) => object): WireList['page'] =>
+	(name: string, show: (record: WireRecord) => object): WireList['page'] =>
 	({ query }, records) => {
 		const filter = /(?:start_update_time|since_time)==([^;&]+)/.exec(query.get('filter') ?? '');
-		const list = order(since(records, filter?.[1]));
+		const list = since(records, filter?.[1]);
 		const { shown, next, isLast } = part(list, query.get('page_token'));
 		return { answer: json({ [name]: shown.map(show), next_page_token: next ?? '' }), isLast };
 	};
@@ -189,7 +203,7 @@ const keapPage =
 const keapFirstPage =
 	(name: string, show: (record: WireRecord) => object): WireList['page'] =>
 	({ query }, records) => {
-		const list = byId(since(records, query.get('since')));
+		const list = since(records, query.get('since'));
 		const { shown, isLast } = part(list, query.get('offset'));
 		const always = { next: 'https://wire/next', previous: 'https://wire/previous' };
 		return { answer: json({ [name]: shown.map(show), count: list.length, ...always }), isLast };
@@ -203,7 +217,7 @@ const maximizerPage =
 		const asked = /"PageKey":"([^"]+)"/.exec(body)?.[1];
 		const from = /"\$GE":"([^"]+)"/.exec(body)?.[1];
 		const room = Number(/"PageSize":(\d+)/.exec(body)?.[1]);
-		const list = oldestFirst(since(records, from));
+		const list = since(records, from);
 		const at = asked === undefined ? 0 : Number(Buffer.from(asked, 'base64').toString());
 		const end = at + room;
 		const isLast = end >= list.length;
@@ -225,7 +239,7 @@ const platformPage =
 		const where = /'([^']+)'/.exec(query.get('where') ?? '')?.[1];
 		const epoch = query.get('since');
 		const asked = where ?? (epoch === null ? undefined : iso(Number(epoch)));
-		const { shown, next, isLast } = part(byId(since(records, asked)), query.get('nextPage'));
+		const { shown, next, isLast } = part(since(records, asked), query.get('nextPage'));
 		const headers = next === undefined ? {} : { 'Elements-Next-Page-Token': next };
 		return { answer: json(shown.map(show), headers), isLast };
 	};
@@ -289,10 +303,10 @@ export const DATED_LISTS: readonly WireList[] = [
 	{
 		name: 'iContact, newest first: offset and total in a field',
 		watch: 'dates',
-		isNewestFirst: true,
+		order: 'newest',
 		...ICONTACT,
 		parameters: provider('icontact', 'new-subscriptions'),
-		page: icontactPage('subscriptions', newestFirst, ({ id, at, value }) => ({
+		page: icontactPage('subscriptions', ({ id, at, value }) => ({
 			subscriptionId: String(id),
 			addDate: seconds(at).replace('Z', '-00:00'),
 			value,
@@ -315,24 +329,25 @@ export const DATED_LISTS: readonly WireList[] = [
 	{
 		name: 'Keap, oldest first: token',
 		watch: 'dates',
+		order: 'ascending',
 		...KEAP,
 		parameters: provider('infusionsoftrest', 'contacts', { authentication: 'apiKey' }),
-		page: keapPage('contacts', oldestFirst, dated),
+		page: keapPage('contacts', dated),
 	},
 	{
 		name: 'Keap, by id: token',
 		watch: 'dates',
 		...KEAP,
 		parameters: provider('infusionsoftrest', 'companies', { authentication: 'apiKey' }),
-		page: keapPage('companies', byId, dated),
+		page: keapPage('companies', dated),
 	},
 	{
 		name: 'Keap, newest first: token',
 		watch: 'dates',
-		isNewestFirst: true,
+		order: 'newest',
 		...KEAP_LOGIN,
 		parameters: provider('infusionsoftrest', 'tasks'),
-		page: keapPage('tasks', newestFirst, dated),
+		page: keapPage('tasks', dated),
 	},
 	{
 		name: 'Keap, version 1: offset and count',
@@ -348,6 +363,7 @@ export const DATED_LISTS: readonly WireList[] = [
 	{
 		name: 'Maximizer: windows and page keys',
 		watch: 'dates',
+		order: 'ascending',
 		...MAXIMIZER,
 		parameters: provider('maximizer', 'contacts', { authentication: 'accessToken' }),
 		page: maximizerPage('AbEntry', ({ id, at, value }) => ({
@@ -388,7 +404,7 @@ export const COMPARED_LISTS: readonly WireList[] = [
 		watch: 'comparison',
 		...ICONTACT,
 		parameters: provider('icontact', 'contacts'),
-		page: icontactPage('contacts', byId, ({ id, value }) => ({
+		page: icontactPage('contacts', ({ id, value }) => ({
 			contactId: String(id),
 			createDate: '2020-01-05 09:00:00',
 			value,
@@ -411,7 +427,7 @@ export const COMPARED_LISTS: readonly WireList[] = [
 		watch: 'comparison',
 		...KEAP_LOGIN,
 		parameters: provider('infusionsoftrest', 'products'),
-		page: keapPage('products', byId, ({ id, value }) => ({
+		page: keapPage('products', ({ id, value }) => ({
 			id: String(id),
 			create_time: OLD,
 			value,

@@ -1,8 +1,9 @@
 import type { EngineName } from '../harness/host';
 import { redirect } from '../harness/misbehaviours';
+import type { RecordList } from '../harness/provider';
 import { MINUTE, SECOND } from '../harness/clock';
 import { TOKEN_PATH, WireHost, type WireHostSettings } from './wireHost';
-import { PAGE_SIZE, SECRET, type WireList, type WireRecord } from './wireLists';
+import { PAGE_SIZE, recordsOf, SECRET, type WireList } from './wireLists';
 import { HttpServer, type Misbehaviour, type Reply, type HttpRequest } from '../harness/httpServer';
 
 /** Which answers of a reading misbehave. */
@@ -22,7 +23,7 @@ export const REST = 20 * 60 * MINUTE;
 
 /** A list of a provider that misbehaves, and a workflow that polls it. */
 export class WireScenario {
-	records: WireRecord[] = [];
+	private readonly records: RecordList;
 	private moved: { readonly status: number; readonly location?: string | undefined } | undefined;
 	private lastId = 0;
 	private answered = 0;
@@ -34,7 +35,9 @@ export class WireScenario {
 		readonly list: WireList,
 		readonly server: HttpServer,
 		readonly host: WireHost,
-	) {}
+	) {
+		this.records = recordsOf(list);
+	}
 
 	static async start(
 		list: WireList,
@@ -76,33 +79,28 @@ export class WireScenario {
 
 	/** Changes records all over the list, in the half hour before now. @returns the events that have to come */
 	change(): readonly string[] {
-		const before = this.lastId;
 		if (this.list.watch === 'dates') {
-			this.add(CHANGED);
-			return this.records.filter(({ id }) => id > before).map(({ id }) => this.eventOf(id));
+			const { newsKind = 'created' } = this.list;
+			return this.add(CHANGED).map((id) => `${newsKind} ${id}`);
 		}
-		const [gone] = this.records.splice(1, 1);
-		const edited = [0, 12, 22].map((index) => this.records[index].id);
-		this.records = this.records.map((record) =>
-			edited.includes(record.id) ? { ...record, value: record.value + 1 } : record,
-		);
-		this.add(1);
-		return [...edited.map((id) => `updated ${id}`), `deleted ${gone.id}`, `created ${this.lastId}`];
+		const gone = this.records.ids()[1];
+		this.records.remove(gone);
+		const edited = [0, 12, 22].map((index) => this.records.ids()[index]);
+		for (const id of edited) this.records.change(id);
+		const made = this.add(1);
+		return [...edited.map((id) => `updated ${id}`), `deleted ${gone}`, `created ${made.join()}`];
 	}
 
-	private eventOf(id: number): string {
-		return `${this.list.newsKind ?? 'created'} ${id}`;
-	}
-
-	private add(count: number, age = SECOND): void {
-		const newest = Math.floor(Date.now() / SECOND) * SECOND - age;
-		for (let index = count - 1; index >= 0; index -= 1) {
+	/** @returns the ids of the records */
+	private add(count: number, age = SECOND): readonly string[] {
+		return Array.from({ length: count }, (_, index) => {
 			this.lastId += 1;
 			// Longer ago than a poll looks back; and ids do not go with time, so that the newest record is
 			// not on the last page of a list by id.
-			const place = (index * 7) % count;
-			this.records.push({ id: this.lastId, at: newest - place * MINUTE, value: 0 });
-		}
+			const place = ((count - 1 - index) * 7) % count;
+			const stampedAhead = -age - place * MINUTE;
+			return this.records.change(String(this.lastId), 0, { stampedAhead }).id;
+		});
 	}
 
 	private reply(request: HttpRequest): Reply {
@@ -119,7 +117,7 @@ export class WireScenario {
 		if (!misbehaving || misbehaving.left === 0) return page.answer;
 		const { where } = misbehaving;
 		const isBehindFirst = this.answered > 1;
-		const isLast = list.isNewestFirst ? this.answered > 2 : page.isLast;
+		const isLast = list.order === 'newest' ? this.answered > 2 : page.isLast;
 		const isPlace = where === 'first' || (isBehindFirst && (where === 'middle' || isLast));
 		if (!isPlace) return page.answer;
 		misbehaving.left -= 1;
