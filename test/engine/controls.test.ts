@@ -1,3 +1,4 @@
+import type * as ProgressModule from '../../nodes/OpenConnectors/engine/progress';
 import type * as SeenCacheModule from '../../nodes/OpenConnectors/engine/seenCache';
 import type * as WindowModule from '../../nodes/OpenConnectors/engine/window';
 import { HOUR, MINUTE, SECOND } from '../harness/clock';
@@ -75,15 +76,23 @@ const CONTROLS: readonly Control[] = [
 			}),
 	},
 	{
-		off: 'no look at where a page begins while records vanish',
+		off: 'no look at what neighbouring pages share while records vanish',
 		shows: 'lost',
 		worlds: {
 			removals: 0.5,
 			actionsPerRequest: 3,
 			actionsPerPause: 30,
 			traits: { order: 'id', paging: 'offset', pageSize: 7, overlap: 1, requestMs: 2_000 },
+			settings: { rules: { overlap: 0 } },
 		},
-		without: { settings: { rules: { overlap: 0 } } },
+		doctor: () =>
+			jest.doMock('../../nodes/OpenConnectors/engine/progress', () => {
+				const actual = jest.requireActual<typeof ProgressModule>(
+					'../../nodes/OpenConnectors/engine/progress',
+				);
+				jest.spyOn(actual.Progress.prototype, 'repeats', 'get').mockReturnValue(undefined);
+				return actual;
+			}),
 	},
 	{
 		off: 'entries evicted in place of a raised floor',
@@ -134,6 +143,7 @@ describe.each(CONTROLS)('$off', ({ shows, worlds, without, doctor }) => {
 	const within = merge(CALM, worlds);
 
 	afterEach(() => {
+		jest.dontMock('../../nodes/OpenConnectors/engine/progress');
 		jest.dontMock('../../nodes/OpenConnectors/engine/window');
 		jest.dontMock('../../nodes/OpenConnectors/engine/seenCache');
 	});

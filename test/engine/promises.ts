@@ -1,5 +1,6 @@
 import { OVERLOAD_FACTOR } from '../../nodes/OpenConnectors/engine/progress';
 import { entriesOf, nameOf, pollsToRest, scansOf, type PollEntry, type Scan } from './journal';
+import { HOUR, MINUTE, SECOND } from '../harness/clock';
 import type { History, SimulatedProvider, Version } from '../harness/provider';
 import type { PollerSettings } from './simulation';
 import type { WorldPlan } from './worldPlan';
@@ -60,7 +61,7 @@ class Judge {
 	private readonly excused = { lost: 0, twice: 0, misjudged: 0, editedUnderway: 0 };
 
 	constructor(private readonly journal: Journal) {
-		const { polls, provider } = journal;
+		const { polls, provider, settings } = journal;
 		this.histories = new Map(provider.histories().map((one) => [one.versions[0].id, one]));
 		this.scans = scansOf(polls);
 		polls.forEach(({ result, requests, silentBefore }, poll) => {
@@ -70,7 +71,19 @@ class Judge {
 				for (const version of versions ?? [])
 					if (this.stampOf(version) < silentBefore) this.silent.add(nameOf(version));
 		});
+		if (settings.start.kind === 'now') this.addFirstPage();
 		this.addWhatWasThere();
+	}
+
+	/** The first page of a baseline is old, as it was there when publishing began. */
+	private addFirstPage(): void {
+		const first = this.journal.polls.find(({ result }) => result);
+		if (first?.silentBefore !== Infinity) return;
+		const pages = first.requests.filter(
+			({ versions, position }) => versions && position === undefined,
+		);
+		for (const version of pages.flatMap(({ versions = [] }) => versions))
+			this.silent.add(nameOf(version));
 	}
 
 	/**
@@ -137,11 +150,29 @@ class Judge {
 				if (!latest || latest.visibleAt > startedAt) continue;
 				const name = nameOf(latest);
 				if (this.silent.has(name) || (this.told.get(name)?.[0] ?? Infinity) <= lastPoll) continue;
-				if (this.behindShortenedFloor(latest, at)) this.excused.lost += 1;
+				if (this.behindShortenedFloor(latest, at) || this.inClosedTick(latest))
+					this.excused.lost += 1;
 				else lost.add(name);
 			}
 		}
 		return [...lost];
+	}
+
+	/** Shows up under the stamp of a version that was told, when the provider's clock had left that tick. */
+	private inClosedTick(version: Version): boolean {
+		const { provider, settings } = this.journal;
+		const { granularity, dateOffset = settings.localOffset } = provider.traits;
+		const { versions } = this.histories.get(version.id) ?? { versions: [] };
+		const stamp = this.stampOf(version);
+		const margin = granularity < MINUTE ? 10 * SECOND : HOUR;
+		return (
+			version.visibleAt + dateOffset >= stamp + granularity + margin - SECOND &&
+			versions.some(
+				(other) =>
+					this.stampOf(other) === stamp &&
+					(this.told.has(nameOf(other)) || this.silent.has(nameOf(other))),
+			)
+		);
 	}
 
 	/** Late, and below the floor that an earlier scan had to raise: the poll warned of it. */
@@ -223,7 +254,8 @@ class Judge {
 			const moved =
 				scan.from !== (before.scan?.from ?? before.floor) || scan.at !== before.scan?.at;
 			const restarted = requests.some(({ position }, at) => at > 0 && position === undefined);
-			if (!moved && !restarted) stalled.push(`in ${poll}`);
+			const failed = requests.some(({ versions }) => versions === undefined);
+			if (!moved && !restarted && !failed) stalled.push(`in ${poll}`);
 		});
 		const allowed = pollsToRest(this.journal.provider);
 		if (polls.length - calmFrom > allowed)
@@ -235,11 +267,17 @@ class Judge {
 	private oversized(): readonly string[] {
 		const { polls, settings, provider } = this.journal;
 		const { maxItems, maxRemembered, lookback } = settings;
-		return polls.flatMap(({ result }, poll) => {
+		return polls.flatMap(({ result, requests }, poll) => {
 			if (!result) return [];
 			const broken: string[] = [];
 			const { changes, cursor, complete, serverTime } = result;
-			if (changes.length > maxItems - 1 + provider.traits.pageSize)
+			// Where pages do not overlap, the one before is read again.
+			const pages = provider.traits.paging === 'offset' ? 1 : 2;
+			// Once a saved position was refused, the window is read within one poll.
+			const isWhole =
+				(polls[poll].before?.scan ?? cursor.scan)?.refused === 'between' ||
+				requests[0]?.versions === undefined;
+			if (!isWhole && changes.length > maxItems - 1 + pages * provider.traits.pageSize)
 				broken.push(`${changes.length} changes in ${poll}`);
 			const entries = entriesOf(cursor);
 			if (entries > maxRemembered) {

@@ -7,7 +7,7 @@ const DAY = 24 * 60 * MINUTE;
 const REACH = 65 * MINUTE;
 
 const CURSOR: Cursor = {
-	v: 1,
+	v: 2,
 	key: 'k',
 	hw: NOW - 10 * MINUTE,
 	born: NOW - 30 * DAY,
@@ -171,7 +171,7 @@ it('a baseline whose window is lost goes on to be silent about what lies before 
 });
 
 it('a state of a newer version is used as far as it is known', () => {
-	const { state, report } = recovered({ ...CURSOR, v: 2, more: 1 });
+	const { state, report } = recovered({ ...CURSOR, v: 3, more: 1 });
 	expect(state).toEqual(CURSOR);
 	expect(report).toContain('written by a newer version of this package');
 });

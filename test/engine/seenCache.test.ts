@@ -7,7 +7,10 @@ const cacheOf = (
 ) => {
 	const cache = new SeenCache();
 	for (const [id, after, fingerprint] of entries)
-		cache.set(keyOf(id), FLOOR + after, fingerprint === undefined ? undefined : { fingerprint });
+		cache.set(keyOf(id), {
+			updated: FLOOR + after,
+			content: fingerprint === undefined ? undefined : { fingerprint },
+		});
 	return cache;
 };
 
@@ -44,8 +47,11 @@ it('an entry takes at most 30 bytes, however long the ids are', () => {
 	const cache = new SeenCache();
 	for (let n = 0; n < 2_000; n += 1) {
 		const id = `${String(n).padStart(8, '0')}-9d3c-4c6e-8f0a-6c2f1b7d5e44`;
-		cache.set(keyOf(id), FLOOR + 240_000 + n, {
-			fingerprint: Number.MAX_SAFE_INTEGER - n,
+		cache.set(keyOf(id), {
+			updated: FLOOR + 240_000 + n,
+			content: {
+				fingerprint: Number.MAX_SAFE_INTEGER - n,
+			},
 		});
 	}
 	expect(cache.size).toBe(2_000);
@@ -60,7 +66,7 @@ it('ids that could be taken for something else are remembered by their hash', ()
 
 it('a version that can no longer change unseen loses its content', () => {
 	const cache = cacheOf([['1', 0, 7]]);
-	cache.set('1', FLOOR + 5, undefined);
+	cache.set('1', { updated: FLOOR + 5, content: undefined });
 	expect(cache.get('1')?.content).toBeUndefined();
 });
 
@@ -114,7 +120,7 @@ it.each([0, 42, 999_999_999_999_999, 1_234_567_890_123_456, 2 ** 53 - 1, -5, 1.5
 	'the id %d is known again when it was written and read, as number and as text',
 	(id) => {
 		const cache = new SeenCache();
-		cache.set(keyOf(id), FLOOR, undefined);
+		cache.set(keyOf(id), { updated: FLOOR, content: undefined });
 		const again = SeenCache.read(cache.toText(FLOOR), FLOOR);
 		expect(again?.get(keyOf(id))?.updated).toBe(FLOOR);
 		expect(again?.get(keyOf(String(id)))?.updated).toBe(FLOOR);
@@ -128,7 +134,7 @@ it('a number and its text are one record', () => {
 	expect(keyOf('0')).toBe(keyOf(0));
 	expect(keyOf(1.5)).toBe('1.5');
 	const cache = cacheOf([['7', 0]]);
-	cache.set(keyOf(8), FLOOR, undefined);
+	cache.set(keyOf(8), { updated: FLOOR, content: undefined });
 	expect(SeenCache.read(cache.toText(FLOOR), FLOOR)?.get('8')?.updated).toBe(FLOOR);
 });
 

@@ -241,7 +241,7 @@ export class SimulatedProvider extends RecordList<ProviderTraits> {
 	beforeRequest: (number: number, since: number, position?: string) => void = () => undefined;
 	/** Called with what each page shows. */
 	afterPage: (versions: readonly Version[]) => void = () => undefined;
-	private snapshot: { readonly name: string; readonly list: readonly Version[] } | undefined;
+	private readonly snapshots = new Map<string, readonly Version[]>();
 
 	constructor(traits: Partial<ProviderTraits> = {}) {
 		super({ ...PLAIN, ...traits }, { time: START });
@@ -292,11 +292,12 @@ export class SimulatedProvider extends RecordList<ProviderTraits> {
 		}
 		if (paging === 'snapshot') {
 			const [name, begin] = position?.split(':') ?? [String(this.requests), '0'];
-			if (position === undefined) this.snapshot = { name, list: this.listSince(since) };
-			if (this.snapshot?.name !== name) throw new PagePositionError(undefined);
+			if (position === undefined) this.snapshots.set(name, this.listSince(since));
+			const list = this.snapshots.get(name);
+			if (!list) throw new PagePositionError(undefined);
 			const end = Number(begin) + pageSize;
-			const versions = this.snapshot.list.slice(Number(begin), end);
-			return end < this.snapshot.list.length ? { versions, next: `${name}:${end}` } : { versions };
+			const versions = list.slice(Number(begin), end);
+			return end < list.length ? { versions, next: `${name}:${end}` } : { versions };
 		}
 		const list = this.listSince(since);
 		const skip = Number(position ?? 0);

@@ -1,4 +1,3 @@
-import { formatDigits } from '../core/digits';
 import type { EpochMs, RawRecord } from '../core/page';
 import type { ChangeKind } from '../core/rules';
 
@@ -22,9 +21,18 @@ export function isCoarse(granularityMs: number): boolean {
 	return granularityMs >= COARSE_STEP_MS;
 }
 
-/** @param content a fingerprint, where the stamp alone does not name the version */
-export function datedVersion(kind: ChangeKind, updated: EpochMs, content?: number): string {
-	const name = content === undefined ? String(updated) : `${updated}-${formatDigits(content)}`;
+/**
+ * @param updated undefined where the content alone names the version
+ * @param content names the content, see `contentVersion`; absent where the stamp does it alone
+ */
+export function datedVersion(
+	kind: ChangeKind,
+	updated: EpochMs | undefined,
+	content?: string,
+): string {
+	const stamp = updated === undefined ? '' : String(updated);
+	const name =
+		stamp === '' || content === undefined ? stamp + (content ?? '') : `${stamp}-${content}`;
 	return kind === 'deleted' ? `${name}-deleted` : name;
 }
 

@@ -7,18 +7,19 @@ import {
 	type Change,
 	type KindWindow,
 } from './change';
-import { contentVersion } from './contentHistory';
+import { ContentHistory, contentVersion, GONE } from './contentHistory';
 import type { EpochMs, RawRecord } from '../core/page';
 import type { RecordReader } from '../core/reader';
 import type { ChangeKind } from '../core/rules';
-import { UndatedLimitError } from './errors';
 import { RecordChecks } from './recordChecks';
-import { recordKeyOf, SeenCache } from './seenCache';
+import { recordKeyOf, SeenCache, type RecordKey, type SeenEntry } from './seenCache';
 
 /** What decides about the records of a page. */
 export interface DetectionWindow extends KindWindow {
 	/** Stamps later than this are dates in the future. */
 	readonly presentTo: EpochMs;
+	/** Stamps from here on may be given to another version yet, so that content counts as well. */
+	readonly openFrom: EpochMs;
 }
 
 /** A new version. Its fingerprint is read from the record when somebody asks: most are never asked. */
@@ -29,10 +30,11 @@ class Found implements Change {
 		readonly rawId: string | number,
 		readonly updated: EpochMs | undefined,
 		readonly record: RawRecord,
-		/** Known, with the same updated time: only the content differs. */
-		readonly contentOnly: boolean,
 		private readonly reader: RecordReader,
-		private readonly isCoarse: boolean,
+		/** Whether the stamp alone does not name the version. */
+		private readonly isNamedByContent: boolean,
+		/** Which time the record holds this content under this stamp. */
+		private readonly occurrence = 1,
 		private knownFingerprint?: number,
 	) {}
 
@@ -46,9 +48,10 @@ class Found implements Change {
 	}
 
 	get version(): string {
-		if (this.updated === undefined) return contentVersion(this.fingerprint, 1);
-		const isNamedByContent = this.isCoarse || this.contentOnly || this.rawId === '';
-		return datedVersion(this.kind, this.updated, isNamedByContent ? this.fingerprint : undefined);
+		const { kind, updated, occurrence } = this;
+		if (updated !== undefined && !this.isNamedByContent) return datedVersion(kind, updated);
+		const content = contentVersion(this.fingerprint, occurrence);
+		return datedVersion(kind, updated, content);
 	}
 }
 
@@ -58,8 +61,10 @@ interface ChangeDetectorSettings {
 	readonly seen: SeenCache;
 	/** The handled records without one. */
 	readonly undated: SeenCache;
-	/** Most records without an updated time that can be told apart. */
+	/** Most records without an updated time that are told apart. */
 	readonly maxUndated: number;
+	/** What records held before that came to hold something else under the same stamp. */
+	readonly history: ContentHistory;
 	readonly granularityMs: number;
 	/** Records updated before this belong to the baseline: remembered, not reported. 0 without one. */
 	readonly baselineUntil: EpochMs;
@@ -74,9 +79,10 @@ interface ChangeDetectorSettings {
  *
  * ```text
  *   updated time     below the floor                        done
- *                    later than the one in the seen cache   new
- *                    the same, and the content counts       new when the content differs
- *                    earlier, or the same                   seen
+ *                    later than the known one               new
+ *                    the same, and its tick was open        new when the content differs
+ *                    the one before it                      a stale copy
+ *                    any other earlier one                  new when the next reading shows it, too
  *   no updated time                                         new when the content differs
  * ```
  */
@@ -100,7 +106,7 @@ export class ChangeDetector {
 		this.top = settings.top;
 		this.ascending = settings.ascending;
 		this.baselineUntil = settings.baselineUntil;
-		this.checks = new RecordChecks(settings.reader, settings.granularityMs);
+		this.checks = new RecordChecks(settings.reader);
 	}
 
 	/** How many changes were found so far. */
@@ -121,22 +127,27 @@ export class ChangeDetector {
 		this.previous = -Infinity;
 	}
 
-	/** @throws MissingIdError, UndatedPageError, UndatedLimitError */
+	/** @throws MissingIdError */
 	addPage(records: readonly RawRecord[], window: DetectionWindow): void {
 		const { reader } = this.settings;
 		this.checks.ids(records);
 		this.highestOfPage = -Infinity;
-		let undated = 0;
 		for (const record of records) {
 			const updated = reader.updated(record);
-			if (updated === undefined) {
-				undated += 1;
-				this.addUndated(record, window);
-			} else {
-				this.addDated(record, updated, window);
-			}
+			if (updated === undefined) this.addUndated(record, window);
+			else this.addDated(record, updated, window);
 		}
-		this.checks.dates(records, undated);
+	}
+
+	/** A page that was read before, read again: it says nothing about how far the list was read. */
+	addAgain(records: readonly RawRecord[], window: DetectionWindow): void {
+		const { highestOfPage, previous } = this;
+		this.breakOrder();
+		const { ascending } = this;
+		this.addPage(records, window);
+		this.highestOfPage = highestOfPage;
+		this.previous = previous;
+		this.ascending = ascending;
 	}
 
 	private addDated(record: RawRecord, updated: EpochMs, window: DetectionWindow): void {
@@ -146,60 +157,88 @@ export class ChangeDetector {
 		if (updated < this.previous) this.ascending = false;
 		this.previous = updated;
 		if (updated < window.floor) return;
-		let fingerprint: number | undefined;
 		const id = reader.id(record);
 		const key = recordKeyOf(record, id, reader);
 		const known = seen.meet(key);
+		if (known && this.isStale(key, known, updated, window)) return;
 		const isSameTick = known?.updated === updated;
-		// An earlier time than the known one is a stale copy, unless the known one was in the future.
-		if (known && known.updated > updated && known.updated <= window.presentTo) return;
+		const isOpen = updated >= window.openFrom;
+		let fingerprint: number | undefined;
+		let occurrence = 1;
 		if (isSameTick) {
-			if (!known.content) return;
-			fingerprint ??= reader.fingerprint(record);
-			this.checks.compared += 1;
-			if (fingerprint === known.content.fingerprint) return;
-			this.checks.contentOnly += 1;
+			if (known.content) fingerprint = reader.fingerprint(record);
+			const isSame = fingerprint === known.content?.fingerprint;
+			if (isSame) {
+				const content = isOpen ? known.content : undefined;
+				if (content !== known.content || known.held !== undefined)
+					seen.set(key, { ...known, content, held: undefined });
+				return;
+			}
 		}
-		const isUnsettled = updated >= window.unsettledFrom;
+		const previous = isSameTick ? known.previous : known?.updated;
 		if (updated < this.baselineUntil) {
 			// The record itself is not kept: there may be a million of them.
-			if (isUnsettled) fingerprint ??= reader.fingerprint(record);
-			seen.set(
-				key,
-				updated,
-				isUnsettled && fingerprint !== undefined ? { fingerprint } : undefined,
-			);
+			if (isOpen) fingerprint ??= reader.fingerprint(record);
+			const content = isOpen && fingerprint !== undefined ? { fingerprint } : undefined;
+			seen.set(key, { updated, content, previous });
 			return;
 		}
-		const kind = this.kind(record, known !== undefined, updated, window);
-		const coarse = isCoarse(granularityMs);
+		if (isSameTick && fingerprint !== undefined) {
+			const before = known.content?.fingerprint;
+			occurrence = this.settings.history.occurrence(`${key}@${updated}`, before, fingerprint);
+		}
 		const found = new Found(
-			kind,
+			this.kind(record, known !== undefined, updated, window),
 			id ?? '',
 			updated,
 			record,
-			isSameTick,
 			reader,
-			coarse,
+			isSameTick || id === undefined || isCoarse(granularityMs),
+			occurrence,
 			fingerprint,
 		);
-		seen.set(key, updated, isUnsettled ? found : undefined);
+		seen.set(key, { updated, content: isOpen ? found : undefined, previous });
 		this.found.push(found);
+	}
+
+	/**
+	 * Whether an earlier time than the known one is a copy that a server had not renewed yet. It may be
+	 * an edit all the same: in the hour that clocks show twice, by a server whose clock is behind, or
+	 * after a clock was put right. So it counts when the next reading shows it, too.
+	 */
+	private isStale(
+		key: RecordKey,
+		known: SeenEntry,
+		updated: EpochMs,
+		{ presentTo }: DetectionWindow,
+	): boolean {
+		if (updated === known.previous) return true;
+		if (updated >= known.updated || known.updated > presentTo) return false;
+		if (known.held === updated) return known.met;
+		this.settings.seen.set(key, { ...known, held: updated });
+		return true;
 	}
 
 	/** Without an updated time the content decides what is new. */
 	private addUndated(record: RawRecord, window: DetectionWindow): void {
-		const { reader, undated, maxUndated, isUndatedBaseline } = this.settings;
+		const { reader, undated, maxUndated, history, isUndatedBaseline } = this.settings;
+		this.checks.undated += 1;
 		const fingerprint = reader.fingerprint(record);
 		const id = reader.id(record);
 		const key = recordKeyOf(record, id, reader);
 		const before = (this.metUndated.get(key) ?? undated.get(key))?.content?.fingerprint;
-		this.metUndated.set(key, 0, { fingerprint });
-		if (this.metUndated.size > maxUndated) throw new UndatedLimitError(maxUndated);
+		if (this.metUndated.size >= maxUndated && !this.metUndated.get(key)) {
+			this.checks.beyondMemory += 1;
+			// What is not remembered cannot be told from what is new: a list without dates comes whole each time.
+			if (before === undefined) return;
+		} else {
+			this.metUndated.set(key, { updated: 0, content: { fingerprint } });
+		}
 		if (before === fingerprint || isUndatedBaseline || this.baselineUntil > 0) return;
 		const kind = this.kind(record, before !== undefined, undefined, window);
+		const occurrence = history.occurrence(key, before ?? GONE, fingerprint);
 		this.found.push(
-			new Found(kind, id ?? '', undefined, record, false, reader, false, fingerprint),
+			new Found(kind, id ?? '', undefined, record, reader, true, occurrence, fingerprint),
 		);
 	}
 
@@ -216,10 +255,7 @@ export class ChangeDetector {
 
 	/** The new versions, oldest first; those without a time last. */
 	changes(): readonly Change[] {
-		const changes = this.checks.isNoisy
-			? this.found.filter(({ contentOnly }) => !contentOnly)
-			: this.found;
-		return [...changes].sort(
+		return [...this.found].sort(
 			(a, b) => compareTimes(a.updated, b.updated) || compareIds(a.rawId, b.rawId),
 		);
 	}

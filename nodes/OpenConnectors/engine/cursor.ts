@@ -1,7 +1,9 @@
 import { z } from 'zod';
 
-/** Version of the format of {@link Cursor} and {@link Snapshot}. */
-export const CURSOR_VERSION = 1;
+/** Version of the format of {@link Cursor}. Version 1 named contents by another hash. */
+export const CURSOR_VERSION = 2;
+/** Version of the format of {@link Snapshot}. */
+export const SNAPSHOT_VERSION = 1;
 
 /**
  * The clock of the provider may be this much ahead of the local one, in ms: a saved reading of it that
@@ -23,10 +25,19 @@ export const scanSchema = z.object({
 	from: z.number(),
 	/** Page position inside the window; absent at its beginning. */
 	at: z.string().optional(),
-	/** Ids of the last records read, to notice that an offset list moved. */
+	/** Position of the page before, which is read again behind the next one; '' for the first. */
+	behind: z.string().optional(),
+	/**
+	 * A position was no longer taken, within a poll or between two: pages are not read again then, lest
+	 * that be why, and after `between` the window is read within one poll.
+	 */
+	refused: z.enum(['within', 'between']).optional(),
+	/** Versions of the last records read, to notice that the list moved. */
 	tail: z.array(z.string()),
 	/** The provider's clock at the first response of the scan. */
 	t0: z.number(),
+	/** The local clock at that time. */
+	localAt: z.number().optional(),
 	/** Highest updated time met. */
 	top: z.number(),
 	/** Whether the records came in ascending order so far. */
@@ -61,10 +72,16 @@ export const cursorSchema = z.object({
 	floor: z.number(),
 	/** The provider's clock when the last window began that was read to its end. */
 	readAt: z.number().optional(),
+	/** The local clock at that time. */
+	localAt: z.number().optional(),
 	/** The handled records at or above the floor, encoded. */
 	seen: z.string(),
 	/** The handled records without a readable updated time, encoded. */
 	undated: z.string(),
+	/** What records held that came to hold something else under one stamp, or without any, encoded. */
+	history: z.string().optional(),
+	/** Fields that change without an edit, as was found out. */
+	volatile: z.array(z.string()).optional(),
 	/** Warnings of the last scan, so that each is reported once and not every minute. */
 	warned: z.array(z.string()),
 	scan: scanSchema.optional(),
@@ -77,7 +94,7 @@ export type Cursor = Readonly<z.infer<typeof cursorSchema>>;
 export type ScanState = Readonly<z.infer<typeof scanSchema>>;
 
 export const snapshotSchema = z.object({
-	v: z.literal(CURSOR_VERSION),
+	v: z.literal(SNAPSHOT_VERSION),
 	/** Fingerprint of what is compared; another one gives a new baseline. */
 	key: z.string(),
 	/** Every record of the latest list with what it held, encoded. */

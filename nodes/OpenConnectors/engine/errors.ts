@@ -2,20 +2,6 @@ import { PollError, SOURCE } from '../core/error';
 import type { RawRecord } from '../core/page';
 import { quote } from '../core/text';
 
-/** None of the records has a date where one is expected. */
-export class UndatedPageError extends PollError {
-	constructor(updatedField: string) {
-		super(
-			'undated-page',
-			`none of the ${SOURCE} records has a readable date in "${updatedField}"`,
-			{
-				remedy:
-					'Check updatedDateField and updatedDateFormat in the poller configuration against a record of the provider.',
-			},
-		);
-	}
-}
-
 /** None of the records has an id where one is expected. */
 export class MissingIdError extends PollError {
 	constructor(idField: string, example: RawRecord) {
@@ -34,20 +20,6 @@ function fieldsOf(record: RawRecord): string {
 	const shown = names.slice(0, MOST_FIELDS).map((name) => quote(name));
 	const more = names.length > MOST_FIELDS ? ' and others' : '';
 	return `A record has the fields ${shown.join(', ')}${more}.`;
-}
-
-/** More records without an updated time than can be remembered. */
-export class UndatedLimitError extends PollError {
-	constructor(limit: number) {
-		super(
-			'undated-limit',
-			`more than ${limit} records have no updated date, more than can be told apart`,
-			{
-				remedy:
-					'Give the resource an updatedDateField, or a url whose filter returns fewer records.',
-			},
-		);
-	}
 }
 
 /** Names a next page again and again, and never anything new. */

@@ -1,5 +1,5 @@
 import { compareIds, compareTimes, type Change } from './change';
-import { CURSOR_VERSION, type Snapshot } from './cursor';
+import { SNAPSHOT_VERSION, type Snapshot } from './cursor';
 import { contentVersion, GONE } from './contentHistory';
 import { formatDigits } from '../core/digits';
 import { EndWatch } from './endlessList';
@@ -92,7 +92,7 @@ export async function compareList(input: FullComparisonInput): Promise<FullCompa
 	return {
 		changes,
 		snapshot: {
-			v: CURSOR_VERSION,
+			v: SNAPSHOT_VERSION,
 			key: input.key,
 			listed: formatListed(
 				before ? withChanges(before, changes, reader) : firstListed(list, reader, found, changes),

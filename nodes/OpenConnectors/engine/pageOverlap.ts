@@ -6,7 +6,8 @@ import { recordKeyOf } from './seenCache';
 const TAIL_LENGTH = 100;
 
 /**
- * Whether the pages of an offset list fit together: each begins with records of the one before, unless
+ * The records read last, to tell whether pages fit together: where they overlap, each begins with
+ * records of the one before; where they do not, the one before still holds some of its own. Unless
  * the list moved meanwhile.
  */
 export class PageOverlap {
@@ -19,7 +20,12 @@ export class PageOverlap {
 	/** Whether the page begins with a record that was just read. */
 	continues(page: Page): boolean {
 		const [first] = page.records;
-		return first !== undefined && this.tail.includes(this.versionOf(first));
+		return first !== undefined && this.holds(first);
+	}
+
+	/** Whether the record is one of those read last. */
+	holds(record: RawRecord): boolean {
+		return this.tail.includes(this.versionOf(record));
 	}
 
 	add(records: readonly RawRecord[]): void {

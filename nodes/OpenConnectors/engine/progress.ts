@@ -5,10 +5,13 @@ import {
 	type Cursor,
 	type ScanState,
 } from './cursor';
-import { ChangeDetector } from './changeDetector';
+import { isCoarse } from './change';
+import { ChangeDetector, type DetectionWindow } from './changeDetector';
+import { ContentHistory } from './contentHistory';
 import { PageOverlap } from './pageOverlap';
 import { SeenCache } from './seenCache';
 import type { EpochMs, Page, PagePosition } from '../core/page';
+import { FUTURE_TOLERANCE_MS, scanWarnings } from './scanWarnings';
 import type { ScanInput, ScanResult, ScanWarning } from './types';
 import { floorBelow, type FloorRules } from './window';
 import type { StartFrom } from '../core/rules';
@@ -26,17 +29,19 @@ const ALLOWANCE_WITHOUT_DATE_MS = 24 * 60 * MINUTE_MS;
 const BASELINE_REACH_MS = 26 * 60 * MINUTE_MS;
 /** The local clock may be this much ahead of the provider's before a baseline has to be read twice. */
 const CLOCK_MARGIN_MS = 60 * MINUTE_MS;
-/** Stamps further ahead of the provider's clock point to a wrong zone. */
-const FUTURE_TOLERANCE_MS = 5 * MINUTE_MS;
-/** So do stamps that lie further before the poll that did not see them yet. */
-const PAST_TOLERANCE_MS = 30 * MINUTE_MS;
+/**
+ * So long after a tick has ended a server of the provider may still stamp records with it. Of coarse
+ * ones it is the allowance: a day may end in another zone, and many edits share a stamp.
+ */
+const OPEN_MARGIN_MS = 10 * SECOND_MS;
 /** Later than any stamp, and exact in JSON. */
 const EVERYTHING = Number.MAX_SAFE_INTEGER;
 /** Earlier than any stamp, and exact in JSON. */
 const NOTHING = Number.MIN_SAFE_INTEGER;
 /**
  * While a scan spans polls, so many times N of the records are remembered that changed of late. Their
- * edits make an offset list move, so that it is begun anew, and what was forgotten comes twice.
+ * edits make an offset list move, so that it is begun anew, and what was forgotten comes twice. So
+ * many records without a date are remembered as well, as they come again in every reading.
  */
 export const OVERLOAD_FACTOR = 5;
 /** The working copy of a cursor while its window is read. */
@@ -52,6 +57,8 @@ export class Progress {
 	private highWatermark: EpochMs;
 	private born: EpochMs;
 	private serverTime: EpochMs | undefined;
+	/** The local clock when {@link serverTime} was read. */
+	private localAt: EpochMs | undefined;
 	/** From the first response of the scan to the last, in ms. */
 	private elapsedMs = 0;
 	private allowanceMs = ALLOWANCE_MS;
@@ -64,8 +71,14 @@ export class Progress {
 
 	/** What is remembered of the cursor's records; nothing of a text that cannot be read. */
 	private readonly seen: SeenCache;
-	/** Absent where pages do not overlap. */
-	private readonly overlap: PageOverlap | undefined;
+	private readonly overlap: PageOverlap;
+	private readonly history: ContentHistory;
+	/**
+	 * The page before the one at {@link at}, where pages do not overlap. It is read again behind that
+	 * one: what slipped from the one to the other meanwhile stands on it now.
+	 */
+	private behind: { readonly at: PagePosition | undefined } | undefined;
+	private refused: ScanState['refused'];
 	/** By how much the cursor was ahead of the provider's clock, in ms, when it was lowered for that. */
 	private loweredByMs = 0;
 	/** How far a stamp lies ahead of the provider's clock when it gave the page, in ms. */
@@ -85,15 +98,20 @@ export class Progress {
 		this.from = scanState?.from ?? this.floor;
 		this.at = scanState?.at;
 		this.serverTime = scanState?.t0;
+		this.localAt = scanState?.localAt;
 		this.forgotten = scanState?.forgotten ?? NOTHING;
 		this.knownTo = scanState?.knownTo ?? Math.max(this.highWatermark, this.seen.newest());
-		this.overlap =
-			rules.overlap > 0 ? new PageOverlap(input.reader, scanState?.tail ?? []) : undefined;
+		this.overlap = new PageOverlap(input.reader, scanState?.tail ?? []);
+		this.history = ContentHistory.read(cursor?.history ?? '') ?? new ContentHistory();
+		this.refused = scanState?.refused;
+		const behind = scanState?.behind;
+		this.behind = behind === undefined ? undefined : { at: behind === '' ? undefined : behind };
 		this.detector = new ChangeDetector({
 			reader: input.reader,
 			seen: this.seen,
 			undated: SeenCache.read(cursor?.undated ?? '', 0) ?? new SeenCache(),
-			maxUndated: input.limits.maxRemembered,
+			maxUndated: input.limits.maxRemembered * OVERLOAD_FACTOR,
+			history: this.history,
 			granularityMs: rules.granularityMs,
 			baselineUntil:
 				scanState?.silentBefore ??
@@ -119,6 +137,36 @@ export class Progress {
 		return rules.sinceInclusive ? since : rules.tick(since - 1);
 	}
 
+	/** The page to read again now, behind the one that was just read. */
+	get repeats(): { readonly at: PagePosition | undefined } | undefined {
+		return this.input.rules.overlap === 0 && !this.refused ? this.behind : undefined;
+	}
+
+	/** Whether the poll may end before its time is over. */
+	get mayPause(): boolean {
+		return this.refused !== 'between' || this.at === undefined;
+	}
+
+	/** A position is no longer taken. If an earlier poll saved it, none is relied on again in this scan. */
+	refuse(): void {
+		this.refused = this.pages === 0 || this.refused === 'between' ? 'between' : 'within';
+		this.restart();
+	}
+
+	/**
+	 * Folds in a page that was read before.
+	 *
+	 * @returns 'moved' when so much has moved that it says nothing of the one behind it
+	 */
+	acceptAgain(page: Page): 'read' | 'moved' {
+		if (!page.records.some((record) => this.overlap.holds(record))) {
+			this.restart();
+			return 'moved';
+		}
+		this.detector.addAgain(page.records, this.window(this.pageAt(page)));
+		return 'read';
+	}
+
 	/**
 	 * Folds a page in.
 	 *
@@ -134,7 +182,7 @@ export class Progress {
 			// A second more, as the Date header counts whole seconds.
 			this.elapsedMs = Math.max(0, (page.date ?? this.input.now()) - t0) + SECOND_MS;
 		}
-		if (this.at !== undefined && this.overlap) {
+		if (this.at !== undefined && this.input.rules.overlap > 0) {
 			if (this.overlap.continues(page)) {
 				this.detector.breakOrder();
 			} else if (lenient) {
@@ -144,21 +192,49 @@ export class Progress {
 				return 'moved';
 			}
 		}
-		const { lookbackMs, granularityMs } = this.input.rules;
-		// A record that is edited while a long scan runs is stamped later than the scan began.
-		const pageAt = Math.max(t0, page.date ?? this.input.now());
+		const pageAt = this.pageAt(page);
+		this.detector.addPage(page.records, this.window(pageAt));
+		this.aheadMs = Math.max(this.aheadMs, this.detector.highestOfPage - pageAt);
+		if (this.baseline && this.pages === 1) this.endBaselineAt(t0);
+		return 'read';
+	}
+
+	/** A record that is edited while a long scan runs is stamped later than the scan began. */
+	private pageAt(page: Page): EpochMs {
+		const now = page.date ?? this.input.now();
+		return Math.max(this.serverTime ?? now, now);
+	}
+
+	private window(pageAt: EpochMs): DetectionWindow {
+		const { lookbackMs, granularityMs, stampsBehindMs = 0 } = this.input.rules;
+		const t0 = this.serverTime ?? this.input.now();
 		const settled = t0 - lookbackMs - this.allowanceMs;
-		this.detector.addPage(page.records, {
+		const margin = isCoarse(granularityMs) ? this.allowanceMs : OPEN_MARGIN_MS;
+		return {
 			base: this.base,
-			born: this.born,
+			born: this.baseline ? Math.max(this.born, this.newsFrom) : this.born,
 			floor: this.floor,
 			unsettledFrom: settled - Math.max(0, granularityMs - 1),
 			knownTo: this.knownTo,
 			presentTo: pageAt + FUTURE_TOLERANCE_MS,
-		});
-		this.overlap?.add(page.records);
-		this.aheadMs = Math.max(this.aheadMs, this.detector.highestOfPage - pageAt);
-		return 'read';
+			// A page may show the list as it was when the scan began.
+			openFrom: t0 - granularityMs - margin - stampsBehindMs,
+		};
+	}
+
+	private get newsFrom(): EpochMs {
+		const { baselineUntil } = this.detector;
+		return baselineUntil === EVERYTHING ? NOTHING : baselineUntil;
+	}
+
+	/**
+	 * What the first page of a baseline holds was there when publishing began; what is stamped later on
+	 * the others is news. Where stamps may lie hours behind, nothing can be told from the past.
+	 */
+	private endBaselineAt(t0: EpochMs): void {
+		const { tick, stampsBehindMs = 0 } = this.input.rules;
+		if (this.detector.baselineUntil === EVERYTHING && stampsBehindMs === 0)
+			this.detector.baselineUntil = tick(t0);
 	}
 
 	/**
@@ -166,7 +242,8 @@ export class Progress {
 	 * too late is moved back and read again: its floor must lie behind everything still invisible.
 	 */
 	private begin(date: EpochMs | undefined): 'read' | 'moved' {
-		this.serverTime = date ?? this.input.now();
+		this.localAt = this.input.now();
+		this.serverTime = date ?? this.localAt;
 		const chosen = this.input.start.kind === 'at' ? this.input.start.at : this.serverTime;
 		const { readAt = NOTHING, warned = [] } = this.input.cursor ?? {};
 		const reached = Math.max(
@@ -178,6 +255,12 @@ export class Progress {
 		if (ahead > CLOCK_ALLOWANCE_MS + this.input.rules.granularityMs) {
 			this.loweredByMs = ahead;
 			this.lowerBelow(this.serverTime);
+			return 'moved';
+		}
+		const fallen = this.fallenTo(this.serverTime, this.localAt);
+		if (fallen < this.floor) {
+			this.loweredByMs = readAt - this.serverTime;
+			this.lowerTo(fallen);
 			return 'moved';
 		}
 		const { start } = this.input;
@@ -206,7 +289,28 @@ export class Progress {
 	 */
 	private lowerBelow(t0: EpochMs): void {
 		const { tick, lookbackMs } = this.input.rules;
-		this.floor = Math.min(this.floor, tick(t0 - lookbackMs - this.allowanceMs));
+		this.lowerTo(tick(t0 - lookbackMs - this.allowanceMs));
+	}
+
+	/**
+	 * The earliest stamp of what was changed since the last scan: below the floor when the provider's
+	 * clock was put back meanwhile, by more than the lookback covers.
+	 *
+	 * ```text
+	 *   before   ─────────┼ floor ──────┼ readAt ──▶      by the clock that was ahead
+	 *   now      ──┼ the same instant ──┼ t0 ─────▶      by the clock as it is now
+	 * ```
+	 */
+	private fallenTo(t0: EpochMs, now: EpochMs): EpochMs {
+		const { readAt, localAt } = this.input.cursor ?? {};
+		if (readAt === undefined || localAt === undefined || t0 >= readAt) return Infinity;
+		const fallMs = readAt - localAt - (t0 - now);
+		const { lookbackMs, tick } = this.input.rules;
+		return fallMs > lookbackMs ? tick(readAt - fallMs) : Infinity;
+	}
+
+	private lowerTo(floor: EpochMs): void {
+		this.floor = Math.min(this.floor, floor);
 		this.born = Math.min(this.born, this.floor);
 		this.base = this.floor;
 		this.from = this.floor;
@@ -224,17 +328,20 @@ export class Progress {
 
 	restart(): void {
 		this.at = undefined;
+		this.behind = undefined;
 		this.detector.breakOrder();
 	}
 
 	/** Goes on behind the page: by value where the order allows it, else by position. */
-	advance(next: PagePosition): void {
+	advance({ records, next }: Page): void {
+		this.overlap.add(records);
 		const { highestOfPage, ascending } = this.detector;
 		const t0 = this.serverTime ?? this.input.now();
 		if (ascending && highestOfPage > this.from && highestOfPage <= t0) {
 			this.from = highestOfPage;
 			this.restart();
 		} else {
+			this.behind = records.length === 0 ? undefined : { at: this.at };
 			this.at = next;
 		}
 	}
@@ -253,20 +360,20 @@ export class Progress {
 		this.highWatermark = Math.max(this.highWatermark, Math.min(top, t0));
 		this.raiseFloor(floorBelow(this.highWatermark, t0, this.elapsedMs, this.floorRules()));
 		this.closeLatestTick(t0);
-		const shortened = this.shorten(this.latestTick(), this.behind(this.forgotten));
+		const shortened = this.shorten(this.latestTick(), this.tickBehind(this.forgotten));
 		return this.result({ complete: true, shortened });
 	}
 
 	/** Nothing can turn up any more in a tick that is older than lookback and allowance together. */
 	private closeLatestTick(t0: EpochMs): void {
-		const behind = this.behind(this.highWatermark);
+		const behind = this.tickBehind(this.highWatermark);
 		if (behind <= t0 - this.input.rules.lookbackMs - this.allowanceMs) this.raiseFloor(behind);
 	}
 
 	/** The tick that the floor may rise to: where more lies ahead of the clock than is remembered, the clock is wrong. */
 	private latestTick(): EpochMs {
 		const { limits, rules } = this.input;
-		const isAhead = this.seen.sizeFrom(this.behind(this.highWatermark)) > limits.maxRemembered;
+		const isAhead = this.seen.sizeFrom(this.tickBehind(this.highWatermark)) > limits.maxRemembered;
 		return rules.tick(isAhead ? this.detector.top : this.highWatermark);
 	}
 
@@ -284,7 +391,7 @@ export class Progress {
 	}
 
 	/** The tick behind the one that an instant lies in. */
-	private behind(at: EpochMs): EpochMs {
+	private tickBehind(at: EpochMs): EpochMs {
 		const { tick, granularityMs } = this.input.rules;
 		return at === NOTHING ? NOTHING : tick(tick(at) + Math.ceil(granularityMs * 1.5));
 	}
@@ -294,9 +401,9 @@ export class Progress {
 		const t0 = this.serverTime ?? this.input.now();
 		const { limits, rules } = this.input;
 		// A baseline that goes on in a later poll ends where it began; what changes meanwhile is news.
-		if (this.detector.baselineUntil === EVERYTHING) {
-			this.beginNewsAt(t0);
-		}
+		const isPublished =
+			this.input.start.kind === 'now' && this.input.start.publishedAt !== undefined;
+		if (this.baseline && !isPublished) this.beginNewsAt(t0);
 		let shortened = false;
 		if (this.detector.ascending) {
 			this.raiseFloor(floorBelow(this.from, t0, this.elapsedMs, this.floorRules()));
@@ -326,7 +433,7 @@ export class Progress {
 
 	private result(end: { complete: boolean; shortened: boolean; error?: unknown }): ScanResult {
 		const t0 = this.serverTime ?? this.input.now();
-		const warnings = this.warnings(end.shortened);
+		const warnings = this.warnings(end.shortened, end.complete);
 		const warned = this.input.cursor?.warned ?? [];
 		const outcome = {
 			changes: this.detector.changes(),
@@ -340,7 +447,11 @@ export class Progress {
 	}
 
 	private toCursor(openSince: EpochMs | undefined, warnings: readonly ScanWarning[]): Cursor {
-		const readAt = openSince === undefined ? this.serverTime : this.input.cursor?.readAt;
+		const before = this.input.cursor;
+		const isComplete = openSince === undefined;
+		const readAt = isComplete ? this.serverTime : before?.readAt;
+		const localAt = isComplete ? this.localAt : before?.localAt;
+		const history = this.history.toText();
 		const cursor: Cursor = {
 			v: CURSOR_VERSION,
 			key: this.input.key,
@@ -348,10 +459,11 @@ export class Progress {
 			born: this.born,
 			floor: this.floor,
 			...(readAt === undefined ? {} : { readAt }),
+			...(localAt === undefined ? {} : { localAt }),
 			seen: this.seen.toText(this.floor),
-			undated: this.detector
-				.undatedSeen(openSince === undefined && !this.input.cursor?.scan)
-				.toText(0),
+			undated: this.detector.undatedSeen(isComplete && !before?.scan).toText(0),
+			...(history === '' ? {} : { history }),
+			...(before?.volatile ? { volatile: before.volatile } : {}),
 			warned: warnings.map((warning) => warning.code),
 		};
 		if (openSince === undefined) return cursor;
@@ -359,8 +471,11 @@ export class Progress {
 		const open: ScanState = {
 			base: this.base,
 			from: this.from,
-			tail: [...(this.overlap?.tail ?? [])],
+			...(this.behind && this.at !== undefined ? { behind: this.behind.at ?? '' } : {}),
+			...(this.refused ? { refused: this.refused } : {}),
+			tail: this.at === undefined ? [] : [...this.overlap.tail],
 			t0: openSince,
+			...(this.localAt === undefined ? {} : { localAt: this.localAt }),
 			top: this.detector.top,
 			ascending: this.detector.ascending,
 			silentBefore: this.detector.baselineUntil,
@@ -381,56 +496,23 @@ export class Progress {
 		return readAt - newest - 2 * this.input.rules.granularityMs;
 	}
 
-	private warnings(shortened: boolean): readonly ScanWarning[] {
-		const { cursor } = this.input;
-		const warnings: ScanWarning[] = [...this.detector.checks.warnings(cursor?.warned ?? [])];
-		// Pages that a poll before has read are read no more by this scan.
-		const wasAhead = cursor?.scan !== undefined && cursor.warned.includes('future-dates');
-		const wasSetBack = cursor?.warned.includes('damaged-state') ?? false;
-		const isAhead = this.aheadMs > FUTURE_TOLERANCE_MS || wasAhead;
-		// Stamps of a clock that was set back lie ahead of it for a while, and no zone is wrong.
-		const isSetBack = this.loweredByMs > 0 || (isAhead && wasSetBack);
-		if (isAhead && !isSetBack) {
-			warnings.push({
-				code: 'future-dates',
-				message:
-					`The newest record is stamped ${Math.round(this.aheadMs / MINUTE_MS)} minutes ahead of the provider's clock. ` +
-					'Check the time zone of the updated date.',
-			});
-		}
-		const behind = this.behindLastRead();
-		if (!isSetBack && behind > Math.max(PAST_TOLERANCE_MS, this.input.rules.lookbackMs)) {
-			warnings.push({
-				code: 'past-dates',
-				message:
-					`Records that were not there ${Math.round(behind / MINUTE_MS)} minutes after their updated date have turned up. ` +
-					'Check the time zone of the updated date, or choose a longer lookback.',
-			});
-		}
-		if (isSetBack) {
-			warnings.push({
-				code: 'damaged-state',
-				message:
-					`The saved state is ${Math.round(this.loweredByMs / MINUTE_MS)} minutes ahead of the provider's clock: the clock was set back, or the state is damaged. ` +
-					`Polling goes on from ${new Date(this.base).toISOString()}; changes since then may come twice.`,
-			});
-		}
-		if (this.unstable) {
-			warnings.push({
-				code: 'unstable-pages',
-				message:
-					'The provider lists the records in another order at each request, so its pages do not fit together. ' +
-					'Use a larger page size, so that one page holds what changes between two polls.',
-			});
-		}
-		if (shortened) {
-			warnings.push({
-				code: 'lookback-shortened',
-				message:
-					`More than ${this.input.limits.maxRemembered} records changed within the lookback, more than are remembered. ` +
-					'Records that become visible late may be missed until the rush is over.',
-			});
-		}
-		return warnings;
+	private warnings(shortened: boolean, isComplete: boolean): readonly ScanWarning[] {
+		const { cursor, rules, limits } = this.input;
+		const warned = cursor?.warned ?? [];
+		return [
+			...this.detector.checks.warnings(warned),
+			...scanWarnings({
+				warned,
+				isGoingOn: cursor?.scan !== undefined,
+				aheadMs: this.aheadMs,
+				behindMs: this.behindLastRead(),
+				loweredByMs: this.loweredByMs,
+				from: this.base,
+				lookbackMs: rules.lookbackMs,
+				isUnstable: this.unstable,
+				shortenedTo: shortened ? limits.maxRemembered : undefined,
+				isTooLong: !isComplete && !this.mayPause,
+			}),
+		];
 	}
 }

@@ -3,6 +3,7 @@ import {
 	CLOCK_ALLOWANCE_MS,
 	CURSOR_VERSION,
 	MOST_AHEAD_MS,
+	SNAPSHOT_VERSION,
 	cursorSchema,
 	isStampedAhead,
 	scanSchema,
@@ -11,6 +12,7 @@ import {
 	type ScanState,
 	type Snapshot,
 } from './cursor';
+import { ContentHistory } from './contentHistory';
 import { parseListed } from './listed';
 import { SeenCache } from './seenCache';
 import type { EpochMs } from '../core/page';
@@ -60,6 +62,7 @@ export const LEAST_WALL_TIME = Date.UTC(2020, 0, 1);
 const LONGEST_POSITION = 8_192;
 
 const timeSchema = z.number().min(EARLIEST).max(LATEST);
+const historySchema = cursorSchema.shape.history.refine((text) => ContentHistory.read(text ?? ''));
 const warnedSchema = snapshotSchema.shape.warned;
 
 /** Collects what cannot be read of an object, by the names that stand in the saved state. */
@@ -68,7 +71,8 @@ class Damage {
 
 	constructor(private readonly fields: ReadonlyMap<string, unknown>) {
 		const version = fields.get('v');
-		if (version !== CURSOR_VERSION && !isNewer(version)) this.places.add('v');
+		const isKnown = typeof version === 'number' && version >= 1 && Number.isInteger(version);
+		if (!isKnown) this.places.add('v');
 	}
 
 	/** The value of a field; undefined, and noted, when it is not what it has to be. */
@@ -100,6 +104,9 @@ export function recoverCursor(saved: unknown, settings: CursorSettings): Recover
 	const damage = new Damage(fields);
 	damage.read('key', z.string());
 	const readAt = damage.read('readAt', timeSchema.optional());
+	const localAt = damage.read('localAt', timeSchema.optional());
+	const history = damage.read('history', historySchema);
+	const volatile = damage.read('volatile', cursorSchema.shape.volatile);
 	const readHw = damage.read('hw', timeSchema);
 	const readScan = damage.read('scan', scanSchema.optional());
 	const latest = latestOf(settings, [readAt, readScan?.t0], readHw);
@@ -125,15 +132,17 @@ export function recoverCursor(saved: unknown, settings: CursorSettings): Recover
 		'Polling begins anew: changes since the last poll are not reported.',
 	);
 	if (floor === undefined) return { state: undefined, ...nothingKnown };
-	const seen = readMemory(damage, 'seen', savedFloor);
-	const undated = readMemory(damage, 'undated', 0);
+	// The first version named contents in another way: what is remembered without a date tells nothing.
+	const isOld = fields.get('v') === 1;
+	const seen = readMemory(damage, 'seen', savedFloor, isOld);
+	const undated = isOld ? undefined : readMemory(damage, 'undated', 0);
 	const scan = savedFloor === undefined ? undefined : savedScan;
 	const isScanLost = fields.get('scan') !== undefined && scan === undefined;
 	// Without a window that was read to its end the first one is under way: what lies before is old.
 	const isUnfinished = readAt === undefined && born !== undefined && born > floor;
 	const relearn = {
 		silentBefore: isScanLost ? (savedScan?.silentBefore ?? (isUnfinished ? born : 0)) : 0,
-		undated: undated === undefined,
+		undated: undated === undefined && fields.get('undated') !== '',
 	};
 	const known = damage.read('relearn', cursorSchema.shape.relearn) ?? relearn;
 	const kept = {
@@ -147,7 +156,9 @@ export function recoverCursor(saved: unknown, settings: CursorSettings): Recover
 		hw: hw ?? floor,
 		born: born ?? floor,
 		floor,
-		...(readAt === undefined ? {} : { readAt }),
+		...(readAt === undefined ? {} : { readAt, ...(localAt === undefined ? {} : { localAt }) }),
+		...(history === undefined ? {} : { history }),
+		...(volatile === undefined ? {} : { volatile }),
 		seen: seen ?? '',
 		undated: undated ?? '',
 		warned,
@@ -158,7 +169,7 @@ export function recoverCursor(saved: unknown, settings: CursorSettings): Recover
 		isRepeating
 			? `Polling goes on from ${new Date(floor).toISOString()}; changes since then may come twice.`
 			: 'Polling goes on where it stood.',
-		...(undated === undefined
+		...(relearn.undated
 			? ['Changes of records without a date are not reported before they change again.']
 			: []),
 	];
@@ -187,7 +198,7 @@ export function recoverSnapshot(
 		return { state: undefined, ...damage.report(follows) };
 	}
 	const state: Snapshot = {
-		v: CURSOR_VERSION,
+		v: SNAPSHOT_VERSION,
 		key,
 		listed,
 		...(missingSince === undefined ? {} : { missingSince }),
@@ -281,10 +292,13 @@ function readMemory(
 	damage: Damage,
 	name: 'seen' | 'undated',
 	floor: EpochMs | undefined,
+	isOld = false,
 ): string | undefined {
 	const text = damage.read(name, z.string());
 	if (text === undefined || floor === undefined) return undefined;
-	if (SeenCache.read(text, floor)) return text;
+	const cache = SeenCache.read(text, floor);
+	if (cache && isOld) cache.forgetContents();
+	if (cache) return isOld ? cache.toText(floor) : text;
 	damage.note(name);
 	return undefined;
 }

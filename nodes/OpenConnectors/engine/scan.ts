@@ -40,7 +40,7 @@ export async function scan(input: ScanInput): Promise<ScanResult> {
 			if (isGivenUp && progress.pages === 0) throw error;
 			if (isGivenUp || restarts >= MAX_RESTARTS) return progress.pause(error);
 			beginAgain();
-			progress.restart();
+			progress.refuse();
 			continue;
 		}
 		if (progress.accept(answer.page, restarts >= MAX_RESTARTS) === 'moved') {
@@ -48,6 +48,20 @@ export async function scan(input: ScanInput): Promise<ScanResult> {
 			continue;
 		}
 		const { page } = answer;
+		if (progress.repeats) {
+			const again = await attempt(input.readPage, progress.since(), progress.repeats.at);
+			if ('error' in again) {
+				if (!(again.error instanceof PagePositionError) || restarts >= MAX_RESTARTS)
+					return progress.pause(again.error);
+				beginAgain();
+				progress.refuse();
+				continue;
+			}
+			if (progress.acceptAgain(again.page) === 'moved' && restarts < MAX_RESTARTS) {
+				beginAgain();
+				continue;
+			}
+		}
 		if (page.next === undefined) return progress.finish();
 		const endless =
 			page.next === progress.at
@@ -59,9 +73,10 @@ export async function scan(input: ScanInput): Promise<ScanResult> {
 			progress.restart();
 			return progress.pause(endless);
 		}
-		progress.advance(page.next);
+		progress.advance(page);
 		if (endless) return progress.pause(endless);
-		if (progress.detector.count >= input.limits.maxItems) return progress.pause();
+		if (progress.detector.count >= input.limits.maxItems && progress.mayPause)
+			return progress.pause();
 		if (input.now() >= input.limits.deadline) return progress.pause(end.timeOver());
 	}
 }

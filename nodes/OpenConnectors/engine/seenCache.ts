@@ -45,9 +45,13 @@ export interface SeenVersion {
 	readonly updated: EpochMs;
 	/** Absent once the provider's clock has left the tick: equal time then means equal content. */
 	readonly content: Content | undefined;
+	/** The time of the version that was handled before it, where it is remembered. */
+	readonly previous?: EpochMs | undefined;
+	/** An earlier time that the latest reading showed, and that counts when the next one shows it, too. */
+	readonly held?: EpochMs | undefined;
 }
 
-interface Entry extends SeenVersion {
+export interface SeenEntry extends SeenVersion {
 	/** Whether the scan under way has met the record. */
 	readonly met: boolean;
 }
@@ -56,11 +60,12 @@ interface Entry extends SeenVersion {
  * The handled records: by key the version that was handled, and what it held as long as that may
  * still change under the same time.
  *
- * Saved it is one string, at most 30 bytes an entry. Records that the scan under way has not met
+ * Saved it is one string, `key:seconds`, with what belongs to it behind: `:content`, `<` and `>` for the
+ * previous and the held time. Records that the scan under way has not met
  * stand first, the others behind them in the order in which they were met.
  */
 export class SeenCache {
-	private readonly entries = new Map<RecordKey, Entry>();
+	private readonly entries = new Map<RecordKey, SeenEntry>();
 
 	/**
 	 * Reads what {@link toText} wrote with the same floor. It goes through the text by character: with a
@@ -81,11 +86,20 @@ export class SeenCache {
 			else distance *= SECOND_MS;
 			const hasContent = text[end] === ':';
 			const content = hasContent ? { fingerprint: parseDigits(text, end + 1) } : undefined;
-			const next = hasContent ? end + 1 + DIGITS_LENGTH : end;
+			let next = hasContent ? end + 1 + DIGITS_LENGTH : end;
 			const isSound = colon >= 0 && end > colon + 1 && !Number.isNaN(content?.fingerprint);
-			if (!isSound || (text[next] ?? ',') !== ',') return undefined;
-			const met = cache.size >= unmet;
-			cache.entries.set(text.slice(at, colon), { updated: floor + distance, content, met });
+			if (!isSound) return undefined;
+			const updated = floor + distance;
+			let entry: SeenEntry = { updated, content, met: cache.size >= unmet };
+			if (text[next] === '<' || text[next] === '>') {
+				const comma = text.indexOf(',', next);
+				const times = readTimes(text.slice(next, comma < 0 ? undefined : comma), updated);
+				if (!times) return undefined;
+				entry = { ...entry, ...times };
+				next = comma < 0 ? text.length : comma;
+			}
+			if ((text[next] ?? ',') !== ',') return undefined;
+			cache.entries.set(text.slice(at, colon), entry);
 			at = next + 1;
 		}
 		return cache;
@@ -94,9 +108,11 @@ export class SeenCache {
 	/** @param floor epoch ms that no entry lies below; times are kept as distances from it */
 	toText(floor: EpochMs): string {
 		let text = '';
-		for (const [key, { updated, content }] of this.entries) {
+		for (const [key, { updated, content, previous, held }] of this.entries) {
 			text += `${text === '' ? '' : ','}${key}:${formatDistance(updated - floor)}`;
 			if (content) text += `:${formatDigits(content.fingerprint)}`;
+			if (previous !== undefined) text += `<${formatDistance(updated - previous)}`;
+			if (held !== undefined) text += `>${formatDistance(updated - held)}`;
 		}
 		return text;
 	}
@@ -115,8 +131,8 @@ export class SeenCache {
 		return unmet;
 	}
 
-	/** The scan met a record. @returns the version that was handled */
-	meet(key: RecordKey): SeenVersion | undefined {
+	/** The scan met a record. @returns the version that was handled, and whether this scan had met it before */
+	meet(key: RecordKey): SeenEntry | undefined {
 		const entry = this.entries.get(key);
 		if (!entry || entry.met) return entry;
 		this.entries.delete(key);
@@ -129,8 +145,14 @@ export class SeenCache {
 	}
 
 	/** Remembers a version of a record that the scan met. */
-	set(key: RecordKey, updated: EpochMs, content: Content | undefined): void {
-		this.entries.set(key, { updated, content, met: true });
+	set(key: RecordKey, version: SeenVersion): void {
+		this.entries.set(key, { ...version, met: true });
+	}
+
+	/** Forgets what the versions held, because it was named in another way. */
+	forgetContents(): void {
+		for (const [key, entry] of this.entries)
+			if (entry.content) this.entries.set(key, { ...entry, content: undefined });
 	}
 
 	/** Takes over what another cache holds, as the latest. */
@@ -209,6 +231,23 @@ export class SeenCache {
 /** Whole seconds as they are, else milliseconds with their unit. */
 function formatDistance(ms: number): string {
 	return ms % SECOND_MS === 0 ? String(ms / SECOND_MS) : `${ms}m`;
+}
+
+const TIMES = /^(?:<(-?\d+m?))?(?:>(-?\d+m?))?$/;
+
+/** @param updated what the distances are counted back from */
+function readTimes(
+	text: string,
+	updated: EpochMs,
+): Pick<SeenVersion, 'previous' | 'held'> | undefined {
+	const [whole, previous, held] = TIMES.exec(text) ?? [];
+	if (whole === undefined) return undefined;
+	const back = (distance: string) =>
+		updated - parseInt(distance, 10) * (distance.endsWith('m') ? 1 : SECOND_MS);
+	return {
+		...(previous === undefined ? {} : { previous: back(previous) }),
+		...(held === undefined ? {} : { held: back(held) }),
+	};
 }
 
 function isDigit(code: number): boolean {

@@ -35,6 +35,10 @@ export interface ScanWarning {
 		| 'unstable-pages'
 		| 'volatile-fields'
 		| 'undated-records'
+		| 'undated-limit'
+		| 'another-account'
+		| 'long-list'
+		| 'expiring-positions'
 		| 'records-without-id'
 		| 'list-cut-short'
 		| 'damaged-state';

@@ -14,7 +14,7 @@ import type { StartFrom } from '../core/rules';
 
 /** Kept for a resource that has not been read yet, because the provider was away. */
 const waitingSchema = z.object({
-	v: z.literal(CURSOR_VERSION),
+	v: z.number(),
 	key: z.string(),
 	/** Epoch ms of the local clock when polling of the resource should have begun. */
 	publishedAt: z.number(),

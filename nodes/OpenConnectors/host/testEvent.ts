@@ -116,7 +116,8 @@ function versionOf(
 	kind: ChangeKind,
 	updated: EpochMs | undefined,
 ): string {
-	const content = reader.fingerprint(record);
-	if (sync.kind === 'full' || updated === undefined) return contentVersion(content, 1);
-	return datedVersion(kind, updated, isCoarse(sync.rules.granularityMs) ? content : undefined);
+	const content = contentVersion(reader.fingerprint(record), 1);
+	if (sync.kind === 'full') return content;
+	const isNamed = updated === undefined || isCoarse(sync.rules.granularityMs);
+	return datedVersion(kind, updated, isNamed ? content : undefined);
 }
