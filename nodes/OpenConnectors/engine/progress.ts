@@ -306,7 +306,7 @@ export class Progress {
 		if (readAt === undefined || localAt === undefined || t0 >= readAt) return Infinity;
 		const fallMs = readAt - localAt - (t0 - now);
 		const { lookbackMs, tick } = this.input.rules;
-		return fallMs > lookbackMs ? tick(readAt - fallMs) : Infinity;
+		return fallMs > lookbackMs ? tick(readAt - fallMs - OPEN_MARGIN_MS) : Infinity;
 	}
 
 	private lowerTo(floor: EpochMs): void {
