@@ -1,17 +1,15 @@
 import type { IDataObject } from 'n8n-workflow';
 import { constantcontact } from '../../nodes/OpenConnectors/connectors/constantcontact/definition';
 import type { JsonRecord } from '../../sandbox/json';
-import { pass, SECOND } from '../harness/clock';
 import { inWorld, viaProvider } from './constantcontactHost';
-import { testGolden } from './golden';
-import { startOnStoppedClock, stopWithClock, tick, withVariables } from '../harness/sandbox';
+import { runLives, testGolden } from './golden';
+import { startOnStoppedClock, stopWithClock, withVariables } from '../harness/sandbox';
 
 /** The stand-in has no reports about single emails. */
 const names = constantcontact.resources
 	.filter(({ url }) => !url.includes('{campaignActivityId}'))
 	.map(({ name }) => name);
 
-/** What happens: two records are made, one is edited, one contact unsubscribes, one record is removed. */
 async function eventsOf(name: string): Promise<readonly IDataObject[]> {
 	const sandbox = await startOnStoppedClock();
 	try {
@@ -28,19 +26,9 @@ async function eventsOf(name: string): Promise<readonly IDataObject[]> {
 				tags: 'a, b',
 			},
 		});
-		await host.publish();
-		pass(1.5 * SECOND);
-		const first = world.create(resource, { fields });
-		await tick(host);
-		const second = world.create(resource, { fields });
-		world.edit(resource, first.id);
-		await tick(host);
-		if (name === 'contacts') unsubscribe(first.id);
-		await tick(host);
-		world.remove(resource, second.id);
-		await tick(host);
-		expect(host.errors).toEqual([]);
-		return host.items;
+		return await runLives(host, world, resource, fields, (id) => {
+			if (name === 'contacts') unsubscribe(id);
+		});
 	} finally {
 		await stopWithClock(sandbox);
 	}

@@ -2,6 +2,10 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { IDataObject } from 'n8n-workflow';
+import type { JsonRecord } from '../../sandbox/json';
+import type { World } from '../../sandbox/server';
+import { pass, SECOND } from '../harness/clock';
+import { tick, type Host } from '../harness/sandbox';
 
 /**
  * Golden files hold the events of a few changes in each resource of a connector. When they are
@@ -19,6 +23,36 @@ export const readGolden = (connector: string): Events =>
 
 export const writeGolden = (connector: string, events: Events): void =>
 	writeFileSync(fileOf(connector), `${JSON.stringify(events, null, '\t')}\n`);
+
+/**
+ * What happens to a resource: two records are made, one is edited, the other removed, where that can be.
+ *
+ * @param beforeRemoval one more thing that happens to the first record, and is polled
+ * @returns the events
+ */
+export async function runLives(
+	host: Host,
+	world: World,
+	resource: string,
+	fields: JsonRecord = {},
+	beforeRemoval?: (id: string) => void,
+): Promise<readonly IDataObject[]> {
+	await host.publish();
+	pass(1.5 * SECOND);
+	const first = world.create(resource, { fields });
+	await tick(host);
+	const second = world.create(resource, { fields });
+	if (world.isEditable(resource)) world.edit(resource, first.id);
+	await tick(host);
+	if (beforeRemoval) {
+		beforeRemoval(first.id);
+		await tick(host);
+	}
+	world.remove(resource, second.id);
+	await tick(host);
+	expect(host.errors).toEqual([]);
+	return host.items;
+}
 
 /** Declares the tests that the events of each resource are those of the connector's golden file. */
 export function testGolden(

@@ -1,14 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { JsonRecord } from '../../sandbox/json';
 import { icontact } from '../../nodes/OpenConnectors/connectors/icontact/definition';
-import { pass, SECOND } from '../harness/clock';
-import { testGolden } from './golden';
+import { runLives, testGolden } from './golden';
 import { inWorld, viaProvider } from './icontactHost';
-import { startOnStoppedClock, stopWithClock, tick, withVariables } from '../harness/sandbox';
+import { startOnStoppedClock, stopWithClock, withVariables } from '../harness/sandbox';
 
 const names = icontact.resources.map(({ name }) => name);
 
-/** What happens to a resource: two records are made, one is edited, the other removed, where that can be. */
 async function eventsOf(name: string): Promise<readonly IDataObject[]> {
 	const sandbox = await startOnStoppedClock();
 	try {
@@ -25,17 +23,7 @@ async function eventsOf(name: string): Promise<readonly IDataObject[]> {
 			resources: [name],
 			options: { ...withVariables({ messageId, segmentId }), instanceName: 'Golden', tags: 'a, b' },
 		});
-		await host.publish();
-		pass(1.5 * SECOND);
-		const first = world.create(resource, { fields });
-		await tick(host);
-		const second = world.create(resource, { fields });
-		if (world.isEditable(resource)) world.edit(resource, first.id);
-		await tick(host);
-		world.remove(resource, second.id);
-		await tick(host);
-		expect(host.errors).toEqual([]);
-		return host.items;
+		return await runLives(host, world, resource, fields);
 	} finally {
 		await stopWithClock(sandbox);
 	}

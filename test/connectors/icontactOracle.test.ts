@@ -208,10 +208,7 @@ describe('newest first', () => {
 		const host = viaProvider(sandbox, 'durable', { resources: ['messages'] });
 		await host.publish();
 		const before = requests.length;
-		for (let polls = 0; polls < 3; polls += 1) {
-			pass(MINUTE);
-			await host.tick();
-		}
+		await runRounds(host, () => undefined, { rounds: 3 });
 		expect(requests.length - before).toBe(3);
 	});
 

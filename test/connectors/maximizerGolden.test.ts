@@ -1,13 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 import { maximizer } from '../../nodes/OpenConnectors/connectors/maximizer/definition';
-import { pass, SECOND } from '../harness/clock';
-import { isWriting, readGolden, writeGolden } from './golden';
+import { isWriting, readGolden, runLives, writeGolden } from './golden';
 import { inWorld, startUnhurried, viaProvider } from './maximizerHost';
-import { stopWithClock, tick } from '../harness/sandbox';
+import { stopWithClock } from '../harness/sandbox';
 
 const names = maximizer.resources.map(({ name }) => name);
 
-/** What happens to a resource: two records are made, one is edited, the other removed, where that can be. */
 async function eventsOf(name: string): Promise<readonly IDataObject[]> {
 	const sandbox = await startUnhurried();
 	try {
@@ -17,17 +15,7 @@ async function eventsOf(name: string): Promise<readonly IDataObject[]> {
 			resources: [name],
 			options: { timezone: 'America/Los_Angeles', instanceName: 'Golden', tags: 'a, b' },
 		});
-		await host.publish();
-		pass(1.5 * SECOND);
-		const first = world.create(resource);
-		await tick(host);
-		const second = world.create(resource);
-		if (world.isEditable(resource)) world.edit(resource, first.id);
-		await tick(host);
-		world.remove(resource, second.id);
-		await tick(host);
-		expect(host.errors).toEqual([]);
-		return host.items;
+		return await runLives(host, world, resource);
 	} finally {
 		await stopWithClock(sandbox);
 	}

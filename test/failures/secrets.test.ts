@@ -1,8 +1,9 @@
-import { NodeApiError, NodeOperationError, type INode } from 'n8n-workflow';
+import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 import { toNodeError } from '../../nodes/OpenConnectors/host/errors';
 import { Secrets } from '../../nodes/OpenConnectors/host/secrets';
 import { SourceError } from '../../nodes/OpenConnectors/streams/sourceError';
 import type { Host } from '../harness/host';
+import { NODE } from '../harness/node';
 import { endScenarios, ENGINES, prepared, started } from './scenario';
 import { MINUTE, pass } from '../harness/clock';
 
@@ -106,17 +107,9 @@ describe.each(ENGINES)('beside the %s engine of n8n', (engine) => {
 });
 
 describe('an error as n8n gets it', () => {
-	const node: INode = {
-		id: '1',
-		name: 'Poll',
-		type: 'poll',
-		typeVersion: 1,
-		position: [0, 0],
-		parameters: {},
-	};
 	const secrets = new Secrets();
 	secrets.add({ apiKey: 'SECRET-0001' });
-	const context = { node, source: 'Insightly', mask: secrets.mask };
+	const context = { node: NODE, source: 'Insightly', mask: secrets.mask };
 	const request = {
 		headers: { authorization: 'Basic U0VDUkVULTAwMDE6' },
 		url: 'https://x?key=SECRET-0001',
@@ -131,14 +124,14 @@ describe('an error as n8n gets it', () => {
 		['the provider', new SourceError('rejected', 'SECRET-0001 is wrong', { cause: refused })],
 		[
 			"n8n's client",
-			new NodeApiError(node, {
+			new NodeApiError(NODE, {
 				message: 'SECRET-0001 is wrong',
 				httpCode: '400',
 				config: request,
 				response: { status: 400, data: { message: 'SECRET-0001 is wrong' } },
 			}),
 		],
-		['n8n', new NodeOperationError(node, refused)],
+		['n8n', new NodeOperationError(NODE, refused)],
 		['a mistake in the code', refused],
 	])('of %s holds no secret, request or header in any property', (_name, error) => {
 		const made = toNodeError(error, context);
@@ -163,7 +156,7 @@ describe('an error as n8n gets it', () => {
 
 	it('keeps the status and the declaration of an error of n8n', () => {
 		const error = new NodeApiError(
-			node,
+			NODE,
 			{ message: 'no' },
 			{ message: 'no', httpCode: '401', failure: { cause: 'credential-invalid' } },
 		);

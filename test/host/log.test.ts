@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { mock } from 'jest-mock-extended';
 import type { IPollFunctions, Logger } from 'n8n-workflow';
 import { logOf } from '../../nodes/OpenConnectors/host/log';
+import { NODE } from '../harness/node';
 
 const SOURCES = join(__dirname, '../../nodes');
 
@@ -17,14 +18,7 @@ it('nothing but the masked log writes to the log of n8n', () => {
 it('a line has the name of the node, no secret and a sentence of at most 2,000 characters', () => {
 	const logger = mock<Logger>();
 	const context = mock<IPollFunctions>({ logger });
-	context.getNode.mockReturnValue({
-		id: '1',
-		name: 'Poll',
-		type: 'poll',
-		typeVersion: 1,
-		position: [0, 0],
-		parameters: {},
-	});
+	context.getNode.mockReturnValue(NODE);
 	const log = logOf(context, (text) => text.replace(/SECRET/g, '••••'));
 	log.warn('bad SECRET');
 	log.info(`${'x'.repeat(1_997)}SECRET`);

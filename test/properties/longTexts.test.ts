@@ -1,5 +1,4 @@
 import { rows } from '../length';
-import type { INode } from 'n8n-workflow';
 import { parsePollerConfiguration } from '../../nodes/OpenConnectors/configuration/parse';
 import { insightly } from '../../nodes/OpenConnectors/connectors/insightly/definition';
 import { compileDateFormat } from '../../nodes/OpenConnectors/dates/dateFormat';
@@ -20,6 +19,7 @@ import { climbs } from '../../nodes/OpenConnectors/configuration/climb';
 import { decodeLeniently, encodeOnce } from '../../nodes/OpenConnectors/configuration/encode';
 import { parseUrlTemplate, renderUrl } from '../../nodes/OpenConnectors/configuration/urlTemplate';
 import { cpuMsOf } from '../cpuTime';
+import { NODE } from '../harness/node';
 
 /** A pasted file, a key that got stuck. */
 const LENGTH = 100_000;
@@ -56,14 +56,6 @@ const answer = (status: number, body: string) => ({
 
 const SECRETS = new Secrets();
 SECRETS.add({ apiKey: 'SECRET/0001', password: 'pass', pin: 'abababababababab' });
-const NODE: INode = {
-	id: '1',
-	name: 'Poll',
-	type: 'poll',
-	typeVersion: 1,
-	position: [0, 0],
-	parameters: {},
-};
 const CONTEXT = { node: NODE, source: 'Insightly', mask: SECRETS.mask };
 
 /** Everything that reads a text of a user or a provider. */
