@@ -10,13 +10,13 @@ import {
 	writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { basename, join, resolve } from 'node:path';
+import { basename, join, relative, resolve, sep } from 'node:path';
 import { parseArgs } from 'node:util';
 import { mutated, mutationsOf, sample, type Mutation } from './mutations';
 
 /**
- * Changes conditions and constants of a room one by one, in a copy of the project, and runs the
- * tests: a change that no test notices survives. Prints a line for each and exits with 1 when too
+ * Changes conditions and constants of rooms one by one, in a copy of the project, and runs the tests
+ * that may notice: a change that none does survives. Prints a line for each and exits with 1 when too
  * many survive.
  */
 const { values } = parseArgs({
@@ -24,56 +24,71 @@ const { values } = parseArgs({
 		count: { type: 'string', default: '60' },
 		seed: { type: 'string', default: '1' },
 		rooms: { type: 'string', default: 'engine,host' },
+		/** Only files whose path holds this text. */
+		only: { type: 'string', default: '' },
 		allowed: { type: 'string', default: '2' },
 	},
 });
 
 /** Not needed by the tests, or linked. */
 const LEFT_OUT = new Set(['node_modules', 'dist', 'peers']);
-/** A change may make a loop endless: tests that do not end have noticed it. */
-const LONGEST_RUN_MS = 15 * 60_000;
+/** A change may make a loop endless: tests that take so many times as long have noticed it. */
+const MOST_TIMES_AS_LONG = 3;
+const LEAST_RUN_MS = 60_000;
 
-/** What is likeliest to notice comes first; then everything else. */
-const STEPS: ReadonlyArray<readonly string[]> = [
-	['--selectProjects=unit', '--', 'test/engine', 'test/host'],
-	['--selectProjects=unit', '--', 'test/failures'],
-	['--selectProjects=unit'],
-	['--selectProjects=oracles'],
+/** What is likeliest to notice comes first; at last all tests that reach the files. */
+const STEPS: ReadonlyArray<(paths: readonly string[]) => readonly string[]> = [
+	(paths) => ['--', ...new Set(paths.map((path) => `test/${roomOf(path)}/`))],
+	() => ['--', 'test/failures/', 'test/conformance/delivery'],
+	(paths) => ['--findRelatedTests', ...paths],
 ];
+
+const ROOMS = 'nodes/OpenConnectors';
+const roomOf = (path: string): string => relative(ROOMS, path).split(sep)[0];
 
 const say = (line: string) => process.stdout.write(`${line}\n`);
 
-function run(
-	root: string,
-	step: readonly string[],
-): { readonly ok: boolean; readonly output: string } {
+function run(root: string, tests: readonly string[], timeout?: number) {
 	const jest = join(root, 'node_modules', 'jest', 'bin', 'jest.js');
-	const { status, stderr } = spawnSync(process.execPath, [jest, '--bail', '--silent', ...step], {
+	const options = ['--selectProjects=unit', '--bail', '--silent', '--runInBand'];
+	const { status, stderr } = spawnSync(process.execPath, [jest, ...options, ...tests], {
 		cwd: root,
 		encoding: 'utf8',
 		stdio: ['ignore', 'ignore', 'pipe'],
-		timeout: LONGEST_RUN_MS,
+		timeout,
 		maxBuffer: Infinity,
 	});
 	return { ok: status === 0, output: stderr };
 }
 
+/** Runs all steps without a change. @returns how long each may take with one, ms */
+function limitsOf(root: string, paths: readonly string[]): readonly number[] {
+	return STEPS.map((testsOf) => {
+		const startedAt = Date.now();
+		const { ok, output } = run(root, testsOf(paths));
+		if (!ok) throw new Error(`The tests fail without any change:\n${output.slice(-2_000)}`);
+		return Math.max(LEAST_RUN_MS, MOST_TIMES_AS_LONG * (Date.now() - startedAt));
+	});
+}
+
 /** @returns which step noticed, from 1; 0 where none did */
-function noticedIn(root: string, mutation: Mutation): number {
+function noticedIn(root: string, mutation: Mutation, limits: readonly number[]): number {
 	const path = join(root, mutation.path);
 	const source = readFileSync(path, 'utf8');
 	writeFileSync(path, mutated(source, mutation));
-	const step = STEPS.findIndex((each) => !run(root, each).ok) + 1;
+	const notices = (testsOf: (typeof STEPS)[number], at: number) =>
+		!run(root, testsOf([mutation.path]), limits[at]).ok;
+	const step = STEPS.findIndex(notices) + 1;
 	writeFileSync(path, source);
 	return step;
 }
 
 function filesOf(room: string): readonly string[] {
-	const folder = join('nodes/OpenConnectors', room);
+	const folder = join(ROOMS, room);
 	return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-		.filter((path) => path.endsWith('.ts'))
-		.sort()
-		.map((path) => join(folder, path));
+		.map((path) => join(folder, path))
+		.filter((path) => path.endsWith('.ts') && path.includes(values.only))
+		.sort();
 }
 
 function main(): void {
@@ -87,14 +102,11 @@ function main(): void {
 	try {
 		cpSync('.', root, { recursive: true, filter: (path) => !LEFT_OUT.has(basename(path)) });
 		symlinkSync(resolve('node_modules'), join(root, 'node_modules'));
-		say('Running all tests once without a change');
-		for (const step of STEPS) {
-			const { ok, output } = run(root, step);
-			if (!ok) throw new Error(`The tests fail without any change:\n${output.slice(-2_000)}`);
-		}
+		say('Running the tests without a change');
+		const limits = limitsOf(root, rooms.flatMap(filesOf));
 		const survivors = mutations.filter((mutation, index) => {
 			const { path, line, from, to } = mutation;
-			const step = noticedIn(root, mutation);
+			const step = noticedIn(root, mutation, limits);
 			const outcome = step === 0 ? 'SURVIVED' : `noticed in step ${step}`;
 			const change = `${path}:${line}: ${from} → ${to}`.replace(/\s+/g, ' ');
 			say(`${index + 1}/${mutations.length} ${outcome}: ${change}`);
