@@ -28,8 +28,8 @@ module.exports = {
 			displayName: 'oracles',
 			testMatch: [
 				'<rootDir>/test/connectors/*{Oracle,OpenPoints,Zones}.test.ts',
-				'<rootDir>/test/conformance/failures.test.ts',
-				'<rootDir>/test/wire/redirects.test.ts',
+				'<rootDir>/test/conformance/failures*.test.ts',
+				'<rootDir>/test/wire/{endless,redirects}.test.ts',
 				'<rootDir>/test/failures/damaged.test.ts',
 				'<rootDir>/test/properties/longTexts.test.ts',
 			],

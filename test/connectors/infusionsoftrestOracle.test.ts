@@ -227,7 +227,7 @@ describe('whatever the vendor leaves open', () => {
 
 	const RESOURCES = [...EDITED, 'subscriptions', 'users', 'appointments', 'transactions'];
 
-	describe.each(rows(CASES, 4))('%s', (_name, behaviour) => {
+	describe.each(rows(CASES, 7))('%s', (_name, behaviour) => {
 		it('every resource is told exactly', async () => {
 			sandbox.infusionsoftrest.behaviour.set(behaviour);
 			const host = viaProvider(sandbox, 'durable', { resources: RESOURCES });
@@ -313,7 +313,7 @@ describe('newest first', () => {
 });
 
 describe('a backlog', () => {
-	it.each(['contacts', 'orders', 'companies', 'tasks', 'payments', 'transactions'])(
+	it.each(rows(['contacts', 'orders', 'companies', 'tasks', 'payments', 'transactions'], 3))(
 		'of %s is told whole from the beginning, over several polls',
 		async (resource) => {
 			const { world } = sandbox.infusionsoftrest;

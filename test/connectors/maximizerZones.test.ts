@@ -75,7 +75,7 @@ describe('without a word about the zone nothing is lost and nothing comes twice'
 	);
 });
 
-it.each(ZONES)(
+it.each(rows(ZONES, 4))(
 	'published while Maximizer is away, nothing after it is lost: dates as in %s',
 	async (zone) => {
 		readingAs(zone, 'shown');

@@ -1,0 +1,3 @@
+import { testFailures } from './failures';
+
+testFailures('openConnectors');
