@@ -58,22 +58,20 @@ function askedBy({ body = '' }: HttpRequest): Asked {
 	return { from, size: Number(/"PageSize":(\d+)/.exec(body)?.[1]), key };
 }
 
-function nested(path: string, value: string | null): Record<string, JsonValue> {
-	return path
-		.split('.')
-		.reverse()
-		.reduce<Record<string, JsonValue>>((inner, name, index) => {
-			return { [name]: index === 0 ? value : inner };
-		}, {});
-}
+type JsonObject = Record<string, JsonValue>;
 
-const merged = (
-	{ Case: data }: { readonly Case: Record<string, JsonValue> },
-	{ Case: more, ...beside }: Record<string, JsonValue>,
-): JsonValue => ({ ...beside, Case: { ...data, ...(isObject(more) ? more : {}) } });
-
-const isObject = (value: JsonValue | undefined): value is Record<string, JsonValue> =>
+const isObject = (value: JsonValue | undefined): value is JsonObject =>
 	typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** The object with a value at a path, beside what it has. */
+function withValue(
+	object: JsonObject,
+	[name, ...path]: readonly string[],
+	value: JsonValue,
+): JsonObject {
+	const inner = isObject(object[name]) ? object[name] : {};
+	return { ...object, [name]: path.length === 0 ? value : withValue(inner, path, value) };
+}
 
 /** A list that is read to its end: what was asked, and the ids that came. */
 export interface Reading {
@@ -171,8 +169,8 @@ function answer(
 		const Changed = textOf(changedAt);
 		return { ...(manner.keyless ? {} : { Key: { ID: Number(id) } }), ID: Number(id), Changed };
 	});
-	const data = { Case: { Data: records } };
-	return { records, body: keyField === undefined ? data : merged(data, nested(keyField, next)) };
+	const body = { Case: { Data: records } };
+	return { records, body: keyField ? withValue(body, keyField.split('.'), next) : body };
 }
 
 /** Rows with the ids from 1, one a second unless `at` says otherwise. */
