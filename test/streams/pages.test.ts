@@ -174,6 +174,12 @@ describe.each(SOURCES)('a page of %s', (_name, pagesOf) => {
 		expect(recordSelector()(records)).toBe(records);
 	});
 
+	it('of nothing but errors is taken for records when there are more than twenty', () => {
+		const errors = Array.from({ length: 21 }, () => ({ error_key: 'x', error_message: 'Later.' }));
+		expect(recordSelector()(errors)).toBe(errors);
+		expect(() => recordSelector()(errors.slice(1))).toThrow('a list of errors: Later.');
+	});
+
 	it('behind another is not ended by 204 or by a part: there has to be a list', async () => {
 		for (const status of [204, 206]) {
 			const played = script([{ status, body: status === 206 ? '[]' : '' }]);
@@ -181,6 +187,12 @@ describe.each(SOURCES)('a page of %s', (_name, pagesOf) => {
 			const cause = error instanceof PagePositionError ? error.cause : error;
 			expect(cause).toBeInstanceOf(SourceError);
 		}
+	});
+
+	it('of four million values is the largest that is read', async () => {
+		const body = `[${'1,'.repeat(3_999_999)}1]`;
+		const error = await errorOf(pagesOf(script([{ body }]))(SINCE));
+		expect(error).toMatchObject({ message: 'a list whose entry 1 is no record' });
 	});
 
 	it.each(['[', '{},', '1,', '"",'])('that is a flood of %s is too large', async (piece) => {
