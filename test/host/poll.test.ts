@@ -1,33 +1,21 @@
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
-import { compareWithOracle, startSandbox, type Sandbox } from '../../sandbox/server';
-import { Host, type EngineName } from '../harness/host';
-
-const ENGINES: readonly EngineName[] = ['in-memory', 'durable'];
+import { compareWithOracle, type Sandbox } from '../../sandbox/server';
+import { pass } from '../harness/clock';
+import {
+	ENGINES,
+	Host,
+	startOnStoppedClock,
+	stopWithClock,
+	type EngineName,
+} from '../harness/sandbox';
 
 let sandbox: Sandbox;
 
 beforeEach(async () => {
-	sandbox = await startSandbox();
+	sandbox = await startOnStoppedClock();
 	sandbox.insightly.behaviour.set({ requestsPerSecond: 1_000 });
 });
-afterEach(async () => {
-	jest.restoreAllMocks();
-	passedMs = 0;
-	await sandbox.stop();
-});
-
-let passedMs = 0;
-
-/** Moves the clock of n8n, and with it that of the stand-ins. */
-const passTime = (ms: number): void => {
-	passedMs += ms;
-	jest.restoreAllMocks();
-	const now = Date.now.bind(Date);
-	const monotonic = performance.now.bind(performance);
-	const shift = passedMs;
-	jest.spyOn(Date, 'now').mockImplementation(() => now() + shift);
-	jest.spyOn(performance, 'now').mockImplementation(() => monotonic() + shift);
-};
+afterEach(async () => await stopWithClock(sandbox));
 
 const viaInsightly = (engine: EngineName, parameters = {}, credential = {}) =>
 	new Host(engine, {
@@ -98,11 +86,11 @@ describe.each(ENGINES)('under the %s engine', (engine) => {
 		await host.publish();
 		sandbox.insightly.world.create('contacts');
 		await host.tick();
-		passTime(5 * 60_000);
+		pass(5 * 60_000);
 		await host.restart();
 		sandbox.insightly.world.create('leads');
 		await host.tick();
-		passTime(5 * 60_000);
+		pass(5 * 60_000);
 		await host.restart();
 		await host.tick();
 		expect(kinds(host)).toEqual(['CREATED contacts', 'CREATED leads']);
@@ -145,7 +133,7 @@ describe.each(ENGINES)('under the %s engine', (engine) => {
 		await host.tick();
 		faults.clear();
 		world.create('leads');
-		passTime(10_000);
+		pass(10_000);
 		await host.tick();
 		expect(kinds(host)).toEqual(['CREATED contacts', 'CREATED leads']);
 		expect(host.warnings.join()).toContain('Insightly could not answer');
@@ -164,7 +152,7 @@ describe.each(ENGINES)('under the %s engine', (engine) => {
 		await host.tick();
 		expect(host.errors).toHaveLength(1);
 		faults.clear();
-		passTime(10_000);
+		pass(10_000);
 		await host.tick();
 		expect(kinds(host)).toEqual(['CREATED leads', 'CREATED contacts']);
 	});
@@ -256,7 +244,7 @@ describe('polls that meet', () => {
 		const before = host.saved.cursor;
 		await host.tick();
 		host.saved.cursor = before;
-		passTime(11_000);
+		pass(11_000);
 		await host.tick();
 		const [first, second] = host.items;
 		expect(host.items).toHaveLength(2);
