@@ -118,6 +118,14 @@ describe('a secret', () => {
 		);
 	});
 
+	it.each([
+		['behind other characters', 'ab', 0],
+		['cut off at its beginning', '', 1],
+	])('in Base64 %s takes its edges along, which hold a part of it', (_case, before, from) => {
+		const coded = base64('bob:SECRET0001:tail').slice(from);
+		expect(masked(`key ${before}${coded} x`, { key: 'SECRET0001' })).toBe(`key ${HIDDEN}== x`);
+	});
+
 	it('of a text whose letters grow in small letters is taken out where it stands', () => {
 		expect(masked('İİ SECRET0001 İ', { key: 'secret0001' })).toBe(`İİ ${HIDDEN} İ`);
 	});
@@ -127,6 +135,7 @@ describe('a secret', () => {
 		['7 characters, as a word', 'my secrets, all', 'secrets', `my ${HIDDEN}, all`],
 		['3 characters, as a word', 'user=bob;', 'bob', `user=${HIDDEN};`],
 		['3 characters, in Base64 as a word', 'x Ym9iOg== y', 'bob', `x ${HIDDEN} y`],
+		['3 characters, inside of a word', 'bobby kebob ébob', 'bob', 'bobby kebob ébob'],
 		['2 characters', 'an ab cd', 'ab', 'an ab cd'],
 		[
 			'4 characters, behind an escape',
