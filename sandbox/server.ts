@@ -1,6 +1,6 @@
 import fastify from 'fastify';
 import { WorldClock } from './clock';
-import { placeStandIns, type Accounts } from './providers';
+import { placeStandIns, type Accounts } from './accounts';
 import {
 	createFreshdeskElement,
 	createFreshdeskWorld,

@@ -1,0 +1,7 @@
+/* Every connector's definition: the index that all else goes by. */
+
+export { constantcontact } from './constantcontact/definition';
+export { icontact } from './icontact/definition';
+export { infusionsoftrest } from './infusionsoftrest/definition';
+export { insightly } from './insightly/definition';
+export { maximizer } from './maximizer/definition';
