@@ -68,5 +68,6 @@ export const readListing = (visible: readonly RecordVersion[], query: ListQuery)
 	};
 };
 
-const hashText = (text: string): number =>
+/** A number that depends on a text alone. */
+export const hashText = (text: string): number =>
 	[...text].reduce((hash, letter) => (Math.imul(hash, 31) + (letter.codePointAt(0) ?? 0)) | 0, 7);

@@ -1,11 +1,8 @@
 import fastify from 'fastify';
+import { CONNECTORS } from '../nodes/OpenConnectors/connectors';
+import { findResource } from '../nodes/OpenConnectors/streams/definition';
 import { WorldClock } from './clock';
-import { placeStandIns, type Accounts } from './providers';
-import {
-	createFreshdeskElement,
-	createFreshdeskWorld,
-	FRESHDESK_CONFIGURATION,
-} from './providers/freshdesk';
+import { placeStandIns, type Accounts } from './accounts';
 import { refuseForeignHosts } from './hostGuard';
 import { mountPlatform, type PlatformBehaviour } from './providers/platform/api';
 import { Draw, privateSecrets, seededSecrets } from './random';
@@ -44,7 +41,7 @@ export interface ProviderSandbox extends Account {
 	readonly credential: Record<string, string>;
 }
 
-/** A connector behind the platform that the node has no definition for. */
+/** A connector of the platform as a workflow watches one without a definition: by its configuration alone. */
 export interface OtherConnector {
 	readonly element: string;
 	readonly resource: string;
@@ -65,6 +62,8 @@ export interface Sandbox extends Accounts {
 	stop(): Promise<void>;
 }
 
+const OTHER = { element: 'freshdesk', resource: 'tickets' } as const;
+
 /** Starts all stand-ins on one port of this machine, for programs of this machine. */
 export const startSandbox = async (options: SandboxOptions = {}): Promise<Sandbox> => {
 	const { port = 0, seed = 1 } = options;
@@ -77,8 +76,7 @@ export const startSandbox = async (options: SandboxOptions = {}): Promise<Sandbo
 	const currentUrl = (): string => url;
 
 	const accounts = placeStandIns({ server, clock, url: currentUrl, seed, secrets });
-	const freshdesk = createFreshdeskElement(createFreshdeskWorld(clock, seed));
-	const elements = [...Object.values(accounts).map(({ element }) => element), freshdesk];
+	const elements = Object.values(accounts).map(({ element }) => element);
 	const platform = mountPlatform(server, elements, clock, currentUrl, seed, secrets);
 
 	url = await server.listen({ host: '127.0.0.1', port });
@@ -93,11 +91,12 @@ export const startSandbox = async (options: SandboxOptions = {}): Promise<Sandbo
 		},
 		platformCredentialFor: (elementKey) => ({ ...platform.credentialFor(elementKey) }),
 		otherConnector: {
-			element: freshdesk.key,
-			resource: 'incidents',
-			configuration: FRESHDESK_CONFIGURATION,
-			world: freshdesk.world,
-			credential: { ...platform.credentialFor(freshdesk.key) },
+			...OTHER,
+			configuration: {
+				...findResource(CONNECTORS[OTHER.element], OTHER.resource)?.hubConfiguration,
+			},
+			world: accounts[OTHER.element].world,
+			credential: { ...platform.credentialFor(OTHER.element) },
 		},
 		stop: async () => await server.close(),
 	};

@@ -49,7 +49,7 @@ async function main(): Promise<void> {
 
 	sandbox = await startSandbox({ secrets: 'private' });
 	consola.success(
-		`The stand-ins of five providers and SAP Open Connectors listen at ${sandbox.url}`,
+		`The stand-ins of the providers and SAP Open Connectors listen at ${sandbox.url}`,
 	);
 
 	const { durable, port, watch } = options;

@@ -2,7 +2,7 @@ import type { ICredentialType } from 'n8n-workflow';
 import { OpenConnectorsApi } from '../../credentials/OpenConnectorsApi.credentials';
 import { CONNECTORS } from '../../nodes/OpenConnectors/connectors';
 import type { Sandbox } from '../server';
-import { STAND_INS } from '../providers';
+import { STAND_INS } from '../accounts';
 import type { Form } from '../standIn';
 import { allForms, platformForm } from './forms';
 

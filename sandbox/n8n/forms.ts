@@ -1,4 +1,4 @@
-import type { Connector } from '../providers';
+import type { Connector } from '../accounts';
 import type { Sandbox } from '../server';
 import type { Form } from '../standIn';
 import { CONNECTOR_NAMES, type Subject } from './subjects';

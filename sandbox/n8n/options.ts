@@ -46,7 +46,7 @@ const readPollTime = (text: string): number => {
 export function readStartOptions(argv: readonly string[]): StartOptions {
 	return new Command('npm start --')
 		.description(
-			'Starts stand-ins of five providers and of SAP Open Connectors, and a real n8n with this package; publishes a workflow and prints every event that it receives.',
+			'Starts stand-ins of the providers and of SAP Open Connectors, and a real n8n with this package; publishes a workflow and prints every event that it receives.',
 		)
 		.option(
 			'--connector <name>',

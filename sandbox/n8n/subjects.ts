@@ -1,10 +1,10 @@
 import type { ReceivedChange } from '../oracle';
-import { STAND_INS, type Connector } from '../providers';
+import { CONNECTOR_NAMES, STAND_INS, type Connector } from '../accounts';
 import type { Sandbox, World } from '../server';
 import { CONNECTIONS, type Account, type Connection, type StandIn, type Watched } from '../standIn';
 
 export { CONNECTIONS, type Connection } from '../standIn';
-export type { Connector } from '../providers';
+export { CONNECTOR_NAMES, type Connector } from '../accounts';
 
 /** What a workflow watches, by which connection, and how its records change. */
 export interface Subject extends Watched {
@@ -14,10 +14,6 @@ export interface Subject extends Watched {
 	/** Whether its events include deletions. */
 	readonly deletions: boolean;
 }
-
-const isConnector = (name: string): name is Connector => name in STAND_INS;
-
-export const CONNECTOR_NAMES = Object.keys(STAND_INS).filter(isConnector);
 
 /** What the connector's stand-in says, whatever its account is. */
 export const standInOf = (connector: Connector): Omit<StandIn<Account>, Acting> =>

@@ -5,12 +5,15 @@ import {
 	type IDataObject,
 } from 'n8n-workflow';
 import { OpenConnectorsApi } from '../../credentials/OpenConnectorsApi.credentials';
+import { OpenConnectorsFreshdeskApi } from '../../credentials/OpenConnectorsFreshdeskApi.credentials';
 import { OpenConnectorsInsightlyApi } from '../../credentials/OpenConnectorsInsightlyApi.credentials';
+import { freshdesk } from '../../nodes/OpenConnectors/connectors/freshdesk/definition';
 import { insightly } from '../../nodes/OpenConnectors/connectors/insightly/definition';
 import { completeBaseUrl, PLATFORM_PATH } from '../../nodes/OpenConnectors/streams/url';
 
 const platform = new OpenConnectorsApi();
 const insightlyApi = new OpenConnectorsInsightlyApi();
+const freshdeskApi = new OpenConnectorsFreshdeskApi();
 
 /** The value of a setting as n8n resolves it with the data of a credential. */
 function resolved(setting: unknown, $credentials: IDataObject): unknown {
@@ -29,6 +32,7 @@ describe('the fields', () => {
 			['baseUrl', 'userSecret', 'organizationSecret', 'elementToken'],
 		],
 		[insightlyApi, 'openConnectorsInsightlyApi', ['baseUrl', 'apiKey']],
+		[freshdeskApi, 'openConnectorsFreshdeskApi', ['baseUrl', 'apiKey']],
 	])('of %# are those documented for %s', (credential, name, fields) => {
 		expect(credential.name).toBe(name);
 		expect(credential.properties.map((property) => property.name)).toEqual(fields);
@@ -51,6 +55,7 @@ describe('the fields', () => {
 		['openConnectorsApi', platform, 'organizationSecret', false],
 		['openConnectorsApi', platform, 'elementToken', true],
 		['openConnectorsInsightlyApi', insightlyApi, 'apiKey', true],
+		['openConnectorsFreshdeskApi', freshdeskApi, 'apiKey', true],
 	])('%s: %3$s is hidden and begins empty', (_name, credential, field, required) => {
 		const property = byName(credential)[field];
 		expect(property).toMatchObject({
@@ -89,6 +94,14 @@ describe('a request is authenticated', () => {
 		expect(resolved(properties.headers?.Authorization, credentials)).toBe(header);
 	});
 
+	it('at Freshdesk with the key as user name and X as password', () => {
+		const { type, properties } = generic(freshdeskApi);
+		expect(type).toBe('generic');
+		expect(Object.keys(properties)).toEqual(['auth']);
+		expect(resolved(properties.auth?.username, { apiKey: 'k:1' })).toBe('k:1');
+		expect(properties.auth?.password).toBe('X');
+	});
+
 	it('at Insightly with the key as user name and an empty password', () => {
 		const { type, properties } = generic(insightlyApi);
 		expect(type).toBe('generic');
@@ -102,6 +115,7 @@ describe('the test in the editor', () => {
 	it.each([
 		['openConnectorsApi', platform.test.request, '/ping'],
 		['openConnectorsInsightlyApi', insightlyApi.test.request, '/Users/Me'],
+		['openConnectorsFreshdeskApi', freshdeskApi.test.request, '/agents/me'],
 	])('of %s asks for something every account may read', (_name, request, path) => {
 		expect(request.url).toBe(path);
 		expect(request.method ?? 'GET').toBe('GET');
@@ -131,12 +145,19 @@ describe('the test in the editor', () => {
 		'https://host.example/elements',
 		'https://host.example/api-v2',
 		'https://host.example/elements/api-v2/elements/api-v2',
+		'https://acme.freshdesk.com',
+		'https://acme.freshdesk.com/api/v2/',
+		'https://acme.freshdesk.com/API/V2',
+		'https://acme.freshdesk.com/api',
 	])('asks at the address that polls use: %j', (baseUrl) => {
 		expect(resolved(platform.test.request.baseURL, { baseUrl })).toBe(
 			completeBaseUrl(baseUrl, PLATFORM_PATH),
 		);
 		expect(resolved(insightlyApi.test.request.baseURL, { baseUrl })).toBe(
 			completeBaseUrl(baseUrl, insightly.versionPath),
+		);
+		expect(resolved(freshdeskApi.test.request.baseURL, { baseUrl })).toBe(
+			completeBaseUrl(baseUrl, freshdesk.versionPath),
 		);
 	});
 });

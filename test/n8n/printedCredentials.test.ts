@@ -6,7 +6,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { N8nClient } from '../../sandbox/n8n/client';
-import { formatCredentialValues, readCredentialValues } from '../../sandbox/n8n/credentialValues';
+import { CONNECTOR_NAMES } from '../../sandbox/accounts';
+import {
+	CREDENTIAL_TYPES,
+	formatCredentialValues,
+	readCredentialValues,
+} from '../../sandbox/n8n/credentialValues';
 import type { Form } from '../../sandbox/standIn';
 import { ensureHost } from '../../sandbox/n8n/install';
 import { N8nInstance } from '../../sandbox/n8n/instance';
@@ -17,8 +22,8 @@ import { type Sandbox, startSandbox } from '../../sandbox/server';
 const INSTALL_WITHIN_MS = 30 * 60_000;
 const STOP_WITHIN_MS = 60_000;
 
-/** How many credentials the printed text tells: eight types, one of them with the tokens of five connectors. */
-const CREDENTIALS = 12;
+/** How many credentials are printed: one of a type, and of the platform's one for each connector. */
+const CREDENTIALS = CREDENTIAL_TYPES.length - 1 + CONNECTOR_NAMES.length;
 
 /** The forms as n8n's editor gets them. */
 const CredentialTypes = z.array(
@@ -149,7 +154,7 @@ it(
 		expect(tests).toHaveLength(CREDENTIALS);
 		expect(tests.filter(([, answer]) => !answer.startsWith('OK'))).toEqual([]);
 
-		const [, , , , insightly] = printed;
+		const [insightly] = printed.filter(({ title }) => title === 'Insightly API');
 		const wrong = fillIn({ ...insightly, values: [...insightly.values, ['API Key', 'x']] }, types);
 		const reference = await createCredential(client, 'Wrong key', wrong);
 		expect((await client.testCredential(reference)).status).toBe('Error');

@@ -67,7 +67,7 @@ function toText(label: string, complaint: Complaint): string {
 	].join('\n');
 }
 
-describe('ten workflows on five providers, durable engine', () => {
+describe('every connector by both connections, durable engine', () => {
 	it.each(LABELS)('n8n publishes it: %s', (label) => {
 		expect(outcomes.get(label)?.publication.status).toBe('published');
 	});

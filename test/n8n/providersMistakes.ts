@@ -1,7 +1,7 @@
 import type { CredentialTest, N8nClient, PublicationStatus } from '../../sandbox/n8n/client';
 import { toDelivery } from '../../sandbox/n8n/feed';
 import { allForms, platformForm, providerForm } from '../../sandbox/n8n/forms';
-import type { Connector } from '../../sandbox/providers';
+import type { Connector } from '../../sandbox/accounts';
 import type { Form } from '../../sandbox/standIn';
 import { createCredential } from '../../sandbox/n8n/login';
 import { pollTimesEvery, POLL_TRIGGER_NAME } from '../../sandbox/n8n/workflow';

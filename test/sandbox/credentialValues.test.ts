@@ -1,4 +1,7 @@
+import { CONNECTORS } from '../../nodes/OpenConnectors/connectors';
+import { n8n } from '../../package.json';
 import {
+	CREDENTIAL_TYPES,
 	type CredentialValues,
 	formatCredentialValues,
 	readCredentialValues,
@@ -20,16 +23,13 @@ const labelsOf = (name: string) =>
 	credentials.find(({ displayName }) => displayName === name)?.values.map(([label]) => label);
 
 it('every credential type is told by the labels of its form', () => {
-	expect(credentials.map(({ displayName }) => displayName)).toEqual([
-		'Constant Contact OAuth2 API',
-		'iContact API',
-		'Infusionsoft (Keap) OAuth2 API',
-		'Infusionsoft (Keap) API',
-		'Insightly API',
-		'Maximizer OAuth2 API',
-		'Maximizer API',
-		'SAP Open Connectors API',
-	]);
+	const classes = CREDENTIAL_TYPES.map((type) => type.constructor.name);
+	expect(classes.map((name) => `dist/credentials/${name}.credentials.js`).sort()).toEqual(
+		[...n8n.credentials].sort(),
+	);
+	expect(credentials.map(({ displayName }) => displayName)).toEqual(
+		CREDENTIAL_TYPES.map(({ displayName }) => displayName),
+	);
 	expect(labelsOf('Insightly API')).toEqual(['Base URL', 'API Key']);
 	expect(labelsOf('Constant Contact OAuth2 API')).toEqual([
 		'Base URL',
@@ -54,11 +54,7 @@ it('every credential type is told by the labels of its form', () => {
 		'Base URL',
 		'User Secret',
 		'Organization Secret',
-		'Element Token, Constant Contact',
-		'Element Token, iContact',
-		'Element Token, Infusionsoft (Keap)',
-		'Element Token, Insightly',
-		'Element Token, Maximizer',
+		...Object.values(CONNECTORS).map(({ displayName }) => `Element Token, ${displayName}`),
 	]);
 });
 
@@ -76,9 +72,9 @@ it('the values printed are those that open the stand-ins', () => {
 
 it('a credential that has to be connected says so', () => {
 	const lines = formatCredentialValues(credentials).split('\n');
-	expect(lines.filter((line) => line.endsWith('(then press Connect)'))).toEqual([
-		'  Constant Contact OAuth2 API (then press Connect)',
-		'  Infusionsoft (Keap) OAuth2 API (then press Connect)',
-		'  Maximizer OAuth2 API (then press Connect)',
-	]);
+	const logins = CREDENTIAL_TYPES.filter((type) => type.extends?.includes('oAuth2Api'));
+	expect(logins).not.toEqual([]);
+	expect(lines.filter((line) => line.endsWith('(then press Connect)'))).toEqual(
+		logins.map(({ displayName }) => `  ${displayName} (then press Connect)`),
+	);
 });

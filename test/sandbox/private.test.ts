@@ -2,7 +2,11 @@
 import { request } from 'node:http';
 import { networkInterfaces } from 'node:os';
 import { connect } from 'node:net';
+import { allForms } from '../../sandbox/n8n/forms';
+import { CREDENTIAL_TYPES } from '../../sandbox/n8n/credentialValues';
+import { CONNECTOR_NAMES } from '../../sandbox/n8n/subjects';
 import { type Sandbox, startSandbox } from '../../sandbox/server';
+import type { Account } from '../../sandbox/standIn';
 
 let sandbox: Sandbox;
 let port: number;
@@ -32,25 +36,27 @@ const ask = async (host: string, path: string): Promise<Answer> =>
 			.end();
 	});
 
-const PATHS = [
-	'/insightly/v3.1/Users/Me',
-	'/icontact/icp/time',
-	'/constantcontact/v3/contacts',
-	'/constantcontact/oauth2/default/v1/authorize',
-	'/infusionsoftrest/crm/rest/v2/contacts',
-	'/maximizer/octopus/VerifyToken',
-	'/elements/api-v2/contacts',
-	'/',
-];
-
 describe('a page of another name that resolves to this machine', () => {
-	it.each(PATHS)('gets 421 and nothing else: %s', async (path) => {
+	const refused = async (path: string) => {
 		const { status, body } = await ask('rebound.example', path);
 		expect(status).toBe(421);
 		expect(JSON.parse(body)).toEqual({
 			message: `The sandbox answers at 127.0.0.1:${port} and localhost:${port} only, not at "rebound.example".`,
 		});
+	};
+
+	it.each(CONNECTOR_NAMES)('gets 421 and nothing else: %s', async (connector) => {
+		const { pathname } = new URL(sandbox[connector].baseUrl);
+		await refused(pathname);
+		await refused(`${pathname}/contacts`);
 	});
+
+	it.each([
+		'/insightly/v3.1/Users/Me',
+		'/constantcontact/oauth2/default/v1/authorize',
+		'/elements/api-v2/contacts',
+		'/',
+	])('gets 421 and nothing else: %s', refused);
 
 	it.each([
 		'rebound.example:PORT',
@@ -95,22 +101,18 @@ it('no other address of this machine has the port open', async () => {
 
 /** Everything of a sandbox that opens something. */
 const secretsOf = (of: Sandbox): string[] => {
-	const { insightly, icontact, constantcontact, infusionsoftrest, maximizer, platform } = of;
-	return [
-		insightly.credential.apiKey,
-		icontact.credential.appId,
-		icontact.credential.password,
-		constantcontact.oauth2.clientSecret,
-		constantcontact.oauth2.issue().access_token,
-		infusionsoftrest.apiCredential.apiKey,
-		infusionsoftrest.oauth2.clientSecret,
-		infusionsoftrest.oauth2.issue().access_token,
-		maximizer.credential.accessToken,
-		maximizer.oauth2.clientSecret,
-		platform.credential.userSecret,
-		platform.credential.elementToken,
-		of.otherConnector.credential.elementToken,
-	];
+	const typed = allForms(of).flatMap(({ type, data, isOAuth2 }) => {
+		const properties = CREDENTIAL_TYPES.find(({ name }) => name === type)?.properties ?? [];
+		const hidden = properties.filter(({ typeOptions }) => typeOptions?.password === true);
+		const names = [...hidden.map(({ name }) => name), ...(isOAuth2 ? ['clientSecret'] : [])];
+		return names.map((name) => data[name]);
+	});
+	const issued = CONNECTOR_NAMES.flatMap((name) => {
+		const { oauth2 }: Account = of[name];
+		return oauth2 ? [oauth2.issue().access_token] : [];
+	});
+	const tokens = CONNECTOR_NAMES.map((name) => of.platformCredentialFor(name).elementToken);
+	return [...new Set([...typed, ...issued, ...tokens])];
 };
 
 describe('the secrets', () => {
@@ -121,6 +123,7 @@ describe('the secrets', () => {
 		expect(namesOf(other)).toEqual(namesOf(sandbox));
 
 		const secrets = [sandbox, other, await seeded()].flatMap(secretsOf);
+		expect(secrets.length).toBeGreaterThan(3 * 2 * CONNECTOR_NAMES.length);
 		expect(new Set(secrets).size).toBe(secrets.length);
 		expect(secrets.filter((secret) => secret.length < 16)).toEqual([]);
 	});

@@ -1,20 +1,12 @@
-import { constantcontact } from './constantcontact/definition';
 import type { ConnectorDefinition } from '../streams/definition';
-import { icontact } from './icontact/definition';
-import { infusionsoftrest } from './infusionsoftrest/definition';
-import { insightly } from './insightly/definition';
-import { maximizer } from './maximizer/definition';
+import * as definitions from './definitions';
+
+const byKey: ReadonlyMap<string, ConnectorDefinition> = new Map(
+	Object.values(definitions).map((definition) => [definition.key, definition]),
+);
 
 /** All connectors with a definition, by element key; {@link findConnector} looks one up. */
-export const CONNECTORS: Readonly<Record<string, ConnectorDefinition>> = {
-	[constantcontact.key]: constantcontact,
-	[icontact.key]: icontact,
-	[infusionsoftrest.key]: infusionsoftrest,
-	[insightly.key]: insightly,
-	[maximizer.key]: maximizer,
-};
-
-const byKey: ReadonlyMap<string, ConnectorDefinition> = new Map(Object.entries(CONNECTORS));
+export const CONNECTORS: Readonly<Record<string, ConnectorDefinition>> = Object.fromEntries(byKey);
 
 /** The connector that goes by a key; undefined where it has no definition. */
 export function findConnector(key: string): ConnectorDefinition | undefined {

@@ -244,5 +244,5 @@ const visibleOf = (
 	faults: Faults,
 ): readonly RecordVersion[] => {
 	requireResource(element, resource);
-	return element.world.visible(resource, faults.current.late);
+	return element.world.visible(element.inWorld?.(resource) ?? resource, faults.current.late);
 };

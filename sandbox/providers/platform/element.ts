@@ -19,6 +19,8 @@ export interface PlatformElement {
 	readonly hub: string;
 	readonly world: World;
 	readonly resources: readonly string[];
+	/** What the world calls a resource; absent: the same. */
+	inWorld?(resource: string): string;
 	/** Records a page by default and at most. */
 	readonly pageSize: { readonly standard: number; readonly maximum: number };
 	/** Translates the conditions into the provider's parameters; throws the provider's `Refusal` where it cannot. */
