@@ -13,7 +13,8 @@ import { compileDateFormat } from '../../nodes/OpenConnectors/dates/dateFormat';
 import { parseZone, UTC } from '../../nodes/OpenConnectors/dates/zone';
 import { parseFieldPath } from '../../nodes/OpenConnectors/core/fieldPath';
 import { readHubRequest } from '../../nodes/OpenConnectors/streams/hubRequest';
-import { parseUrlTemplate, renderUrl } from '../../nodes/OpenConnectors/configuration/urlTemplate';
+import { parseUrlTemplate } from '../../nodes/OpenConnectors/configuration/urlTemplate';
+import { renderUrl } from '../configuration/renderUrl';
 import { CREDENTIAL_TYPES } from '../../sandbox/n8n/credentialValues';
 import { listOf } from '../streams/native';
 
