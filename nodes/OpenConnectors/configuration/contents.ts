@@ -1,5 +1,6 @@
+import { valueOfJson } from '../core/json';
 import { curlBody, holdsSecrets, isCurl } from './curl';
-import { readJson, readMappedJson, tryJson } from './jsonText';
+import { readJson, readMappedJson } from './jsonText';
 import { readResourceLines, toNames, type Entry, type ResourceLines } from './resourceLines';
 import { ConfigurationError, remark, type Notice } from './types';
 import { describe, isGiven, isObject, listed, type JsonObject } from './value';
@@ -55,8 +56,8 @@ type Content = ResourceLines | { readonly kind: 'json'; readonly value: unknown 
 
 function readText(text: string, notices: Notice[]): Content {
 	if (text.trim() === '') throw refused('The poller configuration is empty. Paste one');
-	const json = tryJson(text);
-	if (json) return { kind: 'json', value: json.value };
+	const value = valueOfJson(text);
+	if (value !== undefined) return { kind: 'json', value };
 	if (isCurl(text)) {
 		if (holdsSecrets(text)) {
 			notices.push(

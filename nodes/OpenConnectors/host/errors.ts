@@ -71,18 +71,10 @@ function apiError(
 	failure: Failure | undefined,
 ): NodeApiError {
 	const message = shownSentence(text);
-	const description = shownSentence(remedy);
+	const description = shownSentence(remedy) || undefined;
 	const declared = context.failure ?? failure;
-	return new NodeApiError(
-		context.node,
-		{ message },
-		{
-			message,
-			...(description ? { description } : {}),
-			...(httpCode === undefined ? {} : { httpCode }),
-			...(declared ? { failure: declared } : {}),
-		},
-	);
+	const options = { message, description, httpCode, failure: declared };
+	return new NodeApiError(context.node, { message }, options);
 }
 
 function operationError(
@@ -91,13 +83,10 @@ function operationError(
 	remedy: string,
 	failure: Failure | undefined,
 ): NodeOperationError {
-	const description = shownSentence(remedy, context.mask);
-	const declared = context.failure ?? failure;
+	const description = shownSentence(remedy, context.mask) || undefined;
 	const message = shownSentence(shownMessage(what, remedy, context), context.mask);
-	return new NodeOperationError(context.node, message, {
-		...(description ? { description } : {}),
-		...(declared ? { failure: declared } : {}),
-	});
+	const declared = context.failure ?? failure;
+	return new NodeOperationError(context.node, message, { description, failure: declared });
 }
 
 /** So much of the provider's words fits on a screen. */

@@ -1,3 +1,4 @@
+import { valueOfJson } from '../core/json';
 import { compileMask, type Mask } from './mask';
 import { spellingsOf } from './spellings';
 
@@ -5,36 +6,15 @@ import { spellingsOf } from './spellings';
  * Fields of a credential that are no secrets, in lower case without underscores: those of our
  * credential types, those that n8n adds, and those that authorization servers send with a token.
  */
-const PUBLIC_FIELDS: ReadonlySet<string> = new Set([
-	'baseurl',
-	'apiversion',
-	'accountid',
-	'clientfolderid',
-	'datacentre',
-	'alias',
-	'granttype',
-	'authentication',
-	'authurl',
-	'accesstokenurl',
-	'authqueryparameters',
-	'serverurl',
-	'usedynamicclientregistration',
-	'ignoresslissues',
-	'sendadditionalbodyproperties',
-	'tokenexpiredstatuscode',
-	'allowedhttprequestdomains',
-	'alloweddomains',
-	'domains',
-	'domain',
-	'scope',
-	'scopes',
-	'tokentype',
-	'expiresin',
-	'expiresat',
-	'apidomain',
-	'instanceurl',
-	'issuedat',
-]);
+const PUBLIC_FIELDS: ReadonlySet<string> = new Set(
+	(
+		'baseurl apiversion accountid clientfolderid datacentre alias granttype ' +
+		'authentication authurl accesstokenurl authqueryparameters serverurl ' +
+		'usedynamicclientregistration ignoresslissues sendadditionalbodyproperties ' +
+		'tokenexpiredstatuscode allowedhttprequestdomains alloweddomains domains domain ' +
+		'scope scopes tokentype expiresin expiresat apidomain instanceurl issuedat'
+	).split(' '),
+);
 
 /** What is read of a credential: a value that holds itself, or never ends, is not. */
 const DEEPEST = 6;
@@ -189,13 +169,8 @@ function keepPairs(fields: ReadonlyMap<string, unknown>, name: string, found: Se
 
 /** n8n's additional properties of the body are JSON text; their names are no secrets. */
 function jsonObjectIn(text: string): object | undefined {
-	if (!text.startsWith('{')) return undefined;
-	try {
-		const value: unknown = JSON.parse(text);
-		return typeof value === 'object' && value !== null ? value : undefined;
-	} catch {
-		return undefined;
-	}
+	const value = text.startsWith('{') ? valueOfJson(text) : undefined;
+	return typeof value === 'object' && value !== null ? value : undefined;
 }
 
 /** Names of query parameters that hold a secret, however short it is. */

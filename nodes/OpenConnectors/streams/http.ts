@@ -109,16 +109,11 @@ function readOf<Value>(
 	const nothing = none?.(answer);
 	if (nothing !== undefined) return nothing;
 	if (!isSuccess(answer)) return toSourceError(answer, now);
-	return asError(() => read(answer));
-}
-
-/** What is no list is an error as any other; everything else is thrown on. */
-function asError<Value>(work: () => Value): Value | SourceError {
 	try {
-		return work();
+		return read(answer);
 	} catch (error) {
-		if (error instanceof SourceError) return error;
-		return rethrow(error);
+		// What is no list is an error as any other.
+		return error instanceof SourceError ? error : rethrow(error);
 	}
 }
 
@@ -177,10 +172,7 @@ export function toSourceError(answer: HttpAnswer, now: EpochMs): SourceError {
 	const { status } = answer;
 	if (status === PARTIAL_CONTENT) return new SourceError('interrupted', 'a part came', { status });
 	const retryAfterMs = retryAfterOf(answer, now);
-	return new SourceError(kindOf(answer), errorTextOf(answer.body), {
-		status,
-		...(retryAfterMs === undefined ? {} : { retryAfterMs }),
-	});
+	return new SourceError(kindOf(answer), errorTextOf(answer.body), { status, retryAfterMs });
 }
 
 /**

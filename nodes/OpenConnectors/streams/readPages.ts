@@ -28,14 +28,9 @@ export function readPages(source: PageSource): ReadPage {
 		await list.prepare?.(source);
 		const request = requestOf(list, since, place.position);
 		const toPage = (answer: HttpAnswer, records: Page['records'], next?: string): Page => {
+			const asksAgain = next === undefined ? undefined : list.asksAgain?.(next);
 			const behind = positionBehind(place.list, next, lists.length);
-			const asksAgain = next !== undefined && list.asksAgain?.(next) === true;
-			return {
-				records,
-				...(behind === undefined ? {} : { next: behind }),
-				date: dateOf(answer),
-				...(asksAgain ? { asksAgain } : {}),
-			};
+			return { records, next: behind, date: dateOf(answer), asksAgain };
 		};
 		const page = await fetchAnswer(source, request, {
 			none: (answer) =>

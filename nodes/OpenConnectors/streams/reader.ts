@@ -39,8 +39,8 @@ export function createRecordReader(fields: RecordFields): SnapshotReader {
 		deleted: fields.deleted ?? (() => false),
 		trace: (id) => traceOf(fields.id, id),
 		dated: fields.updated !== undefined,
-		...(fields.updated ? { updatedField: fields.updated.path } : {}),
-		...(idField === '' ? {} : { idField }),
+		updatedField: fields.updated?.path,
+		idField: idField || undefined,
 	};
 }
 

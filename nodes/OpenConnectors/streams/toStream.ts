@@ -61,9 +61,10 @@ export function toStream(parameters: StreamParameters, plan: StreamPlan): Stream
 						),
 						sinceInclusive: !isOfDeletions && resource?.since?.inclusive === true,
 						ascending: resource?.order === 'ascending' && reading.nativeUpdated,
-						...(resource && !isOfDeletions
-							? { stampsBehindMs: isZoneUncertain(resource, parameters) ? WESTERNMOST_MS : 0 }
-							: {}),
+						stampsBehindMs:
+							resource && !isOfDeletions && isZoneUncertain(resource, parameters)
+								? WESTERNMOST_MS
+								: 0,
 						overlap,
 					},
 				},
@@ -71,7 +72,7 @@ export function toStream(parameters: StreamParameters, plan: StreamPlan): Stream
 		pages: (budget) =>
 			readPages({
 				...connection.source(budget),
-				...(connection.saysNothing ? { saysNothing: connection.saysNothing } : {}),
+				saysNothing: connection.saysNothing,
 				lists: lists
 					.map((list) => (isNewestFirst ? untilOlder(list, reader.updated) : list))
 					.map((list) => {

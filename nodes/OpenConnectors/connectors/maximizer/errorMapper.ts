@@ -1,3 +1,4 @@
+import { valueOfJson } from '../../core/json';
 import { inOneLine } from '../../streams/errorText';
 import type { HttpAnswer } from '../../streams/http';
 import { SourceError, type SourceErrorKind } from '../../streams/sourceError';
@@ -19,16 +20,11 @@ const POSITION_REFUSED = 400;
 
 /** undefined when the answer is none of a failure. */
 function messageIn(body: string): string | undefined {
-	try {
-		const answer: unknown = JSON.parse(body);
-		const failed = [answer, ...Object.values(answer ?? {})].find(isFailed);
-		if (!failed) return undefined;
-		const messages: unknown = 'Msg' in failed ? failed.Msg : [];
-		const texts = (Array.isArray(messages) ? messages : [messages]).map(textOf).filter(Boolean);
-		return inOneLine(texts.join(' '));
-	} catch {
-		return undefined;
-	}
+	const answer = valueOfJson(body);
+	const failed = [answer, ...Object.values(answer ?? {})].find(isFailed);
+	if (!failed) return undefined;
+	const messages: unknown = 'Msg' in failed ? failed.Msg : [];
+	return inOneLine([messages].flat().map(textOf).filter(Boolean).join(' '));
 }
 
 /** The code stands in the answer, or in the part of an entity. */
