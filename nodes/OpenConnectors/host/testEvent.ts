@@ -1,6 +1,7 @@
 import { NodeOperationError, type INodeExecutionData, type IPollFunctions } from 'n8n-workflow';
 import type { Change } from '../engine/change';
 import type { Page } from '../core/page';
+import { capture } from './capture';
 import { toNodeError } from './errors';
 import { shownSentence } from './log';
 import type { PollSetting } from './setting';
@@ -27,9 +28,10 @@ export async function fetchTestEvent(
 	const failures: Array<{ stream: Stream; error: unknown }> = [];
 	for (const [index, stream] of streams.entries()) {
 		const share = (budget.deadline - budget.now()) / (streams.length - index);
-		const sample = await newestOf(stream, { ...budget, deadline: budget.now() + share });
+		const deadline = budget.now() + share;
+		const sample = await capture(async () => await newestOf(stream, { ...budget, deadline }));
 		if ('error' in sample) failures.push({ stream, error: sample.error });
-		else found.push({ stream, changes: sample.changes });
+		else found.push({ stream, changes: sample.value });
 	}
 	const chosen = setting.toItems(found, budget.now());
 	if (chosen.length > 0) {
@@ -67,21 +69,14 @@ function withNotices(
 	);
 }
 
-async function newestOf(
-	stream: Stream,
-	budget: RequestBudget,
-): Promise<{ changes: readonly Change[] } | { error: unknown }> {
+async function newestOf(stream: Stream, budget: RequestBudget): Promise<readonly Change[]> {
 	const readPage = stream.pages(budget);
-	try {
-		let page: Page = { records: [] };
-		for (const since of [...REACHES_MS.map((reach) => budget.now() - reach), 0]) {
-			page = await readPage(since);
-			if (page.records.length > 0) break;
-		}
-		return { changes: toSample(stream, page) };
-	} catch (error) {
-		return { error };
+	let page: Page = { records: [] };
+	for (const since of [...REACHES_MS.map((reach) => budget.now() - reach), 0]) {
+		page = await readPage(since);
+		if (page.records.length > 0) break;
 	}
+	return toSample(stream, page);
 }
 
 function toSample(stream: Stream, page: Page): readonly Change[] {
@@ -98,7 +93,7 @@ function toSample(stream: Stream, page: Page): readonly Change[] {
 			return {
 				kind,
 				id: String(reader.id(record) ?? ''),
-				...(updated === undefined ? {} : { updated }),
+				updated,
 				fingerprint: reader.fingerprint(record),
 				record,
 			};
