@@ -2,7 +2,7 @@ import { NodeApiError, NodeOperationError, type Failure, type INode } from 'n8n-
 import { PollError, SOURCE } from '../core/error';
 import { PagePositionError } from '../core/page';
 import { shorten } from '../core/text';
-import { SourceError, type SourceErrorKind } from '../streams/sourceError';
+import { SourceError, type SourceErrorCode } from '../streams/sourceError';
 import { shownSentence } from './log';
 import type { Mask } from './mask';
 
@@ -132,24 +132,24 @@ function filled(template: string, named: Named): string {
 const SAID = '{source} said: {said}';
 
 function wordingOf(error: SourceError, { isOAuth2, forbiddenHint }: ErrorContext): Wording {
-	const { kind, status, address } = error;
-	const wording = WORDINGS[kind];
-	if (kind === 'unauthorized' && isOAuth2) {
+	const { code, status, address } = error;
+	const wording = WORDINGS[code];
+	if (code === 'unauthorized' && isOAuth2) {
 		const remedy = 'Open the credential, connect it again and test it.';
 		// Without an answer of the API, n8n could not renew the login.
 		return { ...wording, remedy, words: status === undefined ? 'n8n said: {said}' : SAID };
 	}
-	if (kind === 'forbidden' && forbiddenHint) return { ...wording, remedy: forbiddenHint };
-	if (kind === 'unreachable' && address !== undefined)
+	if (code === 'forbidden' && forbiddenHint) return { ...wording, remedy: forbiddenHint };
+	if (code === 'unreachable' && address !== undefined)
 		return { ...wording, what: `${wording.what} at {address}` };
-	if (kind === 'redirected' && address === undefined) return CIRCLE;
-	return (kind === 'rejected' && REFUSALS.get(status)) || wording;
+	if (code === 'redirected' && address === undefined) return CIRCLE;
+	return (code === 'rejected' && REFUSALS.get(status)) || wording;
 }
 
 const NOTHING_LOST = 'Nothing is lost: the next poll goes on where this one stopped.';
 const CHECK_PATH = 'Check the Base URL of the credential and the path in the url of the resource.';
 
-const WORDINGS: Readonly<Record<SourceErrorKind, Wording>> = {
+const WORDINGS: Readonly<Record<SourceErrorCode, Wording>> = {
 	unauthorized: {
 		what: '{source} does not accept the credential',
 		remedy: 'Open the credential, enter its values again and test it.',

@@ -2,7 +2,7 @@ import { PagePositionError, type EpochMs, type Page, type ReadPage } from '../co
 import { dateOf, fetchAnswer, type HttpAnswer, type HttpRequest, type Source } from './http';
 import { bodyOf, type RecordSelector } from './records';
 import type { RemoteList } from './remoteList';
-import { SourceError, type SourceErrorKind } from './sourceError';
+import { SourceError, type SourceErrorCode } from './sourceError';
 
 export interface PageSource extends Source {
 	/** Lists of the same kind of records, read one behind the other. */
@@ -63,7 +63,7 @@ function requestOf(list: RemoteList, since: EpochMs, position: string | undefine
 /** A position that is no longer taken is answered with one of these. */
 const POSITION_REFUSED: ReadonlySet<number> = new Set([400, 404, 410]);
 /** Outages and limits, which any request meets. */
-const NOT_ABOUT_POSITIONS: ReadonlySet<SourceErrorKind> = new Set([
+const NOT_ABOUT_POSITIONS: ReadonlySet<SourceErrorCode> = new Set([
 	'rate-limited',
 	'queued',
 	'unreachable',
@@ -72,9 +72,9 @@ const NOT_ABOUT_POSITIONS: ReadonlySet<SourceErrorKind> = new Set([
 
 /** What an error at the position of a page means: most providers have a status of their own for one that has expired. */
 function atPosition(error: SourceError): Error {
-	const { kind, status = 0 } = error;
+	const { code, status = 0 } = error;
 	const isOutage =
-		NOT_ABOUT_POSITIONS.has(kind) || (kind === 'unavailable' && status !== 500 && status !== 409);
+		NOT_ABOUT_POSITIONS.has(code) || (code === 'unavailable' && status !== 500 && status !== 409);
 	return isOutage ? error : new PagePositionError(error, POSITION_REFUSED.has(status));
 }
 

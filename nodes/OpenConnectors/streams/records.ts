@@ -9,7 +9,7 @@ import { SourceError } from './sourceError';
  * Takes the list of records out of the body of an answer. It has to be there: without it nothing is
  * known of the list, not even that it is empty.
  *
- * @throws SourceError of kind `no-list` that says what came instead
+ * @throws SourceError `no-list` that says what came instead
  */
 export type RecordSelector = (body: unknown) => readonly RawRecord[];
 
@@ -49,7 +49,7 @@ export function identified(
 /**
  * The body of an answer, by what it holds and not by what its header says.
  *
- * @throws SourceError of kind `no-list`
+ * @throws SourceError `no-list`
  */
 export function bodyOf({ body, status }: HttpAnswer): JsonValue {
 	if (body.length > MOST_VALUES && valuesIn(body) > MOST_VALUES) {

@@ -8,7 +8,7 @@ import { fetchAnswer, type Source } from '../../streams/http';
 import type { AccountIds } from '../../streams/remoteList';
 import { textAt } from '../../streams/paging/bodyField';
 import { bodyOf, identified, recordSelector } from '../../streams/records';
-import { SourceError, type SourceErrorKind } from '../../streams/sourceError';
+import { SourceError, type SourceErrorCode } from '../../streams/sourceError';
 
 /** The ids that the path of an account needs are wrong, or cannot be found out; the message says what to enter. */
 export class AccountError extends PollError {
@@ -190,11 +190,11 @@ function onlyOne(
 }
 
 /** Refusals of a list say nothing about an id: not everybody may read the list. */
-const LIST_REFUSED: ReadonlySet<SourceErrorKind> = new Set(['forbidden', 'not-found', 'rejected']);
+const LIST_REFUSED: ReadonlySet<SourceErrorCode> = new Set(['forbidden', 'not-found', 'rejected']);
 
 function confirmed({ label }: Lookup, answer: Choices | SourceError, given: string): string {
 	if (answer instanceof SourceError) {
-		if (LIST_REFUSED.has(answer.kind)) return given;
+		if (LIST_REFUSED.has(answer.code)) return given;
 		throw answer;
 	}
 	const { choices, isWhole } = answer;

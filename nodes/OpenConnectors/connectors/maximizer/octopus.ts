@@ -65,7 +65,7 @@ const SECOND_MS = 1_000;
  *
  * Without a date, and in that case, a page is followed by the one that its key leads to.
  *
- * @throws SourceError of kind `incomplete` from `next` where the provider holds more than it can be asked for;
+ * @throws SourceError `incomplete` from `next` where the provider holds more than it can be asked for;
  *   PagePositionError where a list moved while it was read
  */
 export function octopusList(search: OctopusSearch): RemoteList {
