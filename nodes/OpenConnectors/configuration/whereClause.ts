@@ -57,36 +57,36 @@ export function parseWhereClause(clause: string): readonly Condition[] {
 	let next = 0;
 	const unexpected = (problem: string) =>
 		new WhereClauseError(clause, tokens[next]?.at ?? clause.length, problem);
-	const takes = (kind: Token['kind'], text: string): boolean => {
+	const accepts = (kind: Token['kind'], text: string): boolean => {
 		const token = tokens[next];
 		const isThere = token?.kind === kind && token.text.toUpperCase() === text;
 		if (isThere) next += 1;
 		return isThere;
 	};
-	const takeText = (expected: string): Token => {
+	const readText = (expected: string): Token => {
 		const token = tokens[next];
 		if (token?.kind !== 'quoted' && token?.kind !== 'word') throw unexpected(expected);
 		next += 1;
 		return token;
 	};
-	const takeOperator = (): Operator => {
-		const comparison = COMPARISONS.find((sign) => takes('operator', sign));
+	const readOperator = (): Operator => {
+		const comparison = COMPARISONS.find((sign) => accepts('operator', sign));
 		if (comparison) return comparison;
-		if (takes('word', 'LIKE')) return 'LIKE';
-		if (takes('word', 'IN')) return 'IN';
-		if (!takes('word', 'IS')) throw unexpected('expected one of = != < > <= >= LIKE IN IS.');
-		const isNegated = takes('word', 'NOT');
-		if (!takes('word', 'NULL')) throw unexpected('expected NULL after IS.');
+		if (accepts('word', 'LIKE')) return 'LIKE';
+		if (accepts('word', 'IN')) return 'IN';
+		if (!accepts('word', 'IS')) throw unexpected('expected one of = != < > <= >= LIKE IN IS.');
+		const isNegated = accepts('word', 'NOT');
+		if (!accepts('word', 'NULL')) throw unexpected('expected NULL after IS.');
 		return isNegated ? 'IS NOT NULL' : 'IS NULL';
 	};
-	const takeValue = () => takeText("expected a value, for example 'ACTIVE'.").text;
-	const takeValues = (operator: Operator): readonly string[] => {
+	const readValue = () => readText("expected a value, for example 'ACTIVE'.").text;
+	const readValues = (operator: Operator): readonly string[] => {
 		if (operator === 'IS NULL' || operator === 'IS NOT NULL') return [];
-		if (operator !== 'IN') return [takeValue()];
-		if (!takes('sign', '(')) throw unexpected('expected "(" after IN.');
-		const values = [takeValue()];
-		while (takes('sign', ',')) values.push(takeValue());
-		if (!takes('sign', ')')) throw unexpected('expected "," or ")" in the list of IN.');
+		if (operator !== 'IN') return [readValue()];
+		if (!accepts('sign', '(')) throw unexpected('expected "(" after IN.');
+		const values = [readValue()];
+		while (accepts('sign', ',')) values.push(readValue());
+		if (!accepts('sign', ')')) throw unexpected('expected "," or ")" in the list of IN.');
 		return values;
 	};
 
@@ -94,16 +94,16 @@ export function parseWhereClause(clause: string): readonly Condition[] {
 	let depth = 0;
 	let join: Condition['join'];
 	do {
-		while (takes('sign', '(')) depth += 1;
-		const { text: field, at: position } = takeText(
+		while (accepts('sign', '(')) depth += 1;
+		const { text: field, at: position } = readText(
 			"expected a field name, such as updated_at>'…'.",
 		);
-		const operator = takeOperator();
-		const values = takeValues(operator);
+		const operator = readOperator();
+		const values = readValues(operator);
 		const text = clause.slice(position, tokens[next - 1].end);
 		conditions.push({ field, operator, values, text, position, join });
-		while (depth > 0 && takes('sign', ')')) depth -= 1;
-		join = (['AND', 'OR'] as const).find((word) => takes('word', word));
+		while (depth > 0 && accepts('sign', ')')) depth -= 1;
+		join = (['AND', 'OR'] as const).find((word) => accepts('word', word));
 	} while (join);
 	if (next < tokens.length) {
 		throw unexpected(

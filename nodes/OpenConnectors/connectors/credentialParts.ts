@@ -11,7 +11,7 @@ interface Refusals {
 	readonly address?: string;
 }
 
-/** The test of a credential: one request, which tells what is wrong. */
+/** The test of a credential: one request, and what its refusals mean. */
 export function loginTest({
 	baseURL,
 	url,

@@ -2,7 +2,7 @@ import { DAY_MS, DAYS_OF_400_YEARS, DAYS_TO_1970 } from './calendar';
 import * as slots from './slots';
 import type { Zone } from './zone';
 
-/** What the clocks of a zone show; of the fields those that no other tells. */
+/** What the clocks of a zone show; of the fields those that do not follow from others. */
 export interface Clock {
 	zone: Zone;
 	offsetMs: number;

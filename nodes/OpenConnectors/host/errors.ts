@@ -20,7 +20,7 @@ export interface ErrorContext {
 	readonly messageOnly?: boolean;
 	/** Declared to n8n instead of the error's own. */
 	readonly failure?: Failure;
-	/** Takes the secrets of the credential out of a text. */
+	/** Replaces the secrets of the credential in a text. */
 	readonly mask: Mask;
 }
 

@@ -90,7 +90,7 @@ export class Secrets {
 
 type Spelled = ReadonlyArray<readonly [name: string, spelling: string]>;
 
-/** Longest first, so that none is taken for a part of another. */
+/** Longest first, so that none is read as a part of another. */
 function spelledOut(secrets: readonly Secret[]): Spelled {
 	return secrets
 		.flatMap(({ name, value }) =>

@@ -90,7 +90,7 @@ function placeOf(
 	return { list: Number(list), position: rest === '' ? undefined : rest };
 }
 
-/** The first list's own positions are kept as they are, unless they could be taken for a place. */
+/** The first list's own positions are kept as they are, unless they could be read as a place. */
 function positionBehind(list: number, next: string | undefined, lists: number): string | undefined {
 	if (lists === 1) return next;
 	if (next !== undefined) return list === 0 && !PLACE.test(next) ? next : `${list}|${next}`;

@@ -86,7 +86,7 @@ export function toStream(parameters: StreamParameters, plan: StreamPlan): Stream
 /** Wall times of the zone farthest west lie 12 hours behind UTC, and 13 while its clocks are set back. */
 const WESTERNMOST_MS = 13 * 60 * 60_000;
 
-/** Whether the account decides in which zone its dates are, and nobody has told the node. */
+/** Whether the account decides in which zone its dates are, and nobody has said which. */
 function isZoneUncertain(resource: ResourceDefinition, { zone }: StreamParameters): boolean {
 	const { updated } = datesOf(resource.datesConfiguration);
 	const isNamed = updated?.timezone !== undefined || namesItsZone(updated?.format ?? '');

@@ -22,7 +22,7 @@ const MESSAGE = datesIn('yyyyMMdd HH:mm:ss', EASTERN);
 const WITH_OFFSET = "yyyy-MM-dd'T'HH:mm:ssXXX";
 const { created, dates } = datesIn(WITH_OFFSET);
 
-/** Lists only contacts that are on some list unless told otherwise. */
+/** Lists only contacts that are on some list unless asked for all. */
 const ALL_CONTACTS = '/contacts?status=total';
 
 /** A list that is compared whole. Its path, and its name in the answer, are the name without hyphens. */

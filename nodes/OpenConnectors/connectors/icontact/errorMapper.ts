@@ -7,7 +7,7 @@ import { SourceError } from '../../streams/sourceError';
 /**
  * Too much traffic and maintenance are the same status, 503; an unpaid bill is 402, a version that
  * is not served 501. A condition that is not understood is left out with HTTP 200, a list of
- * warnings being the only sign: everything comes back then, which must not be taken for what was
+ * warnings being the only sign: everything comes back then, which must not count as what was
  * asked for.
  */
 export function iContactErrorMapper(answer: HttpAnswer, now: number): SourceError | undefined {

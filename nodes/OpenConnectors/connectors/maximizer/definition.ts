@@ -49,7 +49,7 @@ const LOOKBACK_SECONDS = 12 * 60 * 60;
 const CREATED = 'CreationDate';
 const UPDATED = 'LastModifyDate';
 
-/** Changes are asked for by a condition on a date, which takes in records stamped exactly then. */
+/** Changes are asked for by a condition on a date, which includes records stamped exactly then. */
 function sinceDate(field: string) {
 	return { since: { inclusive: true }, hubSince: [field.toLowerCase()] } as const;
 }

@@ -49,7 +49,7 @@ export interface OctopusSince {
 const SHARED = 7;
 /** A page of so many records, or a multiple, may have been cut by a limit that the provider keeps to itself. */
 const ROUND = 10;
-/** The same where a suspicion is told as an error. */
+/** The same where a suspicion becomes an error. */
 const VERY_ROUND = 100;
 const SECOND_MS = 1_000;
 
@@ -235,7 +235,7 @@ function secondBehind(text: string): string | undefined {
 
 const NONE: ReadonlySet<string> = new Set();
 
-/** What tells a record from others; empty where nothing does. */
+/** What distinguishes a record from others; empty where nothing does. */
 function nameOf(record: RawRecord | undefined): string {
 	const key = record?.Key;
 	if (key === undefined) return '';
