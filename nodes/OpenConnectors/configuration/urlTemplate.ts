@@ -55,8 +55,12 @@ const LONGEST_VALUE = 4_000;
 /** Where a placeholder begins, or a variable. */
 const MARK = /\$\{|\{([A-Za-z_][\w.-]{0,97})\}/g;
 
+const MOST_KEPT = 500;
+const kept = new Map<string, UrlTemplate>();
+
 /**
- * Takes a url apart into literal text, poll-time placeholders and path variables.
+ * Takes a url apart into literal text, poll-time placeholders and path variables. The latest are kept,
+ * as the same urls are asked for in every poll.
  *
  * Placeholders, in either letter case: `${gmtDate:PATTERN}`, `${date:PATTERN}`,
  * `${dateTimeZone:ZONE:PATTERN}`, `${epoch}`, `${epoch:ms|s|us}`, `${milliseconds}`, and
@@ -65,6 +69,16 @@ const MARK = /\$\{|\{([A-Za-z_][\w.-]{0,97})\}/g;
  * @throws UrlTemplateError, DatePatternError
  */
 export function parseUrlTemplate(text: string, settings: TemplateSettings): UrlTemplate {
+	const name = JSON.stringify([text, settings.format, settings.zone.name]);
+	const known = kept.get(name);
+	if (known) return known;
+	const template = toTemplate(text, settings);
+	if (kept.size >= MOST_KEPT) kept.clear();
+	kept.set(name, template);
+	return template;
+}
+
+function toTemplate(text: string, settings: TemplateSettings): UrlTemplate {
 	if (text.length > LONGEST_URL) {
 		throw new UrlTemplateError(
 			`The url "${quote(text)}" has ${text.length} characters, and ${LONGEST_URL} are the most. Check what was pasted there.`,
