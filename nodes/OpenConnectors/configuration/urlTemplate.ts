@@ -33,7 +33,6 @@ export interface UrlTemplate {
 	readonly variables: readonly string[];
 }
 
-/** What the placeholders need beside the instant. */
 export interface TemplateSettings {
 	/** Zone of `${date:…}`. */
 	readonly zone: Zone;

@@ -26,7 +26,6 @@ const ZERO = 48;
  */
 export type DateReader = (text: string, zone: Zone) => number | undefined;
 
-/** What a text said. */
 interface Reading extends ZoneReading {
 	readonly fields: slots.Fields;
 }

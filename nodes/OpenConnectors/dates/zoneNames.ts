@@ -6,7 +6,6 @@
  * unless the field's own zone has that name. In a date a name is an offset: CST is -06:00 in July.
  */
 
-/** One way to name an offset. */
 export interface ZoneName {
 	readonly short: string;
 	readonly long: string;

@@ -143,7 +143,7 @@ function wordingOf(error: SourceError, { isOAuth2, forbiddenHint }: ErrorContext
 	if (code === 'unreachable' && address !== undefined)
 		return { ...wording, what: `${wording.what} at {address}` };
 	if (code === 'redirected' && address === undefined) return CIRCLE;
-	return (code === 'rejected' && REFUSALS.get(status)) || wording;
+	return (code === 'rejected' && REFUSALS[status ?? 0]) || wording;
 }
 
 const NOTHING_LOST = 'Nothing is lost: the next poll goes on where this one stopped.';
@@ -231,27 +231,15 @@ const CIRCLE: Wording = {
 };
 
 /** Refusals whose status says more than that. */
-const REFUSALS: ReadonlyMap<number | undefined, Wording> = new Map([
-	[405, { what: '{source} gives no list at this address', remedy: CHECK_PATH }],
-	[
-		410,
-		{
-			what: '{source} has retired this address or version of its API',
-			remedy: 'Look for an update of this package, or for the new address at the provider.',
-		},
-	],
-	[
-		415,
-		{
-			what: '{source} does not take requests of this form at this address',
-			remedy: CHECK_PATH,
-		},
-	],
-	[
-		451,
-		{
-			what: '{source} may not answer for legal reasons',
-			remedy: 'Ask the provider whether it serves this account and the country of this n8n.',
-		},
-	],
-]);
+const REFUSALS: Readonly<Record<number, Wording>> = {
+	405: { what: '{source} gives no list at this address', remedy: CHECK_PATH },
+	410: {
+		what: '{source} has retired this address or version of its API',
+		remedy: 'Look for an update of this package, or for the new address at the provider.',
+	},
+	415: { what: '{source} does not take requests of this form at this address', remedy: CHECK_PATH },
+	451: {
+		what: '{source} may not answer for legal reasons',
+		remedy: 'Ask the provider whether it serves this account and the country of this n8n.',
+	},
+};

@@ -25,7 +25,6 @@ const SEAL = '\uE001';
 /** A shorter one may stand in a page position by chance. */
 const LEAST_SEALED = 8;
 
-/** A secret and where in the credential it stands. */
 interface Secret {
 	readonly name: string;
 	readonly value: string;

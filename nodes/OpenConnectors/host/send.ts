@@ -218,7 +218,6 @@ function wordsOf(error: unknown): string {
 	return isPacked ? 'its compression is damaged' : (problemOf(error) ?? 'the connection was cut');
 }
 
-/** An error in a chain of causes. */
 type Link = Readonly<Record<string, unknown>>;
 
 function* chainOf(error: unknown): Generator<Link> {

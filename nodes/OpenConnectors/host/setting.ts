@@ -21,7 +21,6 @@ const CREDENTIAL_OF_PLATFORM = 'openConnectorsApi';
 const FORBIDDEN_BY_PLATFORM =
 	'The connector instance is disabled, or its login may not read this object. Look at the instance in Open Connectors.';
 
-/** What one poll works with. */
 export interface PollSetting {
 	readonly parameters: PollParameters;
 	readonly streams: readonly Stream[];

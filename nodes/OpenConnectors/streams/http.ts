@@ -45,7 +45,6 @@ export interface RequestBudget {
 	readonly sleep: (ms: number) => Promise<void>;
 }
 
-/** Whom to ask, within what. */
 export interface Source {
 	readonly send: Send;
 	readonly budget: RequestBudget;
@@ -60,7 +59,6 @@ export interface Reading<Value> {
 	readonly none?: (answer: HttpAnswer) => Value | undefined;
 }
 
-/** Least time for one request. */
 export const LEAST_TIMEOUT_MS = 1_000;
 const MAX_RETRIES = 2;
 /** First wait before a retry when the provider names none; doubled for the second. */
@@ -167,7 +165,6 @@ function placeOf(target: URL, asked: string): string {
 		: target.origin + target.pathname;
 }
 
-/** What a refused request means. */
 export function toSourceError(answer: HttpAnswer, now: EpochMs): SourceError {
 	const { status } = answer;
 	if (status === PARTIAL_CONTENT) return new SourceError('interrupted', 'a part came', { status });

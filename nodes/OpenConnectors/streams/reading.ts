@@ -25,7 +25,6 @@ const MINUTE_MS = 60_000;
 const DEFAULT_LOOKBACK_SECONDS = 5 * 60;
 const MAX_LOOKBACK_MS = 24 * 60 * MINUTE_MS;
 
-/** How the records of a stream are read. */
 export interface Reading {
 	readonly reader: SnapshotReader;
 	readonly updatedDate?: DateField;

@@ -149,7 +149,6 @@ function isListOfErrors(entries: readonly RawRecord[]): boolean {
 	});
 }
 
-/** What a value is that does not hold the list. */
 function valueNoList(body: unknown, path: string | undefined): string {
 	if (Array.isArray(body)) {
 		const entries: readonly unknown[] = body;
@@ -162,7 +161,6 @@ function valueNoList(body: unknown, path: string | undefined): string {
 	return path === undefined ? 'an object' : `an object without a list in "${path}"`;
 }
 
-/** Whether a value is an object with fields. */
 export function isRecord(value: unknown): value is RawRecord {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

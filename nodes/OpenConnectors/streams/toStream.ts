@@ -11,7 +11,6 @@ import { identified, recordSelector } from './records';
 import { untilOlder, type RemoteList } from './remoteList';
 import { NO_REST, restOfWholeList, type Stream, type StreamParameters } from './stream';
 
-/** What a stream is made of. */
 export interface StreamPlan {
 	readonly configuration: ResourceConfiguration;
 	/** What is known of the records and their order; absent for a url of the user's own. */

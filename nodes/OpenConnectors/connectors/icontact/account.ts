@@ -20,7 +20,6 @@ export class AccountError extends PollError {
 export interface Account {
 	/** Such as `/a/{accountId}/c/{clientFolderId}`. */
 	readonly path: string;
-	/** Address that the path is below. */
 	readonly apiUrl: string;
 	/** A field of the credential; what is blank is asked for. */
 	readonly credential: (name: string) => string;
@@ -28,11 +27,9 @@ export interface Account {
 	readonly known: Map<string, AccountIds>;
 	/** Names the login, so that what was found is kept for it; holds no secret. */
 	readonly login: string;
-	/** Shows the user a sentence about what was found. */
 	readonly report: (sentence: string) => void;
 }
 
-/** How an id of a path is found. */
 interface Lookup {
 	/** Name in the path, and field of the credential. */
 	readonly variable: string;

@@ -8,7 +8,6 @@ import { textAt } from '../../streams/paging/bodyField';
 import { recordSelector } from '../../streams/records';
 import { SourceError } from '../../streams/sourceError';
 
-/** A read request of Maximizer's Octopus API. */
 export interface OctopusRead {
 	/** Such as `AbEntry`. */
 	readonly entity: string;
@@ -24,12 +23,10 @@ export interface OctopusRead {
 	readonly deletedType?: string;
 }
 
-/** A search of Maximizer's Octopus API. */
 export interface OctopusSearch {
 	/** Address of `/Read`. */
 	readonly url: () => string;
 	readonly read: OctopusRead;
-	/** Records a page. */
 	readonly pageSize: number;
 	/** The condition for records changed since an instant; absent: all records. */
 	readonly since?: OctopusSince;
