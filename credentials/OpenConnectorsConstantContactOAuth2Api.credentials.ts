@@ -1,12 +1,12 @@
-import type { ICredentialTestRequest, ICredentialType, INodeProperties } from 'n8n-workflow';
-import { authorizationCode, refusals } from '../nodes/OpenConnectors/connectors/credentialParts';
+import type { ICredentialType, INodeProperties } from 'n8n-workflow';
+import * as parts from '../nodes/OpenConnectors/connectors/credentialParts';
 
 /**
  * An address of Constant Contact's authorization server. n8n lets nobody save another one, so that it
  * follows the base url: whoever has the API answer elsewhere, has that answer there too.
  */
 const authorization = (path: string) =>
-	'={{$self["baseUrl"].trim().replace(/(?<!\\/)\\/+$/, "").replace(/\\/v3$/i, "")' +
+	`={{${parts.baseUrlIn('$self')}.replace(/\\/v3$/i, "")` +
 	`.replace(/^https:\\/\\/api\\.cc\\.email$/i, "https://authz.constantcontact.com")}}/oauth2/default/v1/${path}`;
 
 /**
@@ -30,24 +30,14 @@ export class OpenConnectorsConstantContactOAuth2Api implements ICredentialType {
 		'https://github.com/n8n-nodes-open-connectors/n8n-nodes-open-connectors#constant-contact';
 
 	properties: INodeProperties[] = [
-		{
-			displayName:
-				'Under My Applications at developer.constantcontact.com, make an application with the Authorization Code Flow. Its API Key is the Client ID here, and its Redirect URI the OAuth Redirect URL above.',
-			name: 'notice',
-			type: 'notice',
-			default: '',
-		},
-		{
-			displayName: 'Base URL',
-			name: 'baseUrl',
-			type: 'string',
-			required: true,
-			default: 'https://api.cc.email',
-			placeholder: 'e.g. https://api.cc.email',
-			description:
-				'The API address, the same for all accounts. At any other address the login pages are expected too, below /oauth2/default/v1.',
-		},
-		...authorizationCode({
+		parts.notice(
+			'Under My Applications at developer.constantcontact.com, make an application with the Authorization Code Flow. Its API Key is the Client ID here, and its Redirect URI the OAuth Redirect URL above.',
+		),
+		parts.baseUrl(
+			'https://api.cc.email',
+			'The API address, the same for all accounts. At any other address the login pages are expected too, below /oauth2/default/v1.',
+		),
+		...parts.authorizationCode({
 			authUrl: authorization('authorize'),
 			accessTokenUrl: authorization('token'),
 			scope: 'contact_data campaign_data account_read offline_access',
@@ -55,17 +45,10 @@ export class OpenConnectorsConstantContactOAuth2Api implements ICredentialType {
 		}),
 	];
 
-	test: ICredentialTestRequest = {
-		request: {
-			baseURL:
-				'={{$credentials.baseUrl.trim().replace(/(?<!\\/)\\/+$/, "").replace(/(\\/v\\d+(\\.\\d+)?)?$/i, "/v3")}}',
-			url: '/account/summary',
-			// The login would go along.
-			disableFollowRedirect: true,
-		},
-		rules: refusals({
-			source: 'Constant Contact',
-			mend: 'Connect the account again.',
-		}),
-	};
+	test = parts.loginTest({
+		baseURL: parts.versioned('/v3'),
+		url: '/account/summary',
+		source: 'Constant Contact',
+		mend: 'Connect the account again.',
+	});
 }

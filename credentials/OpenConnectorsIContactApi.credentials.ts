@@ -1,10 +1,5 @@
-import type {
-	IAuthenticateGeneric,
-	ICredentialTestRequest,
-	ICredentialType,
-	INodeProperties,
-} from 'n8n-workflow';
-import { refusals } from '../nodes/OpenConnectors/connectors/credentialParts';
+import type { IAuthenticateGeneric, ICredentialType, INodeProperties } from 'n8n-workflow';
+import * as parts from '../nodes/OpenConnectors/connectors/credentialParts';
 
 /** iContact takes the version and three values of a registered application, each in a header of its own. */
 export class OpenConnectorsIContactApi implements ICredentialType {
@@ -21,68 +16,39 @@ export class OpenConnectorsIContactApi implements ICredentialType {
 		'https://github.com/n8n-nodes-open-connectors/n8n-nodes-open-connectors#icontact';
 
 	properties: INodeProperties[] = [
-		{
-			displayName: 'Base URL',
-			name: 'baseUrl',
-			type: 'string',
-			required: true,
-			default: 'https://app.icontact.com/icp',
-			placeholder: 'e.g. https://app.icontact.com/icp',
-			description: 'The address of the iContact API, the same for all accounts',
-		},
-		{
-			displayName: 'API Version',
-			name: 'apiVersion',
-			type: 'string',
-			required: true,
-			default: '2.2',
-			description: 'The version shown beside the application in iContact. 2.2 is the latest.',
-		},
-		{
-			displayName: 'Application ID',
-			name: 'appId',
-			type: 'string',
-			required: true,
-			default: '',
-			description:
-				'The AppId of an application registered under Settings and Billing > iContact API in iContact',
-		},
-		{
-			displayName: 'Username',
-			name: 'username',
-			type: 'string',
-			required: true,
-			default: '',
-			description: 'The name with which you log in to iContact',
-		},
-		{
-			displayName: 'Application Password',
-			name: 'password',
-			type: 'string',
-			typeOptions: { password: true },
-			required: true,
-			default: '',
-			description:
-				'The password set when the AppId was enabled for the account, at https://app.icontact.com/icp/core/externallogin. It is not the one to log in with, and iContact never shows it again.',
-		},
-		{
-			displayName: 'Account ID',
-			name: 'accountId',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. 413301',
-			description:
-				'Shown beside the application under Settings and Billing > iContact API. Leave it blank when the user has one account: it is found out.',
-		},
-		{
-			displayName: 'Client Folder ID',
-			name: 'clientFolderId',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. 124601',
-			description:
-				'Shown beside the application under Settings and Billing > iContact API. Leave it blank when the account has one folder: it is found out.',
-		},
+		parts.baseUrl(
+			'https://app.icontact.com/icp',
+			'The address of the iContact API, the same for all accounts',
+		),
+		parts.field(
+			'API Version',
+			'apiVersion',
+			'The version shown beside the application in iContact. 2.2 is the latest.',
+			{ default: '2.2' },
+		),
+		parts.field(
+			'Application ID',
+			'appId',
+			'The AppId of an application registered under Settings and Billing > iContact API in iContact',
+		),
+		parts.field('Username', 'username', 'The name with which you log in to iContact'),
+		parts.secret(
+			'Application Password',
+			'password',
+			'The password set when the AppId was enabled for the account, at https://app.icontact.com/icp/core/externallogin. It is not the one to log in with, and iContact never shows it again.',
+		),
+		parts.field(
+			'Account ID',
+			'accountId',
+			'Shown beside the application under Settings and Billing > iContact API. Leave it blank when the user has one account: it is found out.',
+			{ required: false, placeholder: 'e.g. 413301' },
+		),
+		parts.field(
+			'Client Folder ID',
+			'clientFolderId',
+			'Shown beside the application under Settings and Billing > iContact API. Leave it blank when the account has one folder: it is found out.',
+			{ required: false, placeholder: 'e.g. 124601' },
+		),
 	];
 
 	authenticate: IAuthenticateGeneric = {
@@ -99,21 +65,14 @@ export class OpenConnectorsIContactApi implements ICredentialType {
 		},
 	};
 
-	test: ICredentialTestRequest = {
-		request: {
-			baseURL:
-				'={{$credentials.baseUrl.trim().replace(/(?<!\\/)\\/+$/, "").replace(/\\/a\\/[^/]+\\/c\\/[^/]+$/, "")}}',
-			// The login would go along.
-			disableFollowRedirect: true,
-			// What cannot stand in an id could lead to another path.
-			url: '={{ $credentials.accountId ? "/a/" + $credentials.accountId.trim().replace(/[^\\w-]/g, "_") + "/c/" + ($credentials.clientFolderId ? $credentials.clientFolderId.trim().replace(/[^\\w-]/g, "_") + "/contacts?limit=1" : "") : "/a/" }}',
-		},
-		rules: refusals({
-			source: 'iContact',
-			mend: 'Check the Application ID, the Username and the Application Password, which is not the one to log in with.',
-			right: 'Its user may not use this Account ID. Leave it blank: it is found out.',
-			address:
-				'Check the Base URL and the Client Folder ID, or leave that one blank: it is found out.',
-		}),
-	};
+	test = parts.loginTest({
+		baseURL: `={{${parts.baseUrlIn('$credentials')}.replace(/\\/a\\/[^/]+\\/c\\/[^/]+$/, "")}}`,
+		// What cannot stand in an id could lead to another path.
+		url: '={{ $credentials.accountId ? "/a/" + $credentials.accountId.trim().replace(/[^\\w-]/g, "_") + "/c/" + ($credentials.clientFolderId ? $credentials.clientFolderId.trim().replace(/[^\\w-]/g, "_") + "/contacts?limit=1" : "") : "/a/" }}',
+		source: 'iContact',
+		mend: 'Check the Application ID, the Username and the Application Password, which is not the one to log in with.',
+		right: 'Its user may not use this Account ID. Leave it blank: it is found out.',
+		address:
+			'Check the Base URL and the Client Folder ID, or leave that one blank: it is found out.',
+	});
 }

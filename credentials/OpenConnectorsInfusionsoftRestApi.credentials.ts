@@ -1,10 +1,5 @@
-import type {
-	IAuthenticateGeneric,
-	ICredentialTestRequest,
-	ICredentialType,
-	INodeProperties,
-} from 'n8n-workflow';
-import { refusals } from '../nodes/OpenConnectors/connectors/credentialParts';
+import type { IAuthenticateGeneric, ICredentialType, INodeProperties } from 'n8n-workflow';
+import * as parts from '../nodes/OpenConnectors/connectors/credentialParts';
 
 /** A key that does not expire, sent in a header of its own. https://developer.infusionsoft.com/pat-and-sak/ */
 export class OpenConnectorsInfusionsoftRestApi implements ICredentialType {
@@ -21,25 +16,15 @@ export class OpenConnectorsInfusionsoftRestApi implements ICredentialType {
 		'https://github.com/n8n-nodes-open-connectors/n8n-nodes-open-connectors#infusionsoft-keap';
 
 	properties: INodeProperties[] = [
-		{
-			displayName: 'Base URL',
-			name: 'baseUrl',
-			type: 'string',
-			required: true,
-			default: 'https://api.infusionsoft.com/crm/rest',
-			placeholder: 'e.g. https://api.infusionsoft.com/crm/rest',
-			description: 'The API address, the same for all accounts',
-		},
-		{
-			displayName: 'API Key',
-			name: 'apiKey',
-			type: 'string',
-			typeOptions: { password: true },
-			required: true,
-			default: '',
-			description:
-				'A Personal Access Token or Service Account Key, made under Settings > API in Keap. The first sees what its user sees, the second what an admin sees.',
-		},
+		parts.baseUrl(
+			'https://api.infusionsoft.com/crm/rest',
+			'The API address, the same for all accounts',
+		),
+		parts.secret(
+			'API Key',
+			'apiKey',
+			'A Personal Access Token or Service Account Key, made under Settings > API in Keap. The first sees what its user sees, the second what an admin sees.',
+		),
 	];
 
 	authenticate: IAuthenticateGeneric = {
@@ -49,17 +34,10 @@ export class OpenConnectorsInfusionsoftRestApi implements ICredentialType {
 		},
 	};
 
-	test: ICredentialTestRequest = {
-		request: {
-			baseURL:
-				'={{$credentials.baseUrl.trim().replace(/(?<!\\/)\\/+$/, "").replace(/(\\/v\\d+(\\.\\d+)?)?$/i, "/v2")}}',
-			url: '/businessProfile',
-			// The login would go along.
-			disableFollowRedirect: true,
-		},
-		rules: refusals({
-			source: 'Infusionsoft (Keap)',
-			mend: 'Create a key of an account again and enter it.',
-		}),
-	};
+	test = parts.loginTest({
+		baseURL: parts.versioned('/v2'),
+		url: '/businessProfile',
+		source: 'Infusionsoft (Keap)',
+		mend: 'Create a key of an account again and enter it.',
+	});
 }

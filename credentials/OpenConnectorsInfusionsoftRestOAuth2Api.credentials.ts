@@ -1,12 +1,11 @@
-import type { ICredentialTestRequest, ICredentialType, INodeProperties } from 'n8n-workflow';
-import { authorizationCode, refusals } from '../nodes/OpenConnectors/connectors/credentialParts';
+import type { ICredentialType, INodeProperties } from 'n8n-workflow';
+import * as parts from '../nodes/OpenConnectors/connectors/credentialParts';
 
 /**
  * What the addresses of the authorization server are made of. n8n lets nobody save other ones, so that
  * they follow the base url: whoever has the API answer elsewhere, has that answer there too.
  */
-const ROOT =
-	'$self["baseUrl"].trim().replace(/(?<!\\/)\\/+$/, "").replace(/\\/v\\d+(\\.\\d+)?$/i, "").replace(/\\/crm\\/rest$/i, "")';
+const ROOT = `${parts.baseUrlIn('$self')}.replace(/\\/v\\d+(\\.\\d+)?$/i, "").replace(/\\/crm\\/rest$/i, "")`;
 
 /** Keap's own API has its pages for signing in at another host, and its tokens at another path. */
 const AUTHORIZE = `={{${ROOT}.replace(/^https:\\/\\/api\\.(infusionsoft|keap)\\.com$/i, "https://accounts.infusionsoft.com/app")}}/oauth/authorize`;
@@ -34,24 +33,14 @@ export class OpenConnectorsInfusionsoftRestOAuth2Api implements ICredentialType 
 		'https://github.com/n8n-nodes-open-connectors/n8n-nodes-open-connectors#infusionsoft-keap';
 
 	properties: INodeProperties[] = [
-		{
-			displayName:
-				'At keys.developer.infusionsoft.com, add an API key for an application with the OAuth Redirect URL above. Its Key is the Client ID here, its Secret the Client Secret. Use this credential for n8n alone: a second program that refreshes it would lock n8n out.',
-			name: 'notice',
-			type: 'notice',
-			default: '',
-		},
-		{
-			displayName: 'Base URL',
-			name: 'baseUrl',
-			type: 'string',
-			required: true,
-			default: 'https://api.infusionsoft.com/crm/rest',
-			placeholder: 'e.g. https://api.infusionsoft.com/crm/rest',
-			description:
-				'The API address, the same for all accounts. At any other address the pages for signing in are expected too, below /oauth beside /crm/rest.',
-		},
-		...authorizationCode({
+		parts.notice(
+			'At keys.developer.infusionsoft.com, add an API key for an application with the OAuth Redirect URL above. Its Key is the Client ID here, its Secret the Client Secret. Use this credential for n8n alone: a second program that refreshes it would lock n8n out.',
+		),
+		parts.baseUrl(
+			'https://api.infusionsoft.com/crm/rest',
+			'The API address, the same for all accounts. At any other address the pages for signing in are expected too, below /oauth beside /crm/rest.',
+		),
+		...parts.authorizationCode({
 			authUrl: AUTHORIZE,
 			accessTokenUrl: TOKEN,
 			scope: 'full',
@@ -66,17 +55,10 @@ export class OpenConnectorsInfusionsoftRestOAuth2Api implements ICredentialType 
 		},
 	];
 
-	test: ICredentialTestRequest = {
-		request: {
-			baseURL:
-				'={{$credentials.baseUrl.trim().replace(/(?<!\\/)\\/+$/, "").replace(/(\\/v\\d+(\\.\\d+)?)?$/i, "/v2")}}',
-			url: '/businessProfile',
-			// The login would go along.
-			disableFollowRedirect: true,
-		},
-		rules: refusals({
-			source: 'Infusionsoft (Keap)',
-			mend: 'Connect the account again.',
-		}),
-	};
+	test = parts.loginTest({
+		baseURL: parts.versioned('/v2'),
+		url: '/businessProfile',
+		source: 'Infusionsoft (Keap)',
+		mend: 'Connect the account again.',
+	});
 }

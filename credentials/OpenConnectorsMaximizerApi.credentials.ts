@@ -1,10 +1,5 @@
-import type {
-	IAuthenticateGeneric,
-	ICredentialTestRequest,
-	ICredentialType,
-	INodeProperties,
-} from 'n8n-workflow';
-import { refusals } from '../nodes/OpenConnectors/connectors/credentialParts';
+import type { IAuthenticateGeneric, ICredentialType, INodeProperties } from 'n8n-workflow';
+import * as parts from '../nodes/OpenConnectors/connectors/credentialParts';
 
 /** A personal access token as a bearer token. https://developer.maximizer.com/docs/personal-access-token */
 export class OpenConnectorsMaximizerApi implements ICredentialType {
@@ -21,25 +16,15 @@ export class OpenConnectorsMaximizerApi implements ICredentialType {
 		'https://github.com/n8n-nodes-open-connectors/n8n-nodes-open-connectors#maximizer';
 
 	properties: INodeProperties[] = [
-		{
-			displayName: 'Base URL',
-			name: 'baseUrl',
-			type: 'string',
-			required: true,
-			default: 'https://api.maximizer.com/octopus',
-			placeholder: 'e.g. https://api.maximizer.com/octopus',
-			description: 'The address of the Octopus API, the same for all cloud accounts',
-		},
-		{
-			displayName: 'Access Token',
-			name: 'accessToken',
-			type: 'string',
-			typeOptions: { password: true },
-			required: true,
-			default: '',
-			description:
-				'A personal access token, made in Maximizer under your profile at the top right > Personal Access Tokens. It ends on the date you give it there.',
-		},
+		parts.baseUrl(
+			'https://api.maximizer.com/octopus',
+			'The address of the Octopus API, the same for all cloud accounts',
+		),
+		parts.secret(
+			'Access Token',
+			'accessToken',
+			'A personal access token, made in Maximizer under your profile at the top right > Personal Access Tokens. It ends on the date you give it there.',
+		),
 	];
 
 	authenticate: IAuthenticateGeneric = {
@@ -50,17 +35,10 @@ export class OpenConnectorsMaximizerApi implements ICredentialType {
 	};
 
 	// POST /TokenValid answers 200 whatever the token is.
-	test: ICredentialTestRequest = {
-		request: {
-			baseURL:
-				'={{$credentials.baseUrl.trim().replace(/(?<!\\/)\\/+$/, "").replace(/(\\/octopus)?$/i, "/octopus")}}',
-			url: '/VerifyToken',
-			// The login would go along.
-			disableFollowRedirect: true,
-		},
-		rules: refusals({
-			source: 'Maximizer',
-			mend: 'Create an access token again and enter it.',
-		}),
-	};
+	test = parts.loginTest({
+		baseURL: `={{${parts.baseUrlIn('$credentials')}.replace(/(\\/octopus)?$/i, "/octopus")}}`,
+		url: '/VerifyToken',
+		source: 'Maximizer',
+		mend: 'Create an access token again and enter it.',
+	});
 }

@@ -1,5 +1,5 @@
-import type { ICredentialTestRequest, ICredentialType, INodeProperties } from 'n8n-workflow';
-import { authorizationCode, refusals } from '../nodes/OpenConnectors/connectors/credentialParts';
+import type { ICredentialType, INodeProperties } from 'n8n-workflow';
+import * as parts from '../nodes/OpenConnectors/connectors/credentialParts';
 
 /**
  * An address of the authorization server: in the cloud it is at the data centre. n8n lets nobody save
@@ -7,7 +7,7 @@ import { authorizationCode, refusals } from '../nodes/OpenConnectors/connectors/
  * answer beside it.
  */
 const authorization = (path: string) =>
-	'={{$self["baseUrl"].trim().replace(/(?<!\\/)\\/+$/, "").replace(/\\/octopus$/i, "")' +
+	`={{${parts.baseUrlIn('$self')}.replace(/\\/octopus$/i, "")` +
 	'.replace(/^https:\\/\\/api\\.maximizer\\.com$/i, "https://" + $self["dataCentre"].trim() + ".maximizercrmlive.com")' +
 	` + "/oauth2/" + $self["alias"].trim()}}/${path}`;
 
@@ -31,43 +31,23 @@ export class OpenConnectorsMaximizerOAuth2Api implements ICredentialType {
 		'https://github.com/n8n-nodes-open-connectors/n8n-nodes-open-connectors#maximizer';
 
 	properties: INodeProperties[] = [
-		{
-			displayName:
-				'Maximizer gives Client ID and Client Secret on request; tell them the OAuth Redirect URL above. Without these, use a personal access token instead.',
-			name: 'notice',
-			type: 'notice',
-			default: '',
-		},
-		{
-			displayName: 'Data Centre',
-			name: 'dataCentre',
-			type: 'string',
-			required: true,
-			default: 'caw',
-			placeholder: 'e.g. caw',
-			description:
-				'What stands before .maximizercrmlive.com in the address at which you sign in to Maximizer',
-		},
-		{
-			displayName: 'Alias',
-			name: 'alias',
-			type: 'string',
-			required: true,
-			default: '',
+		parts.notice(
+			'Maximizer gives Client ID and Client Secret on request; tell them the OAuth Redirect URL above. Without these, use a personal access token instead.',
+		),
+		parts.field(
+			'Data Centre',
+			'dataCentre',
+			'What stands before .maximizercrmlive.com in the address at which you sign in to Maximizer',
+			{ default: 'caw', placeholder: 'e.g. caw' },
+		),
+		parts.field('Alias', 'alias', 'What stands behind .maximizercrmlive.com/ in that address', {
 			placeholder: 'e.g. mycompany',
-			description: 'What stands behind .maximizercrmlive.com/ in that address',
-		},
-		{
-			displayName: 'Base URL',
-			name: 'baseUrl',
-			type: 'string',
-			required: true,
-			default: 'https://api.maximizer.com/octopus',
-			placeholder: 'e.g. https://api.maximizer.com/octopus',
-			description:
-				'The address of the Octopus API, the same for all cloud accounts. At any other address the pages for signing in are expected too, below /oauth2 beside /octopus.',
-		},
-		...authorizationCode({
+		}),
+		parts.baseUrl(
+			'https://api.maximizer.com/octopus',
+			'The address of the Octopus API, the same for all cloud accounts. At any other address the pages for signing in are expected too, below /oauth2 beside /octopus.',
+		),
+		...parts.authorizationCode({
 			authUrl: authorization('authorize'),
 			accessTokenUrl: authorization('token'),
 			scope: '',
@@ -76,17 +56,10 @@ export class OpenConnectorsMaximizerOAuth2Api implements ICredentialType {
 	];
 
 	// POST /TokenValid answers 200 whatever the token is.
-	test: ICredentialTestRequest = {
-		request: {
-			baseURL:
-				'={{$credentials.baseUrl.trim().replace(/(?<!\\/)\\/+$/, "").replace(/(\\/octopus)?$/i, "/octopus")}}',
-			url: '/VerifyToken',
-			// The login would go along.
-			disableFollowRedirect: true,
-		},
-		rules: refusals({
-			source: 'Maximizer',
-			mend: 'Connect the account again.',
-		}),
-	};
+	test = parts.loginTest({
+		baseURL: `={{${parts.baseUrlIn('$credentials')}.replace(/(\\/octopus)?$/i, "/octopus")}}`,
+		url: '/VerifyToken',
+		source: 'Maximizer',
+		mend: 'Connect the account again.',
+	});
 }

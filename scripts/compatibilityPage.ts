@@ -8,7 +8,8 @@ import { CONNECTORS } from '../nodes/OpenConnectors/connectors';
 import { compileDateFormat } from '../nodes/OpenConnectors/dates/dateFormat';
 import { UTC } from '../nodes/OpenConnectors/dates/zone';
 import { compileFieldPath } from '../nodes/OpenConnectors/core/fieldPath';
-import { parseUrlTemplate, renderUrl } from '../nodes/OpenConnectors/configuration/urlTemplate';
+import { parseUrlTemplate } from '../nodes/OpenConnectors/configuration/urlTemplate';
+import { renderUrl } from '../test/configuration/renderUrl';
 import { escaped, table } from './markdown';
 
 /** A configuration that the vendor published. */

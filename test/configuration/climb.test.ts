@@ -2,9 +2,9 @@ import { UTC } from '../../nodes/OpenConnectors/dates/zone';
 import { climbs } from '../../nodes/OpenConnectors/configuration/climb';
 import {
 	parseUrlTemplate,
-	renderUrl,
 	UrlTemplateError,
 } from '../../nodes/OpenConnectors/configuration/urlTemplate';
+import { renderUrl } from './renderUrl';
 
 const DOTS = [
 	'.',

@@ -244,21 +244,17 @@ describe('a resource key', () => {
 			{ filterByUpdatedDate: false, datesConfiguration: { updatedDateField: 'u' } },
 			{ filterByUpdatedDate: false },
 		],
-		['filterByCurrentDate', { filterByCurrentDate: 'true' }, { filterByCurrentDate: true }],
-		[
-			'createdCheckTolerance',
-			{ createdCheckTolerance: '10' },
-			{ createdCheckToleranceSeconds: 10 },
-		],
+		['filterByCurrentDate, which has no effect', { filterByCurrentDate: 'true' }, {}],
+		['createdCheckTolerance, which has no effect', { createdCheckTolerance: '10' }, {}],
 		[
 			'createdCheckTolerance among the dates',
 			{ datesConfiguration: { createdCheckTolerance: 5 } },
-			{ createdCheckToleranceSeconds: 5 },
+			{},
 		],
 		[
 			'createdCheckTolerance at both levels',
 			{ createdCheckTolerance: 2, datesConfiguration: { createdCheckTolerance: 5 } },
-			{ createdCheckToleranceSeconds: 2 },
+			{},
 		],
 		[
 			'updatedDateTimezone outside of datesConfiguration',
@@ -279,9 +275,9 @@ describe('a resource key', () => {
 			{},
 		],
 		[
-			'unknown keys, which are kept',
+			'unknown keys, which have no effect',
 			{ urll: '/x', batchSize: 5, datesConfiguration: { deletedDateField: 'd' } },
-			{ unknown: { urll: '/x', batchSize: 5, 'datesConfiguration.deletedDateField': 'd' } },
+			{},
 		],
 	])('%s', (_name, resource, read) => {
 		expect(contacts(resource)).toEqual({ name: 'contacts', ...read });

@@ -1,6 +1,7 @@
 import fastify, { type FastifyInstance } from 'fastify';
 import { UTC } from '../../nodes/OpenConnectors/dates/zone';
-import { parseUrlTemplate, renderUrl } from '../../nodes/OpenConnectors/configuration/urlTemplate';
+import { parseUrlTemplate } from '../../nodes/OpenConnectors/configuration/urlTemplate';
+import { renderUrl } from './renderUrl';
 
 const AT = Date.UTC(2026, 0, 5, 14, 3, 9);
 

@@ -1,6 +1,6 @@
 import { CONNECTORS } from '../../nodes/OpenConnectors/connectors';
-import { checkSettings } from '../../nodes/OpenConnectors/configuration/settings';
-import { SETTINGS_KEYS } from '../../nodes/OpenConnectors/configuration/settingsSchema';
+import { checkSettings } from './checkSettings';
+import { SETTINGS_KEYS } from './settingsSchema';
 import { ConfigurationError } from '../../nodes/OpenConnectors/configuration/types';
 import configurations from './restConfigurations.json';
 

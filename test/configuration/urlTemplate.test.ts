@@ -2,11 +2,11 @@ import { DatePatternError } from '../../nodes/OpenConnectors/dates/pattern';
 import { parseZone, UTC } from '../../nodes/OpenConnectors/dates/zone';
 import {
 	parseUrlTemplate,
-	renderUrl,
 	UrlTemplateError,
 	variableValue,
 	type TemplateSettings,
 } from '../../nodes/OpenConnectors/configuration/urlTemplate';
+import { renderUrl } from './renderUrl';
 import { cpuMsOf } from '../cpuTime';
 
 const AT = Date.UTC(2026, 0, 5, 14, 3, 9, 78);

@@ -17,7 +17,7 @@ const readAt = (now: number, status: number, body: string) =>
 describe('the two limits of Constant Contact', () => {
 	it('the one of a second is over after a second', () => {
 		expect(readAt(NOON, 429, SECOND_LIMIT)).toMatchObject({
-			kind: 'rate-limited',
+			code: 'rate-limited',
 			status: 429,
 			message: 'Too many requests a second.',
 			retryAfterMs: 1_000,
@@ -30,7 +30,7 @@ describe('the two limits of Constant Contact', () => {
 		['midnight', NOON + 12 * HOUR_MS, 24 * HOUR_MS],
 	])('the one of a day is over at midnight UTC: from %s', (_name, now, retryAfterMs) => {
 		expect(readAt(now, 429, DAY_LIMIT)).toMatchObject({
-			kind: 'rate-limited',
+			code: 'rate-limited',
 			message: 'The daily quota is used up.',
 			retryAfterMs,
 		});
@@ -42,7 +42,7 @@ describe('the two limits of Constant Contact', () => {
 		['nothing', '', 1_000],
 		['a web page', '<html>busy</html>', 1_000],
 	])('told by %s', (_name, body, retryAfterMs) => {
-		expect(readAt(NOON, 429, body)).toMatchObject({ kind: 'rate-limited', retryAfterMs });
+		expect(readAt(NOON, 429, body)).toMatchObject({ code: 'rate-limited', retryAfterMs });
 	});
 
 	it.each([200, 401, 403, 404, 500, 503])('say nothing about %i', (status) => {
@@ -73,7 +73,7 @@ describe('a poll', () => {
 	it('does not wait for the next day', async () => {
 		const { answer, played } = await ask([{ status: 429, body: DAY_LIMIT }]);
 		expect(answer).toBeInstanceOf(SourceError);
-		expect(answer).toMatchObject({ kind: 'rate-limited', retryAfterMs: 12 * HOUR_MS });
+		expect(answer).toMatchObject({ code: 'rate-limited', retryAfterMs: 12 * HOUR_MS });
 		expect(played.sent).toHaveLength(1);
 	});
 });
@@ -91,5 +91,5 @@ it.each([
 			read: ({ status }) => status,
 		},
 	);
-	expect(answer).toMatchObject({ kind: 'rejected', status: 400, message: 'No.' });
+	expect(answer).toMatchObject({ code: 'rejected', status: 400, message: 'No.' });
 });

@@ -103,7 +103,7 @@ describe('ids that are left blank', () => {
 		'{"accounts":[',
 	])('are not said to be none when the answer is no list: %s', async (body) => {
 		const error = await errorOf(find(script([{ body }]), BLANK));
-		expect(error).toMatchObject({ name: 'SourceError', kind: 'no-list' });
+		expect(error).toMatchObject({ name: 'SourceError', code: 'no-list' });
 	});
 
 	it('that are several are not chosen from', async () => {
@@ -143,7 +143,7 @@ describe('ids that are left blank', () => {
 		]);
 		const error = await errorOf(find(played, BLANK));
 		expect(error).toBeInstanceOf(SourceError);
-		expect(error).toMatchObject({ kind: 'forbidden', message: 'No.' });
+		expect(error).toMatchObject({ code: 'forbidden', message: 'No.' });
 		expect(await find(played, BLANK)).toBe(`${API}/a/11/c/22`);
 	});
 });
@@ -187,7 +187,7 @@ describe('ids that the credential holds', () => {
 
 	it('are not used with a wrong password', async () => {
 		expect(await errorOf(find(script([{ status: 401 }]), GIVEN))).toMatchObject({
-			kind: 'unauthorized',
+			code: 'unauthorized',
 		});
 	});
 

@@ -36,7 +36,7 @@ describe('a successful answer', () => {
 		const error = told(200, { contacts: [{ contactId: '1' }], warnings });
 		expect(error).toBeInstanceOf(SourceError);
 		expect(error).toMatchObject({
-			kind: 'rejected',
+			code: 'rejected',
 			status: 200,
 			message: `A part of the request was left out: ${words}`,
 		});
@@ -49,15 +49,15 @@ describe('a successful answer', () => {
 
 describe('a refusal', () => {
 	it.each<[number, object]>([
-		[402, { kind: 'forbidden', message: 'Pay.' }],
+		[402, { code: 'forbidden', message: 'Pay.' }],
 		[
 			501,
 			{
-				kind: 'rejected',
+				code: 'rejected',
 				message: 'The API Version of the credential is not served; enter 2.2. Pay.',
 			},
 		],
-		[503, { kind: 'rate-limited', message: 'Pay.' }],
+		[503, { code: 'rate-limited', message: 'Pay.' }],
 	])('with %d means', (status, expected) => {
 		expect(told(status, { errors: ['Pay.'] })).toMatchObject({ status, ...expected });
 	});
@@ -71,7 +71,7 @@ describe('a refusal', () => {
 
 	it('of too much traffic is waited out as long as it says, and says nothing without words', () => {
 		expect(told(503, '<html>busy</html>', { 'retry-after': '90' })).toMatchObject({
-			kind: 'rate-limited',
+			code: 'rate-limited',
 			message: '',
 			retryAfterMs: 90_000,
 		});

@@ -77,7 +77,7 @@ describe('a 429 of Keap', () => {
 
 	it('keeps the words of the application and of the gateway', () => {
 		expect(keapErrorMapper({ status: 429, headers: {}, body: BODY }, NOW)).toMatchObject({
-			kind: 'rate-limited',
+			code: 'rate-limited',
 			status: 429,
 			message: 'Quota Exceeded',
 		});

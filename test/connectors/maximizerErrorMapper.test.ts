@@ -68,10 +68,10 @@ describe('an answer of Maximizer with HTTP 200', () => {
 			'rejected',
 			'AbEntry: the operator $LIKE is not allowed here.',
 		],
-	])('and a negative Code is a failure, told by %s', (_case, body, kind, message) => {
+	])('and a negative Code is a failure, told by %s', (_case, body, code, message) => {
 		const error = told(body);
 		expect(error).toBeInstanceOf(SourceError);
-		expect(error).toMatchObject({ kind, message, status: 200 });
+		expect(error).toMatchObject({ code, message, status: 200 });
 	});
 
 	it('is kept within 64 kB, to be cut to a screen where secrets are taken out', () => {
@@ -85,7 +85,7 @@ it.each([401, 408, 429, 500])('HTTP %i is left to its status', (status) => {
 
 it('a page key that is not taken is refused as elsewhere, so that the list begins anew', () => {
 	const error = told({ Code: -1, Msg: ['Case: the PageKey is not valid.'] });
-	expect(error).toMatchObject({ kind: 'rejected', status: 400 });
+	expect(error).toMatchObject({ code: 'rejected', status: 400 });
 });
 
 it('a failure with HTTP 200 is not asked for again', async () => {
@@ -94,7 +94,7 @@ it('a failure with HTTP 200 is not asked for again', async () => {
 	const answer = await fetchAnswer({ ...played, errorMapper: maximizerErrorMapper }, request, {
 		read: ({ status }) => status,
 	});
-	expect(answer).toMatchObject({ kind: 'rejected', message: 'Bad field.' });
+	expect(answer).toMatchObject({ code: 'rejected', message: 'Bad field.' });
 	expect(played.sent).toHaveLength(1);
 });
 
@@ -104,12 +104,12 @@ it.each([
 	['Too many sessions, try again later.'],
 	[''],
 ])('what passes is told as that: %s', (message) => {
-	expect(told({ Code: -1, Msg: [message] })).toMatchObject({ kind: 'unavailable' });
+	expect(told({ Code: -1, Msg: [message] })).toMatchObject({ code: 'unavailable' });
 });
 
 it.each([
 	['as text', { Code: '-1', Msg: ['Bad field.'] }],
 	['in an entity', { Code: 0, AbEntry: { Code: -1, Msg: ['Bad field.'] } }],
 ])('a negative code is found %s', (_case, body) => {
-	expect(told(body)).toMatchObject({ kind: 'rejected', message: 'Bad field.' });
+	expect(told(body)).toMatchObject({ code: 'rejected', message: 'Bad field.' });
 });

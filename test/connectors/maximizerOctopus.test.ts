@@ -192,7 +192,7 @@ describe('a limit that the provider keeps to itself', () => {
 		const error = errorOf(() => readList(rows, { pageSize, manner: { most: 10 } }));
 		expect(error).toBeInstanceOf(SourceError);
 		expect(error).toMatchObject({
-			kind: 'incomplete',
+			code: 'incomplete',
 			message:
 				'It gives no more than 10 records at once and no key for the next page, ' +
 				'and more were changed in the second before 2026-01-05T12:00:01Z.',
@@ -204,7 +204,7 @@ describe('a limit that the provider keeps to itself', () => {
 			readList(rowsOf(60), { pageSize: 8, dated: false, manner: { most: 16 } }),
 		);
 		expect(error).toMatchObject({
-			kind: 'incomplete',
+			code: 'incomplete',
 			message: 'It gives no more than 16 records at once and no key for the next page.',
 		});
 	});
@@ -213,14 +213,14 @@ describe('a limit that the provider keeps to itself', () => {
 		const rows = rowsOf(400, (index) => 10 * 3_600 + index * 60);
 		const manner = { most: 100, readsLaterBy: 10 };
 		const error = errorOf(() => readList(rows, { pageSize: 80, manner }));
-		expect(error).toMatchObject({ kind: 'incomplete' });
+		expect(error).toMatchObject({ code: 'incomplete' });
 		const keyed = { ...manner, keyField: 'PageKey' };
 		expect(readList(rows, { pageSize: 80, manner: keyed }).ids).toEqual(upTo(400));
 	});
 
 	it('is suspected where a list just fills its page and no keys are given, and told', () => {
 		const error = errorOf(() => readList(rowsOf(8), { pageSize: 8, dated: false }));
-		expect(error).toMatchObject({ kind: 'incomplete' });
+		expect(error).toMatchObject({ code: 'incomplete' });
 	});
 
 	it('is not suspected where a list just fills its page and keys are given', () => {

@@ -45,7 +45,7 @@ describe('the body of an answer', () => {
 			})(),
 		);
 		await expect(readBody(body)).rejects.toMatchObject({
-			kind: 'too-large',
+			code: 'too-large',
 			message: 'more than 64 MiB',
 		});
 		expect(given).toBeLessThan(LARGEST_BODY / MIB + 20);
@@ -55,7 +55,7 @@ describe('the body of an answer', () => {
 	it('that is text may be no larger either', async () => {
 		const most = ' '.repeat(LARGEST_BODY);
 		await expect(readBody(most)).resolves.toHaveLength(LARGEST_BODY);
-		await expect(readBody(`${most} `)).rejects.toMatchObject({ kind: 'too-large' });
+		await expect(readBody(`${most} `)).rejects.toMatchObject({ code: 'too-large' });
 	});
 
 	it('that nobody reads is closed', () => {

@@ -24,7 +24,7 @@ describe('an error of n8n without an answer', () => {
 		['of a credential that is not connected', new Error('OAuth credentials not connected')],
 		['below another error', errorWith('x', { cause: errorWith('y', { code: 'EAUTH' }) })],
 	])('%s is a refused login', async (_name, error) => {
-		await expect(failingWith(error)).rejects.toMatchObject({ kind: 'unauthorized' });
+		await expect(failingWith(error)).rejects.toMatchObject({ code: 'unauthorized' });
 	});
 
 	it.each<[string, Error, string]>([
@@ -59,7 +59,7 @@ describe('an error of n8n without an answer', () => {
 			'down',
 		],
 	])('%s passes by itself', async (_name, error, words) => {
-		await expect(failingWith(error)).rejects.toMatchObject({ kind: 'unreachable', message: words });
+		await expect(failingWith(error)).rejects.toMatchObject({ code: 'unreachable', message: words });
 	});
 });
 
@@ -72,7 +72,7 @@ it.each([
 	],
 ])('a host that cannot be reached is %s', async (_name, details, address) => {
 	const error = errorWith('x', { code: 'ECONNREFUSED', ...details });
-	await expect(failingWith(error)).rejects.toMatchObject({ kind: 'unreachable', address });
+	await expect(failingWith(error)).rejects.toMatchObject({ code: 'unreachable', address });
 });
 
 it('an answer that an error carries is an answer', async () => {

@@ -17,7 +17,8 @@ import { SourceError } from '../../nodes/OpenConnectors/streams/sourceError';
 import { completeBaseUrl, queryNames, withQuery } from '../../nodes/OpenConnectors/streams/url';
 import { climbs } from '../../nodes/OpenConnectors/configuration/climb';
 import { decodeLeniently, encodeOnce } from '../../nodes/OpenConnectors/configuration/encode';
-import { parseUrlTemplate, renderUrl } from '../../nodes/OpenConnectors/configuration/urlTemplate';
+import { parseUrlTemplate } from '../../nodes/OpenConnectors/configuration/urlTemplate';
+import { renderUrl } from '../configuration/renderUrl';
 import { cpuMsOf } from '../cpuTime';
 import { NODE } from '../harness/node';
 

@@ -10,9 +10,9 @@ import {
 } from '../../nodes/OpenConnectors/configuration/whereClause';
 import {
 	parseUrlTemplate,
-	renderUrl,
 	UrlTemplateError,
 } from '../../nodes/OpenConnectors/configuration/urlTemplate';
+import { renderUrl } from '../configuration/renderUrl';
 import { cpuMsOf } from '../cpuTime';
 
 /** Runs `work`; an error of the given types is a good end, any other fails the property. */

@@ -1,5 +1,5 @@
 import { dateOf, fetchAnswer, toSourceError } from '../../nodes/OpenConnectors/streams/http';
-import { SourceError, type SourceErrorKind } from '../../nodes/OpenConnectors/streams/sourceError';
+import { SourceError, type SourceErrorCode } from '../../nodes/OpenConnectors/streams/sourceError';
 import { START } from '../harness/clock';
 import { script, type Scripted } from './script';
 
@@ -22,7 +22,7 @@ async function play(answers: readonly Scripted[], budgetMs?: number) {
 	return {
 		sent: played.sent.length,
 		slept: played.slept,
-		outcome: answer instanceof SourceError ? answer.kind : answer,
+		outcome: answer instanceof SourceError ? answer.code : answer,
 		error: answer instanceof SourceError ? answer : undefined,
 		timeouts: played.sent.map(({ timeoutMs }) => timeoutMs),
 		played,
@@ -30,7 +30,7 @@ async function play(answers: readonly Scripted[], budgetMs?: number) {
 }
 
 describe('an answer', () => {
-	it.each<[number, SourceErrorKind]>([
+	it.each<[number, SourceErrorCode]>([
 		[400, 'rejected'],
 		[401, 'unauthorized'],
 		[402, 'unpaid'],
@@ -51,12 +51,9 @@ describe('an answer', () => {
 		[503, 'unavailable'],
 		[504, 'unavailable'],
 		[507, 'unavailable'],
-	])('of status %i means %s, in the words of the provider', (code, kind) => {
-		const error = toSourceError(
-			{ status: code, headers: {}, body: '{"Message":"said so"}' },
-			START,
-		);
-		expect(error).toMatchObject({ name: 'SourceError', kind, status: code, message: 'said so' });
+	])('of status %i means %s, in the words of the provider', (status, code) => {
+		const error = toSourceError({ status, headers: {}, body: '{"Message":"said so"}' }, START);
+		expect(error).toMatchObject({ name: 'SourceError', code, status, message: 'said so' });
 		expect(error.retryAfterMs).toBeUndefined();
 	});
 
@@ -139,7 +136,7 @@ describe('a request', () => {
 		const cause = new Error('socket hang up');
 		const { error } = await play([cause]);
 		expect(error).toMatchObject({
-			kind: 'unreachable',
+			code: 'unreachable',
 			message: 'The request could not be sent',
 			cause,
 		});
@@ -169,7 +166,7 @@ describe('the deadline', () => {
 
 	it('an error that is not waited for says how long the provider wants to rest', async () => {
 		const { error } = await play([status(429, { 'retry-after': '3600' })]);
-		expect(error).toMatchObject({ kind: 'rate-limited', status: 429, retryAfterMs: 3_600_000 });
+		expect(error).toMatchObject({ code: 'rate-limited', status: 429, retryAfterMs: 3_600_000 });
 	});
 
 	it.each<[number, number]>([
@@ -246,8 +243,8 @@ it.each([
 	['words of a firewall', 'Blocked by security policy. Request ID: 1', 'blocked'],
 	['such words of the provider', '{"Message":"this user is blocked"}', 'forbidden'],
 	['nothing', '', 'forbidden'],
-])('403 with %s', (_name, body, kind) => {
-	expect(toSourceError({ status: 403, headers: {}, body }, START)).toMatchObject({ kind });
+])('403 with %s', (_name, body, code) => {
+	expect(toSourceError({ status: 403, headers: {}, body }, START)).toMatchObject({ code });
 });
 
 it.each([200, 201, 204, 299])('a success of status %i is read', async (code) => {

@@ -115,7 +115,7 @@ it('what would start behind the end of the poll is refused, and takes no place',
 	const { sent, refused } = await sentTogether('i', 10, { deadlineMs: 1_500 });
 	expect(sent).toHaveLength(6);
 	expect(refused).toHaveLength(4);
-	expect(refused[0]).toMatchObject({ kind: 'queued' });
+	expect(refused[0]).toMatchObject({ code: 'queued' });
 	expect((await sentTogether('i', 3)).sent).toHaveLength(3);
 });
 

@@ -131,7 +131,7 @@ describe.each(SOURCES)('a page of %s', (_name, pagesOf) => {
 	])('that is %s holds no list, and says so', async (_case, body, message) => {
 		const error = await errorOf(pagesOf(script([{ body }]))(SINCE));
 		expect(error).toBeInstanceOf(SourceError);
-		expect(error).toMatchObject({ kind: 'no-list', message });
+		expect(error).toMatchObject({ code: 'no-list', message });
 	});
 
 	it.each([
@@ -198,7 +198,7 @@ describe.each(SOURCES)('a page of %s', (_name, pagesOf) => {
 	it.each(['[', '{},', '1,', '"",'])('that is a flood of %s is too large', async (piece) => {
 		const body = `[${piece.repeat(4_500_000)}`;
 		const error = await errorOf(pagesOf(script([{ body }]))(SINCE));
-		expect(error).toMatchObject({ kind: 'too-large', message: 'more than 4 million values' });
+		expect(error).toMatchObject({ code: 'too-large', message: 'more than 4 million values' });
 	});
 
 	it.each([
@@ -209,7 +209,7 @@ describe.each(SOURCES)('a page of %s', (_name, pagesOf) => {
 	])('that is nested without end is no list: %s', async (open, close) => {
 		const body = `${open.repeat(50_000)}1${close.repeat(50_000)}`;
 		const error = await errorOf(pagesOf(script([{ body }]))(SINCE));
-		expect(error).toMatchObject({ kind: 'no-list' });
+		expect(error).toMatchObject({ code: 'no-list' });
 	});
 
 	it('may hold texts of millions of commas', async () => {
@@ -227,10 +227,10 @@ describe.each(SOURCES)('a page of %s', (_name, pagesOf) => {
 		[
 			'a refusal',
 			{ status: 401, body: '{"Message":"denied"}' },
-			{ kind: 'unauthorized', message: 'denied' },
+			{ code: 'unauthorized', message: 'denied' },
 		],
-		['a failure', { status: 500 }, { kind: 'unavailable', status: 500 }],
-		['an outage', new SourceError('unreachable', 'gone'), { kind: 'unreachable', message: 'gone' }],
+		['a failure', { status: 500 }, { code: 'unavailable', status: 500 }],
+		['an outage', new SourceError('unreachable', 'gone'), { code: 'unreachable', message: 'gone' }],
 	])('that is %s gives that error', async (_case, answer, expected) => {
 		const error = await errorOf(pagesOf(script([answer]))(SINCE));
 		expect(error).toBeInstanceOf(SourceError);
@@ -340,7 +340,7 @@ describe('pages by skip and top', () => {
 			const played = script([{ body: '[]', headers: headers(900) }]);
 			const error = await errorOf(provider(played, 4)(SINCE, position));
 			expect(error).toMatchObject({
-				kind: 'no-list',
+				code: 'no-list',
 				message: 'an empty page, though it says that there are 900 records,',
 			});
 		},
@@ -373,7 +373,7 @@ describe('pages by skip and top', () => {
 			provider(script([{ status: 400, body: '{"Message":"skip"}' }]), 4)(SINCE, '4'),
 		);
 		expect(error).toBeInstanceOf(SourceError);
-		expect(error).toMatchObject({ kind: 'rejected', message: 'skip' });
+		expect(error).toMatchObject({ code: 'rejected', message: 'skip' });
 	});
 });
 

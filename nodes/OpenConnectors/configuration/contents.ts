@@ -1,7 +1,8 @@
+import { valueOfJson } from '../core/json';
 import { curlBody, holdsSecrets, isCurl } from './curl';
-import { readJson, readMappedJson, tryJson } from './jsonText';
+import { readJson, readMappedJson } from './jsonText';
 import { readResourceLines, toNames, type Entry, type ResourceLines } from './resourceLines';
-import { ConfigurationError, type Notice } from './types';
+import { ConfigurationError, remark, type Notice } from './types';
 import { describe, isGiven, isObject, listed, type JsonObject } from './value';
 
 const POLLER_KEY = 'event.poller.configuration';
@@ -46,29 +47,24 @@ export function findEntries(source: unknown, notices: Notice[]): readonly Entry[
 			value = inner.value;
 		}
 	}
-	throw new ConfigurationError(
-		'',
-		`The poller configuration is nested more than ${DEEPEST} levels deep. Paste only the object keyed by resource name, for example ${EXAMPLE}`,
+	throw refused(
+		`The poller configuration is nested more than ${DEEPEST} levels deep. Paste only the object keyed by resource name`,
 	);
 }
 
 type Content = ResourceLines | { readonly kind: 'json'; readonly value: unknown };
 
 function readText(text: string, notices: Notice[]): Content {
-	if (text.trim() === '') {
-		throw new ConfigurationError(
-			'',
-			`The poller configuration is empty. Paste one, for example ${EXAMPLE}`,
-		);
-	}
-	const json = tryJson(text);
-	if (json) return { kind: 'json', value: json.value };
+	if (text.trim() === '') throw refused('The poller configuration is empty. Paste one');
+	const value = valueOfJson(text);
+	if (value !== undefined) return { kind: 'json', value };
 	if (isCurl(text)) {
 		if (holdsSecrets(text)) {
-			notices.push({
-				kind: 'remark',
-				text: 'The cURL command holds the secrets of an Open Connectors account. They are not used here: leave only the JSON, and keep secrets in a credential.',
-			});
+			notices.push(
+				remark(
+					'The cURL command holds the secrets of an Open Connectors account. They are not used here: leave only the JSON, and keep secrets in a credential.',
+				),
+			);
 		}
 		return { kind: 'json', value: readMappedJson(text, curlBody(text)) };
 	}
@@ -95,12 +91,7 @@ function contentOf(block: JsonObject, notices: Notice[]): BlockContent {
 	const urls = linesOf(block, URLS_KEY);
 	if (isGiven(block[POLLER_KEY])) {
 		if (urls?.kind === 'names') return { value: block[POLLER_KEY], selection: urls.names };
-		if (urls) {
-			notices.push({
-				kind: 'remark',
-				text: `${URLS_KEY} is not read: ${POLLER_KEY} stands for it.`,
-			});
-		}
+		if (urls) notices.push(remark(`${URLS_KEY} is not read: ${POLLER_KEY} stands for it.`));
 		return { value: block[POLLER_KEY] };
 	}
 	const lines = urls ?? linesOf(block, OBJECTS_KEY);
@@ -129,33 +120,22 @@ function selectFrom(
 	const chosen = new Set(names);
 	const left = entries.map(([name]) => name).filter((name) => !chosen.has(name));
 	if (left.length > 0) {
-		notices.push({
-			kind: 'remark',
-			text: `${URLS_KEY} chooses ${listed(names)}; ${listed(left)} ${left.length > 1 ? 'are' : 'is'} not polled.`,
-		});
+		const isOrAre = left.length > 1 ? 'are' : 'is';
+		notices.push(
+			remark(`${URLS_KEY} chooses ${listed(names)}; ${listed(left)} ${isOrAre} not polled.`),
+		);
 	}
 	return names.map((name) => [name, configured.get(name) ?? {}] as const);
 }
 
 function entriesOf(value: JsonObject): readonly Entry[] {
 	const keys = Object.keys(value);
-	if (keys.length === 0) {
-		throw new ConfigurationError(
-			'',
-			`The poller configuration names no resource. Write one object per resource, for example ${EXAMPLE}`,
-		);
-	}
-	if (keys.some((key) => key.startsWith('event.')) || isInstance(value)) {
-		throw new ConfigurationError(
-			'',
-			`The configuration of this instance has no ${POLLER_KEY}. Add one, for example ${EXAMPLE}`,
-		);
-	}
+	if (keys.length === 0)
+		throw refused('The poller configuration names no resource. Write one object per resource');
+	if (keys.some((key) => key.startsWith('event.')) || isInstance(value))
+		throw refused(`The configuration of this instance has no ${POLLER_KEY}. Add one`);
 	if (typeof value.url === 'string' || typeof value.idField === 'string') {
-		throw new ConfigurationError(
-			'',
-			`The poller configuration is a resource without its name. Put it under its name, for example ${EXAMPLE}`,
-		);
+		throw refused('The poller configuration is a resource without its name. Put it under its name');
 	}
 	return Object.entries(value);
 }
@@ -168,10 +148,13 @@ function isInstance({ element, configuration }: JsonObject): boolean {
 }
 
 function unusable(value: unknown): ConfigurationError {
-	return new ConfigurationError(
-		'',
-		`The poller configuration is ${describe(value)}; expected an object keyed by resource name, for example ${EXAMPLE}`,
+	return refused(
+		`The poller configuration is ${describe(value)}; expected an object keyed by resource name`,
 	);
+}
+
+function refused(problem: string): ConfigurationError {
+	return new ConfigurationError('', `${problem}, for example ${EXAMPLE}`);
 }
 
 const SECRET = /secret|password|api\.key|accesstoken|signature\.key/i;
@@ -182,8 +165,9 @@ function noteSecrets(block: JsonObject, notices: Notice[]): void {
 		.filter(([key, value]) => SECRET.test(key) && typeof value === 'string' && !MASKED.test(value))
 		.map(([key]) => key);
 	if (found.length === 0) return;
-	notices.push({
-		kind: 'remark',
-		text: `${listed(found)} ${found.length > 1 ? 'are' : 'is'} not used here: leave only ${POLLER_KEY}, and keep secrets in a credential.`,
-	});
+	notices.push(
+		remark(
+			`${listed(found)} ${found.length > 1 ? 'are' : 'is'} not used here: leave only ${POLLER_KEY}, and keep secrets in a credential.`,
+		),
+	);
 }

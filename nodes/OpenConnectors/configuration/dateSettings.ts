@@ -12,7 +12,7 @@ import {
 } from './repairs';
 import type { DatesSettings } from './language';
 import type { DatesShape } from './schema';
-import { ConfigurationError, repairNotices, type DateSetting, type Notice } from './types';
+import { ConfigurationError, remark, repairNotices, type DateSetting, type Notice } from './types';
 import { describe, optional, shortened } from './value';
 
 export interface Dates {
@@ -22,26 +22,14 @@ export interface Dates {
 
 /** The dates of settings that are known to be right. A format that one date lacks is the other's. */
 export function datesOf(settings: DatesSettings = {}): Dates {
-	const toDate = (
-		field: string | undefined,
-		format: string | undefined,
-		timezone: string | undefined,
-	): DateSetting | undefined =>
-		field === undefined || format === undefined
-			? undefined
-			: { field, format, ...optional('timezone', timezone) };
-	const { updatedDateFormat, createdDateFormat } = settings;
-	const updated = toDate(
-		settings.updatedDateField,
-		updatedDateFormat ?? createdDateFormat,
-		settings.updatedDateTimezone,
-	);
-	const created = toDate(
-		settings.createdDateField,
-		createdDateFormat ?? updatedDateFormat,
-		settings.createdDateTimezone,
-	);
-	return { ...optional('updated', updated), ...optional('created', created) };
+	const toDate = (kind: 'updated' | 'created'): DateSetting | undefined => {
+		const { updatedDateFormat, createdDateFormat } = settings;
+		const field = settings[`${kind}DateField`];
+		const format = settings[`${kind}DateFormat`] ?? updatedDateFormat ?? createdDateFormat;
+		if (field === undefined || format === undefined) return undefined;
+		return { field, format, ...optional('timezone', settings[`${kind}DateTimezone`]) };
+	};
+	return { ...optional('updated', toDate('updated')), ...optional('created', toDate('created')) };
 }
 
 const FORMAT_FORM =
@@ -113,10 +101,11 @@ function checkFormat(path: string, format: string, notices: Notice[]): void {
 	}
 	const unquoted = withoutQuoted(format);
 	if (/Y/.test(unquoted) || /DD/.test(unquoted)) {
-		notices.push({
-			kind: 'remark',
-			text: `${path}: Y is the year of the week and D the day of the year; write yyyy and dd for calendar dates.`,
-		});
+		notices.push(
+			remark(
+				`${path}: Y is the year of the week and D the day of the year; write yyyy and dd for calendar dates.`,
+			),
+		);
 	}
 }
 

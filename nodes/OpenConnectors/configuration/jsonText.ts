@@ -1,3 +1,4 @@
+import { valueOfJson } from '../core/json';
 import { positionOfJsonError } from './jsonPlace';
 import { undoShellQuotes, type MappedText } from './mappedText';
 import { ConfigurationError } from './types';
@@ -6,16 +7,6 @@ import { ConfigurationError } from './types';
 const PIECE = /^\s*"[^"\\]{1,200}"\s*:/;
 /** The escaped string, pasted without its quotes. */
 const ESCAPED = /^\s*\{(?:\s|\\[nrt])*\\"/;
-
-/** The value of JSON text that is right as it stands. */
-export function tryJson(text: string): { readonly value: unknown } | undefined {
-	try {
-		const value: unknown = JSON.parse(text);
-		return { value };
-	} catch {
-		return undefined;
-	}
-}
 
 /**
  * The value of JSON text as people cut it out of documents and commands: a piece without its
@@ -36,10 +27,11 @@ export function readJson(text: string): unknown {
  */
 export function readMappedJson(whole: string, { text, origin }: MappedText): unknown {
 	const isPiece = PIECE.test(text);
-	const outcome =
-		tryJson(isPiece ? `{${text}}` : text) ??
-		(ESCAPED.test(text) ? tryJson(`"${text.trim().replace(/[\r\n\t]+/g, ' ')}"`) : undefined);
-	if (outcome) return outcome.value;
+	const value = valueOfJson(isPiece ? `{${text}}` : text);
+	if (value !== undefined) return value;
+	const escaped = ESCAPED.test(text) ? `"${text.trim().replace(/[\r\n\t]+/g, ' ')}"` : '';
+	const unescaped = valueOfJson(escaped);
+	if (unescaped !== undefined) return unescaped;
 	const position = isPiece ? positionOfJsonError(`{${text}}`) - 1 : positionOfJsonError(text);
 	throw new ConfigurationError(
 		'',

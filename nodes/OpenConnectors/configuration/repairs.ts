@@ -26,7 +26,6 @@ const EPOCH_WORDS: ReadonlyArray<readonly [words: RegExp, format: 'milliseconds'
 	[/^10[ -]?digits? (?:integer )?(?:unix|epoch) time(?:stamp)?$/i, 'seconds'],
 ];
 
-/** A date format, without stray quotes and blanks. */
 export function repairFormat(text: string): Repaired {
 	return repaired(text, isDateFormat, [
 		['without the stray quote', withoutStrayQuote],
@@ -35,7 +34,6 @@ export function repairFormat(text: string): Repaired {
 	]);
 }
 
-/** A field path, without a stray quote and blanks. */
 export function repairPath(text: string): Repaired {
 	return repaired(text, isFieldPath, [['without the stray quote', withoutStrayQuote]]);
 }
@@ -66,7 +64,6 @@ export function datePatternProblem(format: string): string | undefined {
 	return problemOf(DatePatternError, () => compileDateFormat(format));
 }
 
-/** What is wrong with a field path. */
 export function fieldPathProblem(path: string): string | undefined {
 	return problemOf(FieldPathError, () => parseFieldPath(path));
 }

@@ -15,6 +15,7 @@ import {
 } from './schema';
 import {
 	ConfigurationError,
+	remark,
 	repairNotices,
 	type Notice,
 	type ResourceConfiguration,
@@ -44,17 +45,14 @@ export function readResource(
 			`found ${describe(value)}; expected an object, for example {"url":"/hubs/crm/${quote(name)}","idField":"id"}`,
 		);
 	}
-	const remark = (text: string) => notices.push({ kind: 'remark', text });
 	if (/^<\w+>$/.test(name))
-		remark(`${name} stands for a name of your own: events carry it as objectType.`);
+		notices.push(remark(`${name} stands for a name of your own: events carry it as objectType.`));
 	const outer = sortKeys(value, RESOURCE);
 	noteOverruled(name, outer, notices);
 	const shape = checkResource(name, Object.fromEntries(outer.known));
 	const dates = sortDates(name, shape.datesConfiguration ?? {}, outer, notices);
-	const unknown = [...dates.misfits, ...dates.unknown];
-	noteUnknown(name, unknown, notices);
+	noteUnknown(name, dates.unknown, notices);
 	noteNeedless(name, shape, dates.shape, notices);
-	const tolerance = shape.createdCheckTolerance ?? dates.shape.createdCheckTolerance;
 	const read = readDates(name, dates.shape, shape.filterByUpdatedDate !== false, notices);
 	const url = readUrl(name, shape.url, (read.updated ?? read.created)?.format, notices);
 	return {
@@ -63,11 +61,8 @@ export function readResource(
 		...optional('idField', readId(name, shape, notices)),
 		...read,
 		...optional('filterByUpdatedDate', shape.filterByUpdatedDate),
-		...optional('filterByCurrentDate', shape.filterByCurrentDate),
-		...optional('createdCheckToleranceSeconds', tolerance),
 		...optional('pageSize', shape.pageSize),
 		...optional('pollDelaySeconds', shape.pollDelay),
-		...optional('unknown', unknown.length > 0 ? Object.fromEntries(unknown) : undefined),
 	};
 }
 
@@ -75,9 +70,7 @@ type Unknown = SortedKeys['unknown'];
 
 interface SortedDates {
 	readonly shape: DatesShape;
-	/** Keys of the resource that mean nothing. */
-	readonly misfits: Unknown;
-	/** Keys of `datesConfiguration` that mean nothing, by their path below the resource. */
+	/** Keys that mean nothing, by their path below the resource. */
 	readonly unknown: Unknown;
 }
 
@@ -95,32 +88,31 @@ function sortDates(
 	for (const [key, value] of outside.known) {
 		const other = inside.known.get(key);
 		if (other !== undefined && other !== value) {
-			notices.push({
-				kind: 'remark',
-				text: `${name}.${key} is not read: ${path}.${key} says otherwise.`,
-			});
+			notices.push(remark(`${name}.${key} is not read: ${path}.${key} says otherwise.`));
 		} else if (key !== DOCUMENTED_OUTSIDE) {
-			notices.push({ kind: 'repair', text: `${name}.${key}: read as part of datesConfiguration.` });
+			notices.push(...repairNotices(`${name}.${key}`, ['read as part of datesConfiguration']));
 		}
 	}
 	const known = Object.fromEntries([...outside.known, ...inside.known]);
 	return {
 		shape: checkDates(path, known),
-		misfits: outside.unknown,
-		unknown: inside.unknown.map(([key, value]) => [`datesConfiguration.${key}`, value]),
+		unknown: [
+			...outside.unknown,
+			...inside.unknown.map(([key, value]) => [`datesConfiguration.${key}`, value] as const),
+		],
 	};
 }
 
-/** So many unknown keys are told one by one. */
-const MOST_TOLD = 20;
+/** So many unknown keys are named one by one. */
+const MOST_NAMED = 20;
 
 function noteUnknown(name: string, unknown: Unknown, notices: Notice[]): void {
-	const told = unknown
-		.slice(0, MOST_TOLD)
+	const texts = unknown
+		.slice(0, MOST_NAMED)
 		.map(([path]) => `${quote(name)}.${quote(path)} ${meaningless(path)}`);
-	const left = unknown.length - told.length;
-	if (left > 0) told.push(`${name} holds ${left} more keys that are not known here.`);
-	notices.push(...told.map((text) => ({ kind: 'remark' as const, text })));
+	const left = unknown.length - texts.length;
+	if (left > 0) texts.push(`${name} holds ${left} more keys that are not known here.`);
+	notices.push(...texts.map(remark));
 }
 
 function meaningless(path: string): string {
@@ -133,10 +125,9 @@ function meaningless(path: string): string {
 
 function noteOverruled(path: string, { overruled }: SortedKeys, notices: Notice[]): void {
 	for (const [key, by] of overruled) {
-		notices.push({
-			kind: 'remark',
-			text: `${path}.${key} is not read: ${by} is the same setting, with another value.`,
-		});
+		notices.push(
+			remark(`${path}.${key} is not read: ${by} is the same setting, with another value.`),
+		);
 	}
 }
 
@@ -146,13 +137,13 @@ function noteNeedless(
 	dates: DatesShape,
 	notices: Notice[],
 ): void {
-	const remark = (text: string) => notices.push({ kind: 'remark', text });
+	const needless = (key: string, why: string) =>
+		notices.push(remark(`${name}.${key} is not needed here: ${why}.`));
 	if (shape.filterByCurrentDate === true)
-		remark(`${name}.filterByCurrentDate is not needed here: no record is reported twice.`);
+		needless('filterByCurrentDate', 'no record is reported twice');
 	if (shape.createdCheckTolerance !== undefined || dates.createdCheckTolerance !== undefined) {
-		remark(
-			`${name}.createdCheckTolerance is not needed here: a record made since the last poll is created, however its dates compare.`,
-		);
+		const why = 'a record made since the last poll is created, however its dates compare';
+		needless('createdCheckTolerance', why);
 	}
 }
 
@@ -161,15 +152,15 @@ function readId(name: string, shape: ResourceShape, notices: Notice[]): string |
 	const { idField, xPath } = shape;
 	if (idField === undefined) {
 		if (xPath === undefined || fieldPathProblem(xPath) === undefined) return xPath?.trim();
-		notices.push({
-			kind: 'remark',
-			text: `${name}.xPath is not read: it is no path of a field. Write an idField, for example id.`,
-		});
+		notices.push(
+			remark(
+				`${name}.xPath is not read: it is no path of a field. Write an idField, for example id.`,
+			),
+		);
 		return undefined;
 	}
 	const { text, how } = repairPath(idField);
-	const problem = fieldPathProblem(text);
-	if (problem !== undefined) {
+	if (fieldPathProblem(text) !== undefined) {
 		throw new ConfigurationError(
 			`${name}.idField`,
 			`found ${describe(text)}; expected the path of a field, for example id or customer.id`,

@@ -74,23 +74,14 @@ export const RESOURCE_KEYS: readonly string[] = Object.keys(resourceSchema.shape
 export const DATE_KEYS: readonly string[] = Object.keys(datesSchema.shape);
 
 /**
- * Spellings found in published configurations, in lower case, and the documented key they mean.
- * Letter case never matters.
+ * Spellings found in published configurations, in lower case, and the documented key they mean:
+ * `updatedAtField` and `updateDateField` for `updatedDateField`. Letter case never matters.
  */
-export const DATE_ALIASES: Readonly<Record<string, keyof DatesShape>> = {
-	updatedatfield: 'updatedDateField',
-	updatedatformat: 'updatedDateFormat',
-	updatedattimezone: 'updatedDateTimezone',
-	createdatfield: 'createdDateField',
-	createdatformat: 'createdDateFormat',
-	createdattimezone: 'createdDateTimezone',
-	updatedatefield: 'updatedDateField',
-	updatedateformat: 'updatedDateFormat',
-	updatedatetimezone: 'updatedDateTimezone',
-	createdatefield: 'createdDateField',
-	createdateformat: 'createdDateFormat',
-	createdatetimezone: 'createdDateTimezone',
-};
+export const DATE_ALIASES: Readonly<Record<string, string>> = Object.fromEntries(
+	DATE_KEYS.flatMap((key) =>
+		['dAt', 'Date'].map((other) => [key.replace('dDate', other).toLowerCase(), key]),
+	),
+);
 
 export const RESOURCE_ALIASES: Readonly<Record<string, string>> = {
 	filterbyupdatedate: 'filterByUpdatedDate',
@@ -109,19 +100,17 @@ export const SUCCESSOR_KEYS: ReadonlySet<string> = new Set([
 
 export type ResourceShape = z.infer<typeof resourceSchema>;
 
-/** @throws ConfigurationError naming the first value that does not fit */
-export function checkResource(path: string, value: JsonObject): ResourceShape {
-	const result = resourceSchema.safeParse(value);
-	if (result.success) return result.data;
-	throw misfit(path, value, result.error);
+/** A check that throws a ConfigurationError naming the first value that does not fit. */
+function checkOf<Schema extends z.ZodTypeAny>(schema: Schema) {
+	return (path: string, value: JsonObject): z.infer<Schema> => {
+		const result = schema.safeParse(value);
+		if (result.success) return result.data;
+		throw misfit(path, value, result.error);
+	};
 }
 
-/** @throws ConfigurationError naming the first value that does not fit */
-export function checkDates(path: string, value: JsonObject): DatesShape {
-	const result = datesSchema.safeParse(value);
-	if (result.success) return result.data;
-	throw misfit(path, value, result.error);
-}
+export const checkResource = checkOf(resourceSchema);
+export const checkDates = checkOf(datesSchema);
 
 export function misfit(
 	path: string,

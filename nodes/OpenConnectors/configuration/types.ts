@@ -23,7 +23,7 @@ export interface DateSetting {
  * | `idField` | id of the record; absent: the connector's own, or records are told apart by content |
  * | `updatedDate…`, `createdDate…` | see {@link versionDateOf} |
  * | `filterByUpdatedDate: false` | no record is dropped for its date; see {@link versionDateOf} |
- * | `filterByCurrentDate` | needless: a version that was told is remembered, so that what changes while a poll runs is not told twice |
+ * | `filterByCurrentDate` | needless: a version that was reported is remembered, so that what changes while a poll runs is not reported twice |
  * | `createdCheckTolerance` | needless: a record made since the last poll is created, however its two dates compare |
  * | `pageSize` | records a page, at most what the provider allows |
  * | `pollDelay` | the window reaches back at least this far behind the last poll |
@@ -40,16 +40,10 @@ export interface ResourceConfiguration {
 	readonly created?: DateSetting;
 	/** false: whatever the url's own filter returns counts as changed. */
 	readonly filterByUpdatedDate?: boolean;
-	/** Kept, without effect. */
-	readonly filterByCurrentDate?: boolean;
-	/** Kept, without effect. */
-	readonly createdCheckToleranceSeconds?: number;
 	/** Records a page. */
 	readonly pageSize?: number;
 	/** Seconds to reach back before the last poll, for records that become searchable late. */
 	readonly pollDelaySeconds?: number;
-	/** Keys that mean nothing here, by their path below the resource; kept, and told in a notice each. */
-	readonly unknown?: Readonly<Record<string, unknown>>;
 }
 
 /** Of an error, in characters: what a screen holds. */
@@ -60,6 +54,10 @@ export interface Notice {
 	/** `repair`: something was read differently from what is written. `remark`: all else. */
 	readonly kind: 'repair' | 'remark';
 	readonly text: string;
+}
+
+export function remark(text: string): Notice {
+	return { kind: 'remark', text };
 }
 
 /** @param how what was done, each without a full stop */
@@ -80,7 +78,7 @@ export interface PollerConfiguration {
  * | given | versions are told apart by |
  * |---|---|
  * | updated and created, the same field or two | the updated date |
- * | updated alone | the updated date; no record can be told as created |
+ * | updated alone | the updated date; no record can be known as created |
  * | created alone (blank updated fields) | the created date: new records only |
  * | `filterByUpdatedDate: false` | nothing: the url's filter is believed, content tells versions apart |
  * | no dates | nothing: as above |

@@ -4,7 +4,7 @@ import { UTC } from '../dates/zone';
 import { parseUrlTemplate, UrlTemplateError, type UrlTemplate } from './urlTemplate';
 import { attempt } from './attempt';
 import { repairUrl } from './repairs';
-import { ConfigurationError, repairNotices, type Notice } from './types';
+import { ConfigurationError, remark, repairNotices, type Notice } from './types';
 import { describe, optional, shortened } from './value';
 
 /** `<EXAMPLE>`, `<INSERT_ID>`: the documentation's way to say "your value here". */
@@ -42,12 +42,8 @@ export function readUrl(
 	const template = readTemplate(path, text, format);
 	notices.push(...repairNotices(path, how));
 	const literal = template.parts.map((part) => (part.kind === 'literal' ? part.text : '')).join('');
-	if ((literal.split("'").length - 1) % 2 === 1) {
-		notices.push({
-			kind: 'remark',
-			text: `${path}: its single quotes do not pair; it is sent as it is written.`,
-		});
-	}
+	if ((literal.split("'").length - 1) % 2 === 1)
+		notices.push(remark(`${path}: its single quotes do not pair; it is sent as it is written.`));
 	return text;
 }
 

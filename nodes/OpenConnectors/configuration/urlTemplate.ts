@@ -33,7 +33,6 @@ export interface UrlTemplate {
 	readonly variables: readonly string[];
 }
 
-/** What the placeholders need beside the instant. */
 export interface TemplateSettings {
 	/** Zone of `${date:…}`. */
 	readonly zone: Zone;
@@ -52,10 +51,15 @@ export class UrlTemplateError extends PollError {
 const LONGEST_URL = 20_000;
 const LONGEST_VALUE = 4_000;
 
-const VARIABLE = /^\{([A-Za-z_][\w.-]*)\}/;
+/** Where a placeholder begins, or a variable. */
+const MARK = /\$\{|\{([A-Za-z_][\w.-]{0,97})\}/g;
+
+const MOST_KEPT = 500;
+const kept = new Map<string, UrlTemplate>();
 
 /**
- * Takes a url apart into literal text, poll-time placeholders and path variables.
+ * Takes a url apart into literal text, poll-time placeholders and path variables. The latest are kept,
+ * as the same urls are asked for in every poll.
  *
  * Placeholders, in either letter case: `${gmtDate:PATTERN}`, `${date:PATTERN}`,
  * `${dateTimeZone:ZONE:PATTERN}`, `${epoch}`, `${epoch:ms|s|us}`, `${milliseconds}`, and
@@ -64,40 +68,38 @@ const VARIABLE = /^\{([A-Za-z_][\w.-]*)\}/;
  * @throws UrlTemplateError, DatePatternError
  */
 export function parseUrlTemplate(text: string, settings: TemplateSettings): UrlTemplate {
+	const name = JSON.stringify([text, settings.format, settings.zone.name]);
+	const known = kept.get(name);
+	if (known) return known;
+	const template = toTemplate(text, settings);
+	if (kept.size >= MOST_KEPT) kept.clear();
+	kept.set(name, template);
+	return template;
+}
+
+function toTemplate(text: string, settings: TemplateSettings): UrlTemplate {
 	if (text.length > LONGEST_URL) {
 		throw new UrlTemplateError(
 			`The url "${quote(text)}" has ${text.length} characters, and ${LONGEST_URL} are the most. Check what was pasted there.`,
 		);
 	}
 	const parts: TemplatePart[] = [];
-	let literalFrom = 0;
 	let at = 0;
-	const flush = () => {
-		if (literalFrom < at) parts.push({ kind: 'literal', text: text.slice(literalFrom, at) });
+	const addLiteral = (end: number) => {
+		if (at < end) parts.push({ kind: 'literal', text: text.slice(at, end) });
 	};
-	while (at < text.length) {
-		if (text.startsWith('${', at)) {
-			const end = closingBrace(text, at + 1);
-			flush();
-			parts.push({
-				kind: 'instant',
-				placeholder: toPlaceholder(text.slice(at, end + 1), settings),
-			});
-			at = end + 1;
-			literalFrom = at;
-			continue;
-		}
-		const variable = text[at] === '{' ? VARIABLE.exec(text.slice(at, at + 100)) : null;
-		if (variable) {
-			flush();
-			parts.push({ kind: 'variable', name: variable[1] });
-			at += variable[0].length;
-			literalFrom = at;
-			continue;
-		}
-		at += 1;
+	const marks = new RegExp(MARK);
+	for (let mark = marks.exec(text); mark; mark = marks.exec(text)) {
+		const [, name] = mark;
+		addLiteral(mark.index);
+		if (name === undefined) {
+			marks.lastIndex = closingBrace(text, mark.index + 1) + 1;
+			const placeholder = toPlaceholder(text.slice(mark.index, marks.lastIndex), settings);
+			parts.push({ kind: 'instant', placeholder });
+		} else parts.push({ kind: 'variable', name });
+		at = marks.lastIndex;
 	}
-	flush();
+	addLiteral(text.length);
 	checkLiteralPath(text, parts);
 	const variables = parts.flatMap((part) => (part.kind === 'variable' ? [part.name] : []));
 	return { text, parts, ...splitQuery(parts), variables: [...new Set(variables)] };
@@ -148,39 +150,24 @@ function climbing(url: string): UrlTemplateError {
 	);
 }
 
-/**
- * A value as it goes into a path: encoded, in one piece.
- *
- * @throws UrlTemplateError for a value that would leave its place
- */
-export function pathValue(name: string, value: string): string {
-	if (!climbs(value)) return encodeValue(value);
-	throw new UrlTemplateError(
-		`The path variable "${quote(name)}" is "${quote(value)}", and "." or ".." leads out of the path of the url. ` +
-			'Write a value without them.',
-	);
-}
-
 type Variables = Readonly<Record<string, string>>;
 
 /**
- * The url for an instant. What is put in is percent-encoded once; literal text keeps the escapes
- * it already has.
+ * The path for an instant, without the parameters. What is put in is percent-encoded once; literal
+ * text keeps the escapes it already has.
  *
  * @param at epoch ms
  * @throws UrlTemplateError when a variable has no value, or one that leads out of the path
  */
-export function renderUrl(template: UrlTemplate, at: number, variables: Variables): string {
-	const path = renderPath(template, at, variables);
-	const query = template.query?.map((parts) => renderParameter(template, parts, at, variables));
-	return query ? `${path}?${query.join('&')}` : path;
-}
-
-/** The part of {@link renderUrl} before the `?`. */
 export function renderPath(template: UrlTemplate, at: number, variables: Variables): string {
-	const path = render(template.path, at, (name) =>
-		pathValue(name, variableValue(template, name, variables)),
-	);
+	const path = render(template.path, at, (name) => {
+		const value = variableValue(template, name, variables);
+		if (!climbs(value)) return encodeValue(value);
+		throw new UrlTemplateError(
+			`The path variable "${quote(name)}" is "${quote(value)}", and "." or ".." leads out of the path of the url. ` +
+				'Write a value without them.',
+		);
+	});
 	// `.{name}` is a climb that neither of its parts is.
 	if (climbs(path)) throw climbing(template.text);
 	return path;
@@ -228,7 +215,7 @@ export function renderText({ parts }: UrlTemplate, at: number, variables: Variab
 export function variableValue(
 	template: Pick<UrlTemplate, 'text'>,
 	name: string,
-	variables: Readonly<Record<string, string>>,
+	variables: Variables,
 ): string {
 	const value = new Map(Object.entries(variables)).get(name);
 	if (value === undefined || value === '') {

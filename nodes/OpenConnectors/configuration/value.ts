@@ -13,7 +13,6 @@ export function isGiven(value: unknown): boolean {
 
 const LONGEST_SHOWN = 60;
 
-/** A value as messages show it. */
 export function describe(value: unknown): string {
 	if (value === undefined) return 'nothing';
 	if (value === null) return 'null';

@@ -6,17 +6,9 @@ import { quote } from '../core/text';
  * Source: https://help.openconnectors.ext.hana.ondemand.com/home/querying-with-ceql
  */
 
-export type Operator =
-	| '='
-	| '!='
-	| '<'
-	| '>'
-	| '<='
-	| '>='
-	| 'LIKE'
-	| 'IN'
-	| 'IS NULL'
-	| 'IS NOT NULL';
+const COMPARISONS = ['!=', '<=', '>=', '=', '<', '>'] as const;
+
+export type Operator = (typeof COMPARISONS)[number] | 'LIKE' | 'IN' | 'IS NULL' | 'IS NOT NULL';
 
 /** One condition, with its place in the clause for messages. */
 export interface Condition {
@@ -46,26 +38,13 @@ export class WhereClauseError extends PollError {
 	}
 }
 
-type Token =
-	| {
-			readonly kind: 'text';
-			readonly text: string;
-			readonly quoted: boolean;
-			readonly at: number;
-			readonly end: number;
-	  }
-	| {
-			readonly kind: 'operator';
-			readonly text: '=' | '!=' | '<' | '>' | '<=' | '>=';
-			readonly at: number;
-			readonly end: number;
-	  }
-	| {
-			readonly kind: 'punctuation';
-			readonly text: '(' | ')' | ',';
-			readonly at: number;
-			readonly end: number;
-	  };
+/** A text without its quotes, an operator or a sign. */
+interface Token {
+	readonly kind: 'quoted' | 'operator' | 'sign' | 'word';
+	readonly text: string;
+	readonly at: number;
+	readonly end: number;
+}
 
 /**
  * Reads a decoded clause. Names may be bare, dotted or quoted; values quoted in `'`, `"` or `` ` ``
@@ -74,173 +53,102 @@ type Token =
  * @throws WhereClauseError
  */
 export function parseWhereClause(clause: string): readonly Condition[] {
-	return new Reader(clause).conditions();
-}
-
-class Reader {
-	private readonly tokens: readonly Token[];
-	private next = 0;
-	private depth = 0;
-
-	constructor(private readonly clause: string) {
-		this.tokens = tokenize(clause);
-	}
-
-	conditions(): readonly Condition[] {
-		const conditions: Condition[] = [];
-		let join: 'AND' | 'OR' | undefined;
-		do {
-			this.openParentheses();
-			conditions.push(this.condition(join));
-			this.closeParentheses();
-			join = this.join();
-		} while (join);
-		const rest = this.tokens[this.next];
-		if (rest)
-			throw this.problem(
-				rest,
-				`"${quote(rest.text)}" is not expected here. Join conditions with AND.`,
-			);
-		if (this.depth > 0) throw this.problem(undefined, 'a "(" is never closed.');
-		return conditions;
-	}
-
-	private condition(join: 'AND' | 'OR' | undefined): Condition {
-		const field = this.take();
-		if (field?.kind !== 'text')
-			throw this.problem(field, "expected a field name, such as updated_at>'…'.");
-		const operator = this.operator();
-		const values = this.values(operator);
-		const end = this.tokens[this.next - 1].end;
-		return {
-			field: field.text,
-			operator,
-			values,
-			text: this.clause.slice(field.at, end),
-			position: field.at,
-			...(join ? { join } : {}),
-		};
-	}
-
-	private operator(): Operator {
-		const token = this.take();
-		if (token?.kind === 'operator') return token.text;
-		if (this.isKeyword(token, 'LIKE')) return 'LIKE';
-		if (this.isKeyword(token, 'IN')) return 'IN';
-		if (this.isKeyword(token, 'IS')) {
-			const negated = this.isKeyword(this.tokens[this.next], 'NOT');
-			if (negated) this.next += 1;
-			const word = this.take();
-			if (this.isKeyword(word, 'NULL')) return negated ? 'IS NOT NULL' : 'IS NULL';
-			throw this.problem(word, 'expected NULL after IS.');
-		}
-		throw this.problem(token, 'expected one of = != < > <= >= LIKE IN IS.');
-	}
-
-	private values(operator: Operator): readonly string[] {
-		if (operator === 'IS NULL' || operator === 'IS NOT NULL') return [];
-		if (operator !== 'IN') return [this.value()];
-		const open = this.take();
-		if (!this.isPunctuation(open, '(')) throw this.problem(open, 'expected "(" after IN.');
-		const values = [this.value()];
-		for (;;) {
-			const token = this.take();
-			if (this.isPunctuation(token, ')')) return values;
-			if (!this.isPunctuation(token, ','))
-				throw this.problem(token, 'expected "," or ")" in the list of IN.');
-			values.push(this.value());
-		}
-	}
-
-	private value(): string {
-		const token = this.take();
-		if (token?.kind !== 'text')
-			throw this.problem(token, "expected a value, for example 'ACTIVE'.");
-		return token.text;
-	}
-
-	private join(): 'AND' | 'OR' | undefined {
-		const token = this.tokens[this.next];
-		for (const word of ['AND', 'OR'] as const) {
-			if (this.isKeyword(token, word)) {
-				this.next += 1;
-				return word;
-			}
-		}
-		return undefined;
-	}
-
-	private openParentheses(): void {
-		while (this.isPunctuation(this.tokens[this.next], '(')) {
-			this.depth += 1;
-			this.next += 1;
-		}
-	}
-
-	private closeParentheses(): void {
-		while (this.depth > 0 && this.isPunctuation(this.tokens[this.next], ')')) {
-			this.depth -= 1;
-			this.next += 1;
-		}
-	}
-
-	private isKeyword(token: Token | undefined, word: string): boolean {
-		return token?.kind === 'text' && !token.quoted && token.text.toUpperCase() === word;
-	}
-
-	private isPunctuation(token: Token | undefined, text: '(' | ')' | ','): boolean {
-		return token?.kind === 'punctuation' && token.text === text;
-	}
-
-	private take(): Token | undefined {
-		const token = this.tokens[this.next];
-		if (token) this.next += 1;
+	const tokens = tokenize(clause);
+	let next = 0;
+	const unexpected = (problem: string) =>
+		new WhereClauseError(clause, tokens[next]?.at ?? clause.length, problem);
+	const accepts = (kind: Token['kind'], text: string): boolean => {
+		const token = tokens[next];
+		const isThere = token?.kind === kind && token.text.toUpperCase() === text;
+		if (isThere) next += 1;
+		return isThere;
+	};
+	const readText = (expected: string): Token => {
+		const token = tokens[next];
+		if (token?.kind !== 'quoted' && token?.kind !== 'word') throw unexpected(expected);
+		next += 1;
 		return token;
-	}
+	};
+	const readOperator = (): Operator => {
+		const comparison = COMPARISONS.find((sign) => accepts('operator', sign));
+		if (comparison) return comparison;
+		if (accepts('word', 'LIKE')) return 'LIKE';
+		if (accepts('word', 'IN')) return 'IN';
+		if (!accepts('word', 'IS')) throw unexpected('expected one of = != < > <= >= LIKE IN IS.');
+		const isNegated = accepts('word', 'NOT');
+		if (!accepts('word', 'NULL')) throw unexpected('expected NULL after IS.');
+		return isNegated ? 'IS NOT NULL' : 'IS NULL';
+	};
+	const readValue = () => readText("expected a value, for example 'ACTIVE'.").text;
+	const readValues = (operator: Operator): readonly string[] => {
+		if (operator === 'IS NULL' || operator === 'IS NOT NULL') return [];
+		if (operator !== 'IN') return [readValue()];
+		if (!accepts('sign', '(')) throw unexpected('expected "(" after IN.');
+		const values = [readValue()];
+		while (accepts('sign', ',')) values.push(readValue());
+		if (!accepts('sign', ')')) throw unexpected('expected "," or ")" in the list of IN.');
+		return values;
+	};
 
-	private problem(token: Token | undefined, problem: string): WhereClauseError {
-		return new WhereClauseError(this.clause, token?.at ?? this.clause.length, problem);
+	const conditions: Condition[] = [];
+	let depth = 0;
+	let join: Condition['join'];
+	do {
+		while (accepts('sign', '(')) depth += 1;
+		const { text: field, at: position } = readText(
+			"expected a field name, such as updated_at>'…'.",
+		);
+		const operator = readOperator();
+		const values = readValues(operator);
+		const text = clause.slice(position, tokens[next - 1].end);
+		conditions.push({ field, operator, values, text, position, join });
+		while (depth > 0 && accepts('sign', ')')) depth -= 1;
+		join = (['AND', 'OR'] as const).find((word) => accepts('word', word));
+	} while (join);
+	if (next < tokens.length) {
+		throw unexpected(
+			`"${quote(tokens[next].text)}" is not expected here. Join conditions with AND.`,
+		);
 	}
+	if (depth > 0) throw unexpected('a "(" is never closed.');
+	return conditions;
 }
 
-const OPERATORS = ['!=', '<=', '>=', '=', '<', '>'] as const;
-const BARE = /[^\s'"`=!<>(),]+/y;
+/** Text in quotes, in which a doubled quote stands for itself. */
+const QUOTED = ["'", '"', '`']
+	.map((q) => `${q}[^${q}]*(?:${q}${q}[^${q}]*)*${q}(?!${q})`)
+	.join('|');
+
+const TOKEN = new RegExp(
+	`\\s+|(?<quoted>${QUOTED})|(?<operator>${COMPARISONS.join('|')})|(?<sign>[(),])|(?<word>[^\\s'"\`=!<>(),]+)`,
+	'y',
+);
 
 function tokenize(clause: string): readonly Token[] {
 	const tokens: Token[] = [];
-	let at = 0;
-	while (at < clause.length) {
-		const token = /\s/.test(clause[at]) ? undefined : tokenAt(clause, at);
-		if (token) tokens.push(token);
-		at = token?.end ?? at + 1;
+	for (let at = 0; at < clause.length; at = TOKEN.lastIndex) {
+		TOKEN.lastIndex = at;
+		const found = TOKEN.exec(clause)?.groups;
+		const mark = clause[at];
+		if (!found) {
+			const problem = /['"`]/.test(mark)
+				? `the quote ${mark} is never closed.`
+				: `"${mark}" is not expected here.`;
+			throw new WhereClauseError(clause, at, problem);
+		}
+		const end = TOKEN.lastIndex;
+		for (const kind of ['quoted', 'operator', 'sign', 'word'] as const) {
+			const text = found[kind];
+			if (text === undefined) continue;
+			const inner =
+				kind === 'quoted'
+					? text
+							.slice(1, -1)
+							.split(mark + mark)
+							.join(mark)
+					: text;
+			tokens.push({ kind, text: inner, at, end });
+		}
 	}
 	return tokens;
-}
-
-function tokenAt(clause: string, at: number): Token {
-	const character = clause[at];
-	if (character === "'" || character === '"' || character === '`') return quotedToken(clause, at);
-	if (character === '(' || character === ')' || character === ',')
-		return { kind: 'punctuation', text: character, at, end: at + 1 };
-	const operator = OPERATORS.find((candidate) => clause.startsWith(candidate, at));
-	if (operator) return { kind: 'operator', text: operator, at, end: at + operator.length };
-	BARE.lastIndex = at;
-	const bare = BARE.exec(clause);
-	if (!bare) throw new WhereClauseError(clause, at, `"${character}" is not expected here.`);
-	return { kind: 'text', text: bare[0], quoted: false, at, end: at + bare[0].length };
-}
-
-/** Quoted text; a doubled quote stands for itself. */
-function quotedToken(clause: string, at: number): Token {
-	const quote = clause[at];
-	let text = '';
-	let end = at + 1;
-	for (; end < clause.length; end += 1) {
-		if (clause[end] !== quote) text += clause[end];
-		else if (clause[end + 1] === quote) {
-			text += quote;
-			end += 1;
-		} else return { kind: 'text', text, quoted: true, at, end: end + 1 };
-	}
-	throw new WhereClauseError(clause, at, `the quote ${quote} is never closed.`);
 }

@@ -11,6 +11,28 @@ interface Refusals {
 	readonly address?: string;
 }
 
+/** The test of a credential: one request, and what its refusals mean. */
+export function loginTest({
+	baseURL,
+	url,
+	...said
+}: Refusals & {
+	/** The base url as it is asked, such as {@link versioned}. */
+	readonly baseURL: string;
+	readonly url: string;
+}): ICredentialTestRequest {
+	// In a redirect the login would go along.
+	return { request: { baseURL, url, disableFollowRedirect: true }, rules: refusals(said) };
+}
+
+/** Of an expression: the base url as somebody typed it, without slashes at its end. */
+export const baseUrlIn = (credential: '$credentials' | '$self') =>
+	`${credential}["baseUrl"].trim().replace(/(?<!\\/)\\/+$/, "")`;
+
+/** The base url with a version in place of the one that it may have. */
+export const versioned = (version: string) =>
+	`={{${baseUrlIn('$credentials')}.replace(/(\\/v\\d+(\\.\\d+)?)?$/i, "${version}")}}`;
+
 /**
  * What the test of a credential says of a refusal. Without these n8n shows the bare words of the
  * status line, such as `Unauthorized`.
@@ -46,6 +68,32 @@ export function refusals({
 			say(status, `${source} could not answer. Test again in a minute.`),
 		),
 	];
+}
+
+/** A field that has to be filled in. */
+export function field(
+	displayName: string,
+	name: string,
+	description: string,
+	more: Partial<INodeProperties> = {},
+): INodeProperties {
+	return { displayName, name, type: 'string', required: true, default: '', description, ...more };
+}
+
+/** A field that nobody sees. */
+export function secret(...[displayName, name, description, more]: Parameters<typeof field>) {
+	return field(displayName, name, description, { typeOptions: { password: true }, ...more });
+}
+
+/** @param address of the API, which the field begins with */
+export function baseUrl(address: string, description: string, example = address): INodeProperties {
+	const placeholder = `e.g. ${example}`;
+	return field('Base URL', 'baseUrl', description, { default: address, placeholder });
+}
+
+/** What has to be known before anything is filled in. */
+export function notice(text: string): INodeProperties {
+	return { displayName: text, name: 'notice', type: 'notice', default: '' };
 }
 
 /** The fields of OAuth 2 by authorization code that are the same for all users of a provider. */

@@ -29,7 +29,7 @@ export interface PollErrorDetails {
  * 4. n8n's NodeApiError or NodeOperationError, made by `host/errors.ts`, which knows whom was asked
  *    and what is secret
  */
-export class PollError extends Error {
+export class PollError<Code extends string = string> extends Error {
 	readonly remedy: string;
 	readonly failure: Failure;
 	readonly retryAfterMs: number | undefined;
@@ -39,7 +39,7 @@ export class PollError extends Error {
 	 * @param message what happened, as it goes on behind "contacts: "
 	 */
 	constructor(
-		readonly code: string,
+		readonly code: Code,
 		message: string,
 		details: PollErrorDetails = {},
 	) {

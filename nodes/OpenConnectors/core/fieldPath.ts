@@ -5,7 +5,6 @@ import type { RawRecord } from './page';
 /** Reads one value out of a record; undefined when it is not there. */
 export type FieldReader = (record: RawRecord) => unknown;
 
-/** A field path that cannot be used. */
 export class FieldPathError extends PollError {
 	constructor(path: string) {
 		super(

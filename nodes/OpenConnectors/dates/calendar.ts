@@ -46,7 +46,7 @@ export function weekYearOf(days: number, year: number): number {
 	return days >= weekStart(toDays(year + 1, 1, 1)) ? year + 1 : year;
 }
 
-/** The number of a day's week, from 1, in the year that `weekYearOf` tells. */
+/** The number of a day's week, from 1, in the year that `weekYearOf` gives. */
 export function weekOfYear(days: number, year: number): number {
 	const firstWeek = weekStart(toDays(weekYearOf(days, year), 1, 1));
 	return Math.floor((days - firstWeek) / 7) + 1;

@@ -1,18 +1,8 @@
 import { DAY_MS, DAYS_OF_400_YEARS, DAYS_TO_1970 } from './calendar';
-import {
-	DAY_OF_MONTH,
-	ERA,
-	FRACTION,
-	HOUR,
-	MINUTE,
-	MONTH,
-	SECOND,
-	YEAR,
-	type Fields,
-} from './slots';
+import * as slots from './slots';
 import type { Zone } from './zone';
 
-/** What the clocks of a zone show; of the fields those that no other tells. */
+/** What the clocks of a zone show; of the fields those that do not follow from others. */
 export interface Clock {
 	zone: Zone;
 	offsetMs: number;
@@ -20,7 +10,7 @@ export interface Clock {
 	days: number;
 	/** The year 0 is 1 BC. */
 	year: number;
-	readonly fields: Fields;
+	readonly fields: slots.Fields;
 }
 
 /** Sets `clock` to what the clocks of `zone` show at the instant `at` (epoch ms). */
@@ -33,10 +23,10 @@ export function setClock(clock: Clock, at: number, zone: Zone): void {
 	const seconds = (time / 1_000) | 0;
 	const minutes = (seconds / 60) | 0;
 	const hour = (minutes / 60) | 0;
-	fields[HOUR] = hour;
-	fields[MINUTE] = minutes - hour * 60;
-	fields[SECOND] = seconds - minutes * 60;
-	fields[FRACTION] = time - seconds * 1_000;
+	fields[slots.HOUR] = hour;
+	fields[slots.MINUTE] = minutes - hour * 60;
+	fields[slots.SECOND] = seconds - minutes * 60;
+	fields[slots.FRACTION] = time - seconds * 1_000;
 	const year = setDate(fields, days);
 	clock.zone = zone;
 	clock.offsetMs = offsetMs;
@@ -49,7 +39,7 @@ export function setClock(clock: Clock, at: number, zone: Zone): void {
  *
  * @returns the year, of which 0 is 1 BC
  */
-function setDate(fields: Fields, days: number): number {
+function setDate(fields: slots.Fields, days: number): number {
 	const shifted = days + DAYS_TO_1970;
 	const cycle = Math.floor(shifted / DAYS_OF_400_YEARS);
 	const rest = (shifted - cycle * DAYS_OF_400_YEARS) | 0;
@@ -60,10 +50,10 @@ function setDate(fields: Fields, days: number): number {
 	const march = ((5 * dayOfYear + 2) / 153) | 0;
 	const month = march < 10 ? march + 3 : march - 9;
 	const year = cycle * 400 + yearOfCycle + (month < 3 ? 1 : 0);
-	fields[ERA] = year < 1 ? 0 : 1;
-	fields[YEAR] = ofEra(year);
-	fields[MONTH] = month;
-	fields[DAY_OF_MONTH] = dayOfYear - (((153 * march + 2) / 5) | 0) + 1;
+	fields[slots.ERA] = year < 1 ? 0 : 1;
+	fields[slots.YEAR] = ofEra(year);
+	fields[slots.MONTH] = month;
+	fields[slots.DAY_OF_MONTH] = dayOfYear - (((153 * march + 2) / 5) | 0) + 1;
 	return year;
 }
 

@@ -1,21 +1,9 @@
 import { daysInMonth, isLeapYear, toDays, weekStart } from './calendar';
 import type { PatternField } from './pattern';
-import {
-	DAY_OF_MONTH,
-	DAY_OF_YEAR,
-	ERA,
-	MONTH,
-	ORDINAL,
-	WEEKDAY,
-	WEEK_OF_MONTH,
-	WEEK_OF_YEAR,
-	WEEK_YEAR,
-	YEAR,
-	type Fields,
-} from './slots';
+import * as slots from './slots';
 
 /** @returns days since 1970-01-01, or undefined when the calendar has no such day */
-export type DayRule = (fields: Fields) => number | undefined;
+export type DayRule = (fields: slots.Fields) => number | undefined;
 
 /**
  * Chooses which fields of a pattern decide the day when it names it more than once, as
@@ -67,48 +55,48 @@ function isOf(field: PatternField, letter: string): boolean {
 	return field.kind === 'number' && field.letter === letter;
 }
 
-function yearOf(fields: Fields, slot: number): number {
-	return fields[ERA] === 0 ? 1 - fields[slot] : fields[slot];
+function yearOf(fields: slots.Fields, slot: number): number {
+	return fields[slots.ERA] === 0 ? 1 - fields[slot] : fields[slot];
 }
 
 const ruleOfMonth: DayRule = (fields) => {
-	const year = yearOf(fields, YEAR);
-	const month = fields[MONTH];
-	const day = fields[DAY_OF_MONTH];
+	const year = yearOf(fields, slots.YEAR);
+	const month = fields[slots.MONTH];
+	const day = fields[slots.DAY_OF_MONTH];
 	if (month < 1 || month > 12 || day < 1 || day > daysInMonth(year, month)) return undefined;
 	return toDays(year, month, day);
 };
 
 const ruleOfYear: DayRule = (fields) => {
-	const year = yearOf(fields, YEAR);
-	const day = fields[DAY_OF_YEAR];
+	const year = yearOf(fields, slots.YEAR);
+	const day = fields[slots.DAY_OF_YEAR];
 	if (day < 1 || day > (isLeapYear(year) ? 366 : 365)) return undefined;
 	return toDays(year, 1, day);
 };
 
 const ruleOfWeekOfMonth: DayRule = (fields) => {
-	const month = fields[MONTH];
-	const week = fields[WEEK_OF_MONTH];
+	const month = fields[slots.MONTH];
+	const week = fields[slots.WEEK_OF_MONTH];
 	if (month < 1 || month > 12 || week < 1 || week > 6) return undefined;
-	const first = toDays(yearOf(fields, YEAR), month, 1);
-	return weekStart(first) + 7 * (week - 1) + (fields[WEEKDAY] % 7);
+	const first = toDays(yearOf(fields, slots.YEAR), month, 1);
+	return weekStart(first) + 7 * (week - 1) + (fields[slots.WEEKDAY] % 7);
 };
 
 const ruleOfOrdinal: DayRule = (fields) => {
-	const month = fields[MONTH];
-	const ordinal = fields[ORDINAL];
+	const month = fields[slots.MONTH];
+	const ordinal = fields[slots.ORDINAL];
 	if (month < 1 || month > 12 || ordinal < 1 || ordinal > 5) return undefined;
-	const first = toDays(yearOf(fields, YEAR), month, 1);
-	const weekday = fields[WEEKDAY] % 7;
+	const first = toDays(yearOf(fields, slots.YEAR), month, 1);
+	const weekday = fields[slots.WEEKDAY] % 7;
 	return weekStart(first + 7 * ordinal - 1 - weekday) + weekday;
 };
 
-const ruleOfWeek: DayRule = (fields) => dayOfWeek(fields, yearOf(fields, YEAR));
+const ruleOfWeek: DayRule = (fields) => dayOfWeek(fields, yearOf(fields, slots.YEAR));
 
-const ruleOfWeekYear: DayRule = (fields) => dayOfWeek(fields, yearOf(fields, WEEK_YEAR));
+const ruleOfWeekYear: DayRule = (fields) => dayOfWeek(fields, yearOf(fields, slots.WEEK_YEAR));
 
-function dayOfWeek(fields: Fields, year: number): number | undefined {
-	const week = fields[WEEK_OF_YEAR];
+function dayOfWeek(fields: slots.Fields, year: number): number | undefined {
+	const week = fields[slots.WEEK_OF_YEAR];
 	if (week < 1 || week > 53) return undefined;
-	return weekStart(toDays(year, 1, 1)) + 7 * (week - 1) + (fields[WEEKDAY] % 7);
+	return weekStart(toDays(year, 1, 1)) + 7 * (week - 1) + (fields[slots.WEEKDAY] % 7);
 }

@@ -1,29 +1,12 @@
 /** English names, whatever the locale of the machine: the providers write English. */
-export const MONTHS: readonly string[] = [
-	'January',
-	'February',
-	'March',
-	'April',
-	'May',
-	'June',
-	'July',
-	'August',
-	'September',
-	'October',
-	'November',
-	'December',
-];
+export const MONTHS: readonly string[] =
+	'January February March April May June July August September October November December'.split(
+		' ',
+	);
 
 /** Sunday first, as `weekdayOf` counts. */
-export const WEEKDAYS: readonly string[] = [
-	'Sunday',
-	'Monday',
-	'Tuesday',
-	'Wednesday',
-	'Thursday',
-	'Friday',
-	'Saturday',
-];
+export const WEEKDAYS: readonly string[] =
+	'Sunday Monday Tuesday Wednesday Thursday Friday Saturday'.split(' ');
 
 export const HALVES: readonly string[] = ['AM', 'PM'];
 

@@ -5,23 +5,9 @@ import { PollError } from '../core/error';
  * Source of the letters: https://docs.oracle.com/en/java/javase/21/docs/api/java.base/java/text/SimpleDateFormat.html
  */
 
-export type NumberLetter =
-	| 'y'
-	| 'Y'
-	| 'M'
-	| 'w'
-	| 'W'
-	| 'D'
-	| 'd'
-	| 'F'
-	| 'u'
-	| 'H'
-	| 'k'
-	| 'K'
-	| 'h'
-	| 'm'
-	| 's'
-	| 'S';
+type DayLetter = 'y' | 'Y' | 'M' | 'w' | 'W' | 'D' | 'd' | 'F' | 'u';
+
+export type NumberLetter = DayLetter | 'H' | 'k' | 'K' | 'h' | 'm' | 's' | 'S';
 
 export interface NumberField {
 	readonly kind: 'number';
@@ -44,10 +30,8 @@ export interface ZoneField {
 export type PatternField =
 	| { readonly kind: 'literal'; readonly text: string }
 	| NumberField
-	| { readonly kind: 'monthName'; readonly long: boolean }
-	| { readonly kind: 'weekday'; readonly long: boolean }
-	| { readonly kind: 'amPm' }
-	| { readonly kind: 'era' }
+	| { readonly kind: 'monthName' | 'weekday'; readonly long: boolean }
+	| { readonly kind: 'amPm' | 'era' }
 	| ZoneField;
 
 /** A date pattern that cannot be used; the message says which part and what to write instead. */
@@ -79,48 +63,23 @@ export function parsePattern(pattern: string): readonly PatternField[] {
 		);
 	}
 	const fields: PatternField[] = [];
-	let at = 0;
-	while (at < pattern.length) {
-		const letter = pattern[at];
-		if (letter === "'") {
-			const quoted = readQuoted(pattern, at);
-			pushLiteral(fields, quoted.text);
-			at = quoted.end;
-			continue;
+	for (let at = 0; at < pattern.length; at = PIECE.lastIndex) {
+		PIECE.lastIndex = at;
+		const [piece, quoted, letter] = PIECE.exec(pattern) ?? [];
+		if (piece === undefined) {
+			throw new DatePatternError(
+				pattern,
+				`has a quote at position ${at + 1} that is never closed. Close it, or remove it.`,
+			);
 		}
-		if (!/[A-Za-z]/.test(letter)) {
-			pushLiteral(fields, letter);
-			at += 1;
-			continue;
-		}
-		let end = at + 1;
-		while (pattern[end] === letter) end += 1;
-		fields.push(toField(pattern, letter, end - at));
-		at = end;
+		if (letter !== undefined) fields.push(toField(pattern, letter, piece.length));
+		else pushLiteral(fields, quoted?.replace(/''/g, "'") ?? piece.slice(0, 1));
 	}
 	return markAbutting(fields);
 }
 
-function readQuoted(pattern: string, start: number): { text: string; end: number } {
-	if (pattern[start + 1] === "'") return { text: "'", end: start + 2 };
-	let text = '';
-	let at = start + 1;
-	while (at < pattern.length) {
-		if (pattern[at] !== "'") {
-			text += pattern[at];
-			at += 1;
-		} else if (pattern[at + 1] === "'") {
-			text += "'";
-			at += 2;
-		} else {
-			return { text, end: at + 1 };
-		}
-	}
-	throw new DatePatternError(
-		pattern,
-		`has a quote at position ${start + 1} that is never closed. Close it, or remove it.`,
-	);
-}
+/** A quote, which is written twice; text in quotes; a run of one letter; any other character. */
+const PIECE = /''|'((?:[^']|'')*)'(?!')|([A-Za-z])\2*|[^']/y;
 
 function pushLiteral(fields: PatternField[], text: string): void {
 	const last = fields[fields.length - 1];

@@ -13,26 +13,7 @@ import {
 import { LAST_INSTANT } from './offsets';
 import type { NumberLetter, PatternField } from './pattern';
 import { readZone, type ZoneReading } from './readZone';
-import {
-	DAY_OF_MONTH,
-	DAY_OF_YEAR,
-	ERA,
-	FRACTION,
-	HALF,
-	HOUR,
-	HOUR_OF_HALF,
-	LEFT_OUT,
-	MINUTE,
-	MONTH,
-	ORDINAL,
-	SECOND,
-	WEEKDAY,
-	WEEK_OF_MONTH,
-	WEEK_OF_YEAR,
-	WEEK_YEAR,
-	YEAR,
-	type Fields,
-} from './slots';
+import * as slots from './slots';
 import { toInstant, type Zone } from './zone';
 
 const ZERO = 48;
@@ -45,9 +26,8 @@ const ZERO = 48;
  */
 export type DateReader = (text: string, zone: Zone) => number | undefined;
 
-/** What a text said. */
 interface Reading extends ZoneReading {
-	readonly fields: Fields;
+	readonly fields: slots.Fields;
 }
 
 /** Reads one field at `at`. @returns the position behind it, or -1 */
@@ -72,7 +52,7 @@ export function compileReader(pattern: readonly PatternField[]): DateReader {
 	const toHour = compileHourRule(pattern);
 	// One for all texts, as records come by the hundred thousand. A text that is read has set the same
 	// fields as every other.
-	const fields = LEFT_OUT.slice();
+	const fields = slots.LEFT_OUT.slice();
 	const reading: Reading = { fields, offsetMs: undefined, place: undefined };
 	return (text, zone) => {
 		reading.offsetMs = undefined;
@@ -102,18 +82,18 @@ export function compileReader(pattern: readonly PatternField[]): DateReader {
 					digit = text.charCodeAt(at) - ZERO;
 				}
 				if (at === first) return undefined;
-				const isYear = step.slot === YEAR || step.slot === WEEK_YEAR;
+				const isYear = step.slot === slots.YEAR || step.slot === slots.WEEK_YEAR;
 				fields[step.slot] = isYear && at - first === 2 ? centuryOf(value) : value;
 			}
 		}
 		if (at !== text.length) return undefined;
 		const days = toDay(fields);
 		const hour = toHour(fields);
-		const minute = fields[MINUTE];
-		const second = fields[SECOND];
+		const minute = fields[slots.MINUTE];
+		const second = fields[slots.SECOND];
 		// 24:00 is the end of the day, and 23:59:60 a leap second.
 		if (days === undefined || hour > 24 || minute > 59 || second > 60) return undefined;
-		const time = (hour * 60 + minute) * 60_000 + second * 1_000 + fields[FRACTION];
+		const time = (hour * 60 + minute) * 60_000 + second * 1_000 + fields[slots.FRACTION];
 		const wall = days * DAY_MS + time;
 		if (wall > LAST_READING || wall < -LAST_READING) return undefined;
 		if (reading.offsetMs !== undefined) return wall - reading.offsetMs;
@@ -126,16 +106,16 @@ export function compileReader(pattern: readonly PatternField[]): DateReader {
  * and have one meaning are read: `PM` beside an hour of the day (`02:00 PM` by `HH:mm a`, which
  * Java reads as 02:00), and an hour above 12 of a half (`14:00` by `hh:mm`).
  */
-function compileHourRule(pattern: readonly PatternField[]): (fields: Fields) => number {
+function compileHourRule(pattern: readonly PatternField[]): (fields: slots.Fields) => number {
 	const letters = pattern.map((field) => (field.kind === 'number' ? field.letter : ''));
 	const has = (letter: string) => letters.some((other) => other === letter);
 	const ofDay = has('k') || has('H');
-	const slot = ofDay ? HOUR : HOUR_OF_HALF;
+	const slot = ofDay ? slots.HOUR : slots.HOUR_OF_HALF;
 	// Midnight is 24 to k and 12 to h.
 	const midnight = ofDay ? (has('k') ? 24 : 0) : has('h') ? 12 : 0;
 	return (fields) => {
 		const hour = fields[slot] === midnight ? 0 : fields[slot];
-		return fields[HALF] === 1 && hour < 12 ? hour + 12 : hour;
+		return fields[slots.HALF] === 1 && hour < 12 ? hour + 12 : hour;
 	};
 }
 
@@ -152,21 +132,21 @@ function toStep(field: PatternField): Step {
 }
 
 const SLOTS: Readonly<Record<Exclude<NumberLetter, 'S'>, number>> = {
-	y: YEAR,
-	Y: WEEK_YEAR,
-	M: MONTH,
-	w: WEEK_OF_YEAR,
-	W: WEEK_OF_MONTH,
-	D: DAY_OF_YEAR,
-	d: DAY_OF_MONTH,
-	F: ORDINAL,
-	u: WEEKDAY,
-	H: HOUR,
-	k: HOUR,
-	K: HOUR_OF_HALF,
-	h: HOUR_OF_HALF,
-	m: MINUTE,
-	s: SECOND,
+	y: slots.YEAR,
+	Y: slots.WEEK_YEAR,
+	M: slots.MONTH,
+	w: slots.WEEK_OF_YEAR,
+	W: slots.WEEK_OF_MONTH,
+	D: slots.DAY_OF_YEAR,
+	d: slots.DAY_OF_MONTH,
+	F: slots.ORDINAL,
+	u: slots.WEEKDAY,
+	H: slots.HOUR,
+	k: slots.HOUR,
+	K: slots.HOUR_OF_HALF,
+	h: slots.HOUR_OF_HALF,
+	m: slots.MINUTE,
+	s: slots.SECOND,
 };
 
 const readMonth = compileNames(MONTHS);
@@ -181,13 +161,13 @@ function toFieldReader(field: PatternField): FieldReader {
 		case 'number':
 			return toFractionReader(field.abutting ? field.width : Infinity);
 		case 'monthName':
-			return toNameReader(readMonth, (fields, index) => (fields[MONTH] = index + 1));
+			return toNameReader(readMonth, (fields, index) => (fields[slots.MONTH] = index + 1));
 		case 'weekday':
-			return toNameReader(readWeekday, (fields, index) => (fields[WEEKDAY] = index));
+			return toNameReader(readWeekday, (fields, index) => (fields[slots.WEEKDAY] = index));
 		case 'amPm':
-			return toNameReader(readHalf, (fields, index) => (fields[HALF] = index));
+			return toNameReader(readHalf, (fields, index) => (fields[slots.HALF] = index));
 		case 'era':
-			return toNameReader(readEra, (fields, index) => (fields[ERA] = index % ERAS.length));
+			return toNameReader(readEra, (fields, index) => (fields[slots.ERA] = index % ERAS.length));
 		case 'zone':
 			return (text, at, reading, zone) =>
 				readZone(field, text, skipBlanks(text, at), reading, zone.name);
@@ -196,7 +176,7 @@ function toFieldReader(field: PatternField): FieldReader {
 
 function toNameReader(
 	readName: NameReader,
-	set: (fields: Fields, index: number) => void,
+	set: (fields: slots.Fields, index: number) => void,
 ): FieldReader {
 	return (text, at, reading) => {
 		const name = readName(text, at);
@@ -218,7 +198,7 @@ function toFractionReader(most: number): FieldReader {
 			scale = scale === 100 ? 10 : scale === 10 ? 1 : 0;
 		}
 		if (at === first) return -1;
-		reading.fields[FRACTION] = ms;
+		reading.fields[slots.FRACTION] = ms;
 		return at;
 	};
 }

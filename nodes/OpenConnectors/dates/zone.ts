@@ -21,38 +21,15 @@ export const UTC: Zone = fixedZone('UTC', 0);
  * `java.util.TimeZone.getTimeZone` has it; it knows no names of daylight time, and they are fixed.
  * A date that carries an abbreviation is another matter: see zoneNames.ts.
  */
-const ABBREVIATIONS: ReadonlyMap<string, string | number> = new Map<string, string | number>([
-	['GMT', 0],
-	['UTC', 0],
-	['UT', 0],
-	['Z', 0],
-	['EST', -5],
-	['EDT', -4],
-	['CST', 'America/Chicago'],
-	['CDT', -5],
-	['MST', -7],
-	['MDT', -6],
-	['PST', 'America/Los_Angeles'],
-	['PDT', -7],
-	['AKST', -9],
-	['AKDT', -8],
-	['HST', -10],
-	['WET', 'WET'],
-	['WEST', 1],
-	['BST', 1],
-	['CET', 'CET'],
-	['CEST', 2],
-	['EET', 'EET'],
-	['EEST', 3],
-	['MSK', 3],
-	['IST', 5.5],
-	['JST', 9],
-	['KST', 9],
-	['AEST', 10],
-	['AEDT', 11],
-	['NZST', 12],
-	['NZDT', 13],
-]);
+const ABBREVIATIONS: ReadonlyMap<string, string> = new Map(
+	(
+		'GMT 0, UTC 0, UT 0, Z 0, EST -5, EDT -4, CST America/Chicago, CDT -5, MST -7, MDT -6, ' +
+		'PST America/Los_Angeles, PDT -7, AKST -9, AKDT -8, HST -10, WET WET, WEST 1, BST 1, ' +
+		'CET CET, CEST 2, EET EET, EEST 3, MSK 3, IST 5.5, JST 9, KST 9, AEST 10, AEDT 11, NZST 12, NZDT 13'
+	)
+		.split(', ')
+		.map((row) => [row.split(' ')[0], row.split(' ')[1]] as const),
+);
 
 const OFFSET = /^(?:GMT|UTC)?([+-])(\d{1,2})(?::?(\d{2}))?$/i;
 /** The widest offset that `java.time.ZoneOffset` takes. */
@@ -73,8 +50,8 @@ export function parseZone(text: string): Zone | undefined {
 		return fixedZone(name, offset[1] === '-' ? -distance : distance);
 	}
 	const meaning = ABBREVIATIONS.get(name.toUpperCase());
-	if (typeof meaning === 'number') return fixedZone(name, meaning * HOUR_MS);
-	return namedZone(meaning ?? name);
+	const hours = Number(meaning ?? NaN);
+	return Number.isNaN(hours) ? namedZone(meaning ?? name) : fixedZone(name, hours * HOUR_MS);
 }
 
 /** @returns milliseconds, or undefined for hours and minutes that no zone is away from UTC */

@@ -8,8 +8,8 @@ export const LARGEST_BODY = 64 * MIB;
  * Reads the body of an answer to its end, piece by piece, so that no more of it is held than what is taken.
  *
  * @param body text, or a stream of bytes that are text in UTF-8
- * @param onPiece is told of each piece that arrives
- * @throws SourceError of kind `too-large`; whatever the stream throws when it breaks off
+ * @param onPiece is called for each piece that arrives
+ * @throws SourceError `too-large`; whatever the stream throws when it breaks off
  */
 export async function readBody(body: unknown, onPiece: () => void = () => {}): Promise<string> {
 	if (!isStream(body)) return withoutMark(bounded(toText(body)));

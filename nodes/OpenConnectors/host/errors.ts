@@ -2,7 +2,7 @@ import { NodeApiError, NodeOperationError, type Failure, type INode } from 'n8n-
 import { PollError, SOURCE } from '../core/error';
 import { PagePositionError } from '../core/page';
 import { shorten } from '../core/text';
-import { SourceError, type SourceErrorKind } from '../streams/sourceError';
+import { SourceError, type SourceErrorCode } from '../streams/sourceError';
 import { shownSentence } from './log';
 import type { Mask } from './mask';
 
@@ -20,7 +20,7 @@ export interface ErrorContext {
 	readonly messageOnly?: boolean;
 	/** Declared to n8n instead of the error's own. */
 	readonly failure?: Failure;
-	/** Takes the secrets of the credential out of a text. */
+	/** Replaces the secrets of the credential in a text. */
 	readonly mask: Mask;
 }
 
@@ -71,18 +71,10 @@ function apiError(
 	failure: Failure | undefined,
 ): NodeApiError {
 	const message = shownSentence(text);
-	const description = shownSentence(remedy);
+	const description = shownSentence(remedy) || undefined;
 	const declared = context.failure ?? failure;
-	return new NodeApiError(
-		context.node,
-		{ message },
-		{
-			message,
-			...(description ? { description } : {}),
-			...(httpCode === undefined ? {} : { httpCode }),
-			...(declared ? { failure: declared } : {}),
-		},
-	);
+	const options = { message, description, httpCode, failure: declared };
+	return new NodeApiError(context.node, { message }, options);
 }
 
 function operationError(
@@ -91,13 +83,10 @@ function operationError(
 	remedy: string,
 	failure: Failure | undefined,
 ): NodeOperationError {
-	const description = shownSentence(remedy, context.mask);
-	const declared = context.failure ?? failure;
+	const description = shownSentence(remedy, context.mask) || undefined;
 	const message = shownSentence(shownMessage(what, remedy, context), context.mask);
-	return new NodeOperationError(context.node, message, {
-		...(description ? { description } : {}),
-		...(declared ? { failure: declared } : {}),
-	});
+	const declared = context.failure ?? failure;
+	return new NodeOperationError(context.node, message, { description, failure: declared });
 }
 
 /** So much of the provider's words fits on a screen. */
@@ -143,24 +132,24 @@ function filled(template: string, named: Named): string {
 const SAID = '{source} said: {said}';
 
 function wordingOf(error: SourceError, { isOAuth2, forbiddenHint }: ErrorContext): Wording {
-	const { kind, status, address } = error;
-	const wording = WORDINGS[kind];
-	if (kind === 'unauthorized' && isOAuth2) {
+	const { code, status, address } = error;
+	const wording = WORDINGS[code];
+	if (code === 'unauthorized' && isOAuth2) {
 		const remedy = 'Open the credential, connect it again and test it.';
 		// Without an answer of the API, n8n could not renew the login.
 		return { ...wording, remedy, words: status === undefined ? 'n8n said: {said}' : SAID };
 	}
-	if (kind === 'forbidden' && forbiddenHint) return { ...wording, remedy: forbiddenHint };
-	if (kind === 'unreachable' && address !== undefined)
+	if (code === 'forbidden' && forbiddenHint) return { ...wording, remedy: forbiddenHint };
+	if (code === 'unreachable' && address !== undefined)
 		return { ...wording, what: `${wording.what} at {address}` };
-	if (kind === 'redirected' && address === undefined) return CIRCLE;
-	return (kind === 'rejected' && REFUSALS.get(status)) || wording;
+	if (code === 'redirected' && address === undefined) return CIRCLE;
+	return (code === 'rejected' && REFUSALS[status ?? 0]) || wording;
 }
 
 const NOTHING_LOST = 'Nothing is lost: the next poll goes on where this one stopped.';
 const CHECK_PATH = 'Check the Base URL of the credential and the path in the url of the resource.';
 
-const WORDINGS: Readonly<Record<SourceErrorKind, Wording>> = {
+const WORDINGS: Readonly<Record<SourceErrorCode, Wording>> = {
 	unauthorized: {
 		what: '{source} does not accept the credential',
 		remedy: 'Open the credential, enter its values again and test it.',
@@ -242,27 +231,15 @@ const CIRCLE: Wording = {
 };
 
 /** Refusals whose status says more than that. */
-const REFUSALS: ReadonlyMap<number | undefined, Wording> = new Map([
-	[405, { what: '{source} gives no list at this address', remedy: CHECK_PATH }],
-	[
-		410,
-		{
-			what: '{source} has retired this address or version of its API',
-			remedy: 'Look for an update of this package, or for the new address at the provider.',
-		},
-	],
-	[
-		415,
-		{
-			what: '{source} does not take requests of this form at this address',
-			remedy: CHECK_PATH,
-		},
-	],
-	[
-		451,
-		{
-			what: '{source} may not answer for legal reasons',
-			remedy: 'Ask the provider whether it serves this account and the country of this n8n.',
-		},
-	],
-]);
+const REFUSALS: Readonly<Record<number, Wording>> = {
+	405: { what: '{source} gives no list at this address', remedy: CHECK_PATH },
+	410: {
+		what: '{source} has retired this address or version of its API',
+		remedy: 'Look for an update of this package, or for the new address at the provider.',
+	},
+	415: { what: '{source} does not take requests of this form at this address', remedy: CHECK_PATH },
+	451: {
+		what: '{source} may not answer for legal reasons',
+		remedy: 'Ask the provider whether it serves this account and the country of this n8n.',
+	},
+};

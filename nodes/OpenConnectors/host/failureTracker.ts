@@ -12,7 +12,6 @@ const MOST_DEFERRED = 2;
 const FIRST_REMINDER_MS = 60 * 60_000;
 const REMINDER_MS = 24 * 60 * 60_000;
 
-/** What is wrong with a list. */
 interface Failing {
 	/** Name of the report that it belongs to. */
 	readonly report: string;
@@ -28,9 +27,7 @@ interface Failing {
 
 /** What the user hears of all lists that fail for one cause. */
 interface Report {
-	/** How often it was logged. */
 	readonly times: number;
-	/** When it was logged last. */
 	readonly at: number;
 	/** Whether it is still to be thrown: the latest report was logged only. */
 	readonly isPending: boolean;
@@ -51,7 +48,6 @@ export interface Failed {
 	readonly error: unknown;
 }
 
-/** One failure of a list. */
 export interface Failure {
 	readonly error: unknown;
 	readonly at: number;

@@ -22,7 +22,7 @@ export function guarded(
 		...stream,
 		pages: (budget) => {
 			const read = stream.pages(budget);
-			/** A provider that repeats a secret in one of its links does so in all: the first one tells. */
+			/** A provider that repeats a secret in one of its links does so in all: the first one decides. */
 			let mayRepeat = isRenewed;
 			const sealed = async (page: Page): Promise<Page> => {
 				const { next } = page;

@@ -9,7 +9,7 @@ import {
 	type TextForm,
 } from './textForm';
 
-/** Takes what is secret out of a text. */
+/** Replaces what is secret in a text. */
 export type Mask = (text: string) => string;
 
 const SHOWN_INSTEAD = '••••';

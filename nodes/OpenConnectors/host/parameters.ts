@@ -41,9 +41,9 @@ export function readParameters(context: IPollFunctions): PollParameters {
 		start: readStart(context),
 		output: context.getNodeParameter('output', 'event') === 'record' ? 'record' : 'event',
 		zone: readZone(options.timezone),
-		...readLookback(options.lookback),
+		lookbackMs: readLookback(options.lookback),
 		maxItems: positive('Maximum Items per Poll', options.maxItems) ?? DEFAULT_MAX_ITEMS,
-		...readPageSize(options.pageSize),
+		pageSize: positive('Page Size', options.pageSize),
 		variables: readVariables(options.pathVariables),
 		instanceName: text(options.instanceName),
 		tags: text(options.tags)
@@ -101,19 +101,14 @@ function readZone(value: unknown): Zone {
 	);
 }
 
-function readLookback(value: unknown): { readonly lookbackMs?: number } {
-	if (value === undefined || value === '') return {};
+function readLookback(value: unknown): number | undefined {
+	if (value === undefined || value === '') return undefined;
 	const minutes = Number(value);
-	if (minutes >= 0 && minutes <= MAX_LOOKBACK_MINUTES) return { lookbackMs: minutes * MINUTE_MS };
+	if (minutes >= 0 && minutes <= MAX_LOOKBACK_MINUTES) return minutes * MINUTE_MS;
 	throw new ConfigurationError(
 		'Lookback',
 		`${quote(text(value))} is out of range. Write minutes from 0 to ${MAX_LOOKBACK_MINUTES}.`,
 	);
-}
-
-function readPageSize(value: unknown): { readonly pageSize?: number } {
-	const pageSize = positive('Page Size', value);
-	return pageSize === undefined ? {} : { pageSize };
 }
 
 function positive(name: string, value: unknown): number | undefined {
@@ -136,9 +131,7 @@ function readVariables(value: unknown): Readonly<Record<string, string>> {
 }
 
 function object(value: unknown): Readonly<Record<string, unknown>> {
-	return typeof value === 'object' && value !== null
-		? Object.fromEntries(Object.entries(value))
-		: {};
+	return typeof value === 'object' && value !== null ? { ...value } : {};
 }
 
 function list(value: unknown): readonly string[] {
@@ -147,9 +140,5 @@ function list(value: unknown): readonly string[] {
 }
 
 function text(value: unknown): string {
-	return typeof value === 'string'
-		? value
-		: value === undefined || value === null
-			? ''
-			: String(value);
+	return value === undefined || value === null ? '' : String(value);
 }

@@ -138,7 +138,7 @@ const resources = definitions.flatMap(({ key, resources: all }) =>
 				.map(({ displayName, name, description }) => ({
 					name: displayName,
 					value: name,
-					...(description ? { description } : {}),
+					description,
 				})),
 			default: [],
 			description: 'The kinds of records to watch',
@@ -209,6 +209,16 @@ const output = oneOf({
 	description: 'What each item holds',
 });
 
+/** A parameter of text, or of another type where `more` says so. */
+function parameter(
+	displayName: string,
+	name: string,
+	description: string | undefined,
+	more: Partial<INodeProperties>,
+): INodeProperties {
+	return { displayName, name, type: 'string', default: '', description, ...more };
+}
+
 const options: INodeProperties = {
 	displayName: 'Options',
 	name: 'options',
@@ -216,38 +226,29 @@ const options: INodeProperties = {
 	placeholder: 'Add option',
 	default: {},
 	options: [
-		{
-			displayName: 'Instance Name',
-			name: 'instanceName',
-			type: 'string',
-			default: '',
-			description: 'Copied into every event, to tell several accounts apart',
-		},
-		{
-			displayName: 'Lookback (Minutes)',
-			name: 'lookback',
+		parameter(
+			'Instance Name',
+			'instanceName',
+			'Copied into every event, to tell several accounts apart',
+			{},
+		),
+		parameter(
+			'Lookback (Minutes)',
+			'lookback',
+			'How long a change may take to show up in the provider’s lists and still be found. A longer time costs more memory, not more requests.',
+			{ type: 'number', default: 5, typeOptions: { minValue: 0, maxValue: 1440 } },
+		),
+		parameter(
+			'Maximum Items per Poll',
+			'maxItems',
+			'After about this many items a poll stops; the next one goes on from there',
+			{ type: 'number', default: DEFAULT_MAX_ITEMS, typeOptions: { minValue: 1 } },
+		),
+		parameter('Page Size', 'pageSize', 'Records per request; never more than the provider allows', {
 			type: 'number',
-			typeOptions: { minValue: 0, maxValue: 1440 },
-			default: 5,
-			description:
-				'How long a change may take to show up in the provider’s lists and still be found. A longer time costs more memory, not more requests.',
-		},
-		{
-			displayName: 'Maximum Items per Poll',
-			name: 'maxItems',
-			type: 'number',
-			typeOptions: { minValue: 1 },
-			default: DEFAULT_MAX_ITEMS,
-			description: 'After about this many items a poll stops; the next one goes on from there',
-		},
-		{
-			displayName: 'Page Size',
-			name: 'pageSize',
-			type: 'number',
-			typeOptions: { minValue: 1 },
 			default: 500,
-			description: 'Records per request; never more than the provider allows',
-		},
+			typeOptions: { minValue: 1 },
+		}),
 		{
 			displayName: 'Path Variables',
 			name: 'pathVariables',
@@ -261,40 +262,19 @@ const options: INodeProperties = {
 					displayName: 'Variable',
 					name: 'values',
 					values: [
-						{
-							displayName: 'Name',
-							name: 'name',
-							type: 'string',
-							default: '',
-							placeholder: 'e.g. objectName',
-						},
-						{
-							displayName: 'Value',
-							name: 'value',
-							type: 'string',
-							default: '',
-							placeholder: 'e.g. Vehicle__c',
-						},
+						parameter('Name', 'name', undefined, { placeholder: 'e.g. objectName' }),
+						parameter('Value', 'value', undefined, { placeholder: 'e.g. Vehicle__c' }),
 					],
 				},
 			],
 		},
-		{
-			displayName: 'Tags',
-			name: 'tags',
-			type: 'string',
-			default: '',
+		parameter('Tags', 'tags', 'Copied into every event as a list; separate them by commas', {
 			placeholder: 'e.g. sales, europe',
-			description: 'Copied into every event as a list; separate them by commas',
-		},
-		{
-			displayName: 'Timezone',
-			name: 'timezone',
-			type: 'string',
+		}),
+		parameter('Timezone', 'timezone', 'Zone of ${date:…} in a URL, and of dates that name none', {
 			default: 'UTC',
 			placeholder: 'e.g. America/New_York',
-			description: 'Zone of ${date:…} in a URL, and of dates that name none',
-		},
+		}),
 	],
 };
 

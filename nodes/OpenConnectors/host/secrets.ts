@@ -1,3 +1,4 @@
+import { valueOfJson } from '../core/json';
 import { compileMask, type Mask } from './mask';
 import { spellingsOf } from './spellings';
 
@@ -5,36 +6,15 @@ import { spellingsOf } from './spellings';
  * Fields of a credential that are no secrets, in lower case without underscores: those of our
  * credential types, those that n8n adds, and those that authorization servers send with a token.
  */
-const PUBLIC_FIELDS: ReadonlySet<string> = new Set([
-	'baseurl',
-	'apiversion',
-	'accountid',
-	'clientfolderid',
-	'datacentre',
-	'alias',
-	'granttype',
-	'authentication',
-	'authurl',
-	'accesstokenurl',
-	'authqueryparameters',
-	'serverurl',
-	'usedynamicclientregistration',
-	'ignoresslissues',
-	'sendadditionalbodyproperties',
-	'tokenexpiredstatuscode',
-	'allowedhttprequestdomains',
-	'alloweddomains',
-	'domains',
-	'domain',
-	'scope',
-	'scopes',
-	'tokentype',
-	'expiresin',
-	'expiresat',
-	'apidomain',
-	'instanceurl',
-	'issuedat',
-]);
+const PUBLIC_FIELDS: ReadonlySet<string> = new Set(
+	(
+		'baseurl apiversion accountid clientfolderid datacentre alias granttype ' +
+		'authentication authurl accesstokenurl authqueryparameters serverurl ' +
+		'usedynamicclientregistration ignoresslissues sendadditionalbodyproperties ' +
+		'tokenexpiredstatuscode allowedhttprequestdomains alloweddomains domains domain ' +
+		'scope scopes tokentype expiresin expiresat apidomain instanceurl issuedat'
+	).split(' '),
+);
 
 /** What is read of a credential: a value that holds itself, or never ends, is not. */
 const DEEPEST = 6;
@@ -45,7 +25,6 @@ const SEAL = '\uE001';
 /** A shorter one may stand in a page position by chance. */
 const LEAST_SEALED = 8;
 
-/** A secret and where in the credential it stands. */
 interface Secret {
 	readonly name: string;
 	readonly value: string;
@@ -110,7 +89,7 @@ export class Secrets {
 
 type Spelled = ReadonlyArray<readonly [name: string, spelling: string]>;
 
-/** Longest first, so that none is taken for a part of another. */
+/** Longest first, so that none is read as a part of another. */
 function spelledOut(secrets: readonly Secret[]): Spelled {
 	return secrets
 		.flatMap(({ name, value }) =>
@@ -189,13 +168,8 @@ function keepPairs(fields: ReadonlyMap<string, unknown>, name: string, found: Se
 
 /** n8n's additional properties of the body are JSON text; their names are no secrets. */
 function jsonObjectIn(text: string): object | undefined {
-	if (!text.startsWith('{')) return undefined;
-	try {
-		const value: unknown = JSON.parse(text);
-		return typeof value === 'object' && value !== null ? value : undefined;
-	} catch {
-		return undefined;
-	}
+	const value = text.startsWith('{') ? valueOfJson(text) : undefined;
+	return typeof value === 'object' && value !== null ? value : undefined;
 }
 
 /** Names of query parameters that hold a secret, however short it is. */

@@ -33,7 +33,7 @@ export function sendWith(context: IPollFunctions, credentialType: string): Send 
 				...(request.body === undefined ? {} : { 'content-type': 'application/json' }),
 				...request.headers,
 			},
-			...(request.body === undefined ? {} : { body: request.body }),
+			body: request.body,
 			encoding: 'stream',
 			json: false,
 			returnFullResponse: true,
@@ -74,11 +74,7 @@ async function answerOf(
 		});
 	const read = answered.then(async ({ status, headers, body }) => {
 		limit.progress();
-		return {
-			status,
-			headers: toHeaders(headers),
-			body: await readBody(body, limit.progress),
-		};
+		return { status, headers: toHeaders(headers), body: await readBody(body, limit.progress) };
 	});
 	return await Promise.race([read, limit.over]).catch((error: unknown) => {
 		closeBody(response?.body);
@@ -199,8 +195,7 @@ function noAnswer(error: unknown, asked: string): SourceError {
 	if (error instanceof SourceError) return error;
 	const refused = loginRefusal(error);
 	if (refused) return refused;
-	const host = hostOf(error, asked);
-	const details = { cause: error, ...(host === undefined ? {} : { address: host }) };
+	const details = { cause: error, address: hostOf(error, asked) };
 	if (error instanceof TimeOverError)
 		return new SourceError('unreachable', 'no answer in time', details);
 	const message = error instanceof Error ? error.message : '';
@@ -223,7 +218,6 @@ function wordsOf(error: unknown): string {
 	return isPacked ? 'its compression is damaged' : (problemOf(error) ?? 'the connection was cut');
 }
 
-/** An error in a chain of causes. */
 type Link = Readonly<Record<string, unknown>>;
 
 function* chainOf(error: unknown): Generator<Link> {

@@ -21,7 +21,6 @@ const CREDENTIAL_OF_PLATFORM = 'openConnectorsApi';
 const FORBIDDEN_BY_PLATFORM =
 	'The connector instance is disabled, or its login may not read this object. Look at the instance in Open Connectors.';
 
-/** What one poll works with. */
 export interface PollSetting {
 	readonly parameters: PollParameters;
 	readonly streams: readonly Stream[];
@@ -50,85 +49,76 @@ export async function prepare(
 	context: IPollFunctions,
 	budget: RequestBudget,
 ): Promise<PollSetting> {
-	const node = context.getNode();
 	const secrets = new Secrets();
-	const log = logOf(context, secrets.mask);
-	const prepared = await capture(async () => {
-		const parameters = readParameters(context);
-		const definition = findConnector(parameters.connector);
-		const credentialType =
-			parameters.connection === 'provider' && definition
-				? credentialTypeOf(definition, parameters.authentication)
-				: CREDENTIAL_OF_PLATFORM;
-		if (!node.credentials?.[credentialType]) {
-			throw new ConfigurationError(
-				'Credential',
-				'none is chosen. Choose or create one at the top of the node.',
-			);
-		}
-		const credential = await context.getCredentials(credentialType);
-		secrets.add(credential);
-		const refresh = async () => {
-			const renewed = await capture(async () => await context.getCredentials(credentialType));
-			if ('value' in renewed) secrets.add(renewed.value);
-		};
-		const isRenewed = isOAuth2Type(credentialType);
-		const send = sendWith(context, credentialType);
-		const found: string[] = [];
-		const report = (sentence: string) => {
-			found.push(sentence);
-			if (context.getMode() !== 'manual') log.info(sentence);
-		};
-		const account = node.credentials[credentialType].id ?? node.credentials[credentialType].name;
-		const { streams, notices } = createStreams({
-			parameters,
-			definition,
-			credential: { ...credential },
-			send,
-			memory: accountMemoryOf(account),
-			report,
-		});
-		return {
-			parameters,
-			definition,
-			found,
-			credentialType,
-			streams: streams.map((stream) => guarded(stream, secrets, { refresh, isRenewed })),
-			notices,
-		};
-	});
-	if ('error' in prepared)
-		throw toNodeError(prepared.error, { node, source: 'n8n', mask: secrets.mask });
-	const { parameters, definition, streams, notices, found, credentialType } = prepared.value;
-	const warn = (sentence: string) => {
-		found.push(sentence);
-		if (context.getMode() !== 'manual') log.warn(sentence);
+	try {
+		return await settingOf(context, budget, secrets);
+	} catch (error) {
+		throw toNodeError(error, { node: context.getNode(), source: 'n8n', mask: secrets.mask });
+	}
+}
+
+async function settingOf(
+	context: IPollFunctions,
+	budget: RequestBudget,
+	secrets: Secrets,
+): Promise<PollSetting> {
+	const node = context.getNode();
+	const { mask } = secrets;
+	const log = logOf(context, mask);
+	const isManual = context.getMode() === 'manual';
+	const parameters = readParameters(context);
+	const definition = findConnector(parameters.connector);
+	const provider = parameters.connection === 'provider' ? definition : undefined;
+	const credentialType = provider
+		? credentialTypeOf(provider, parameters.authentication)
+		: CREDENTIAL_OF_PLATFORM;
+	const chosen = node.credentials?.[credentialType];
+	if (!chosen) {
+		throw new ConfigurationError(
+			'Credential',
+			'none is chosen. Choose or create one at the top of the node.',
+		);
+	}
+	const credential = await context.getCredentials(credentialType);
+	secrets.add(credential);
+	const refresh = async () => {
+		const renewed = await capture(async () => await context.getCredentials(credentialType));
+		if ('value' in renewed) secrets.add(renewed.value);
 	};
-	const source =
-		parameters.connection === 'provider' && definition ? definition.displayName : 'Open Connectors';
+	const isOAuth2 = isOAuth2Type(credentialType);
+	const found: string[] = [];
+	const say = (line: (sentence: string) => void) => (sentence: string) => {
+		found.push(sentence);
+		if (!isManual) line(sentence);
+	};
+	const { streams, notices } = createStreams({
+		parameters,
+		definition,
+		credential: { ...credential },
+		send: sendWith(context, credentialType),
+		memory: accountMemoryOf(chosen.id ?? chosen.name),
+		report: say(log.info),
+	});
 	return {
 		parameters,
-		streams,
+		streams: streams.map((stream) => guarded(stream, secrets, { refresh, isRenewed: isOAuth2 })),
 		notices,
 		found,
 		budget,
 		log,
-		mask: secrets.mask,
+		mask,
 		errorContext: (stream) => ({
 			node,
-			source,
-			mask: secrets.mask,
-			isOAuth2: isOAuth2Type(credentialType),
-			...(stream ? { resource: stream.name } : {}),
-			forbiddenHint:
-				parameters.connection === 'provider' && definition
-					? definition.forbiddenHint
-					: FORBIDDEN_BY_PLATFORM,
+			source: provider?.displayName ?? 'Open Connectors',
+			mask,
+			isOAuth2,
+			resource: stream?.name,
+			forbiddenHint: provider?.forbiddenHint ?? FORBIDDEN_BY_PLATFORM,
 		}),
 		toItems: (changes, pollAt) => {
-			// A poll tells it by itself.
-			if (context.getMode() === 'manual') found.push(...changes.flatMap(withoutIds));
-			return toItems(parameters, changes, pollAt, warn);
+			// A poll says it by itself.
+			if (isManual) found.push(...changes.flatMap(withoutIds));
+			return toItems(parameters, changes, pollAt, say(log.warn));
 		},
 	};
 }
@@ -152,7 +142,7 @@ function withoutIds({ stream, changes }: FoundChanges): readonly string[] {
 	];
 }
 
-/** @param warn is told in a sentence what an event could not hold */
+/** @param warn gets a sentence about what an event could not hold */
 function toItems(
 	parameters: PollParameters,
 	found: readonly FoundChanges[],

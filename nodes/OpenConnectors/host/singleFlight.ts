@@ -5,11 +5,9 @@ import { capture } from './capture';
 
 type Items = INodeExecutionData[][] | null;
 
-/** A poll that wants to begin. */
 export interface Flight {
-	/** Time in ms after which a poll is taken for dead. */
+	/** Time in ms after which a poll counts as dead. */
 	readonly budgetMs: number;
-	/** The state that the poll works from. */
 	readonly state: unknown;
 }
 

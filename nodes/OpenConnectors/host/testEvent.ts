@@ -3,6 +3,7 @@ import { datedVersion, isCoarse, type Change } from '../engine/change';
 import { contentVersion } from '../engine/contentHistory';
 import type { EpochMs, Page, RawRecord } from '../core/page';
 import type { ChangeKind } from '../core/rules';
+import { capture } from './capture';
 import { toNodeError } from './errors';
 import { shownSentence } from './log';
 import type { PollSetting } from './setting';
@@ -29,9 +30,10 @@ export async function fetchTestEvent(
 	const failures: Array<{ stream: Stream; error: unknown }> = [];
 	for (const [index, stream] of streams.entries()) {
 		const share = (budget.deadline - budget.now()) / (streams.length - index);
-		const sample = await newestOf(stream, { ...budget, deadline: budget.now() + share });
+		const deadline = budget.now() + share;
+		const sample = await capture(async () => await newestOf(stream, { ...budget, deadline }));
 		if ('error' in sample) failures.push({ stream, error: sample.error });
-		else found.push({ stream, changes: sample.changes });
+		else found.push({ stream, changes: sample.value });
 	}
 	const chosen = setting.toItems(found, budget.now());
 	if (chosen.length > 0) {
@@ -69,21 +71,14 @@ function withNotices(
 	);
 }
 
-async function newestOf(
-	stream: Stream,
-	budget: RequestBudget,
-): Promise<{ changes: readonly Change[] } | { error: unknown }> {
+async function newestOf(stream: Stream, budget: RequestBudget): Promise<readonly Change[]> {
 	const readPage = stream.pages(budget);
-	try {
-		let page: Page = { records: [] };
-		for (const since of [...REACHES_MS.map((reach) => budget.now() - reach), 0]) {
-			page = await readPage(since);
-			if (page.records.length > 0) break;
-		}
-		return { changes: toSample(stream, page) };
-	} catch (error) {
-		return { error };
+	let page: Page = { records: [] };
+	for (const since of [...REACHES_MS.map((reach) => budget.now() - reach), 0]) {
+		page = await readPage(since);
+		if (page.records.length > 0) break;
 	}
+	return toSample(stream, page);
 }
 
 function toSample(stream: Stream, page: Page): readonly Change[] {
@@ -100,7 +95,7 @@ function toSample(stream: Stream, page: Page): readonly Change[] {
 			return {
 				kind,
 				id: String(reader.id(record) ?? ''),
-				...(updated === undefined ? {} : { updated }),
+				updated,
 				version: versionOf(stream, record, kind, updated),
 				record,
 			};

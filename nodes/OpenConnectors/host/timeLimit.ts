@@ -1,6 +1,5 @@
 import { PollError } from '../core/error';
 
-/** Why a request was given up. */
 export type GivenUp = 'time' | 'idle';
 
 /** Bounds a request in time: it ends when its time is over, and when nothing has come for a while. */
@@ -9,13 +8,11 @@ export interface TimeLimit {
 	readonly signal: AbortSignal;
 	/** Rejects when the request is given up; never resolves. */
 	readonly over: Promise<never>;
-	/** Something came. */
 	readonly progress: () => void;
 	/** The request has ended: nothing is given up any more. */
 	readonly close: () => void;
 }
 
-/** A request was given up. */
 export class TimeOverError extends PollError {
 	constructor(readonly reason: GivenUp) {
 		super('time-over', reason === 'time' ? 'no time is left' : 'nothing has come for too long', {

@@ -51,7 +51,7 @@ export function providerConnection(
 					})
 				: settings.send,
 			budget,
-			...(errorMapper ? { errorMapper } : {}),
+			errorMapper,
 		}),
 	};
 }

@@ -34,7 +34,6 @@ export interface ConnectorDefinition {
 export interface CredentialChoice {
 	/** Value of the node's `authentication`; absent where there is one way. */
 	readonly authentication?: 'oAuth2' | 'apiKey' | 'accessToken';
-	/** Name of the credential type. */
 	readonly type: string;
 }
 

@@ -1,3 +1,4 @@
+import { valueOfJson } from '../core/json';
 import { shorten } from '../core/text';
 
 /** A message is far shorter. It is cut to what a screen holds where secrets have been taken out of it. */
@@ -23,7 +24,8 @@ const MESSAGE_KEYS = [
  * Empty when it says nothing.
  */
 export function errorTextOf(body: string): string {
-	const words = wordsIn(parsed(body));
+	// What is longer is none that a person wrote.
+	const words = body.length > LONGEST_BODY ? '' : wordsIn(valueOfJson(body));
 	if (words !== '') return words;
 	return /^\s*[<{[]/.test(body.slice(0, MOST_CHARACTERS)) ? '' : inOneLine(body);
 }
@@ -42,16 +44,6 @@ export function inOneLine(text: string): string {
 			.trim(),
 		MOST_CHARACTERS,
 	);
-}
-
-function parsed(body: string): unknown {
-	// What is longer is none that a person wrote.
-	if (body.length > LONGEST_BODY) return undefined;
-	try {
-		return JSON.parse(body);
-	} catch {
-		return undefined;
-	}
 }
 
 function messageIn(value: unknown, depth: number): string | undefined {

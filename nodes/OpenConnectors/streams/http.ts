@@ -1,7 +1,7 @@
 import type { EpochMs } from '../core/page';
 import { quote } from '../core/text';
 import { errorTextOf } from './errorText';
-import { SourceError, type SourceErrorKind } from './sourceError';
+import { SourceError, type SourceErrorCode } from './sourceError';
 
 export interface HttpRequest {
 	readonly method: 'GET' | 'POST';
@@ -25,7 +25,7 @@ export interface HttpAnswer {
  * Redirects are answers.
  *
  * @param timeoutMs after which the request has ended, whatever comes of it
- * @throws SourceError of kind `unreachable`, `interrupted` or `too-large` when there is no answer
+ * @throws SourceError `unreachable`, `interrupted` or `too-large` when there is no answer
  */
 export type Send = (request: HttpRequest, timeoutMs: number) => Promise<HttpAnswer>;
 
@@ -45,7 +45,6 @@ export interface RequestBudget {
 	readonly sleep: (ms: number) => Promise<void>;
 }
 
-/** Whom to ask, within what. */
 export interface Source {
 	readonly send: Send;
 	readonly budget: RequestBudget;
@@ -54,13 +53,12 @@ export interface Source {
 
 /** What an answer has to hold to be one. */
 export interface Reading<Value> {
-	/** @throws SourceError of kind `no-list` for a success that does not hold what was asked for */
+	/** @throws SourceError `no-list` for a success that does not hold what was asked for */
 	readonly read: (answer: HttpAnswer) => Value;
 	/** What the source says instead where there is nothing; undefined for any other answer. */
 	readonly none?: (answer: HttpAnswer) => Value | undefined;
 }
 
-/** Least time for one request. */
 export const LEAST_TIMEOUT_MS = 1_000;
 const MAX_RETRIES = 2;
 /** First wait before a retry when the provider names none; doubled for the second. */
@@ -109,16 +107,11 @@ function readOf<Value>(
 	const nothing = none?.(answer);
 	if (nothing !== undefined) return nothing;
 	if (!isSuccess(answer)) return toSourceError(answer, now);
-	return asError(() => read(answer));
-}
-
-/** What is no list is an error as any other; everything else is thrown on. */
-function asError<Value>(work: () => Value): Value | SourceError {
 	try {
-		return work();
+		return read(answer);
 	} catch (error) {
-		if (error instanceof SourceError) return error;
-		return rethrow(error);
+		// What is no list is an error as any other.
+		return error instanceof SourceError ? error : rethrow(error);
 	}
 }
 
@@ -172,15 +165,11 @@ function placeOf(target: URL, asked: string): string {
 		: target.origin + target.pathname;
 }
 
-/** What a refused request means. */
 export function toSourceError(answer: HttpAnswer, now: EpochMs): SourceError {
 	const { status } = answer;
 	if (status === PARTIAL_CONTENT) return new SourceError('interrupted', 'a part came', { status });
 	const retryAfterMs = retryAfterOf(answer, now);
-	return new SourceError(kindOf(answer), errorTextOf(answer.body), {
-		status,
-		...(retryAfterMs === undefined ? {} : { retryAfterMs }),
-	});
+	return new SourceError(codeOf(answer), errorTextOf(answer.body), { status, retryAfterMs });
 }
 
 /**
@@ -189,7 +178,7 @@ export function toSourceError(answer: HttpAnswer, now: EpochMs): SourceError {
  */
 const PASSING: ReadonlySet<number> = new Set([408, 409, 421, 423, 425, 499]);
 
-function kindOf(answer: HttpAnswer): SourceErrorKind {
+function codeOf(answer: HttpAnswer): SourceErrorCode {
 	const { status } = answer;
 	if (status === 401) return 'unauthorized';
 	if (status === 402) return 'unpaid';

@@ -74,7 +74,7 @@ export function readHubRequest(
 			conditions.filter((condition) => !holdsInstant(condition)),
 			resource,
 		),
-		...(pageSize === undefined ? {} : { pageSize }),
+		pageSize,
 	};
 }
 

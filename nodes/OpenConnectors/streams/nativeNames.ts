@@ -2,7 +2,6 @@ import type { DateSetting, ResourceConfiguration } from '../configuration/types'
 import { datesOf } from '../configuration/dateSettings';
 import type { ResourceDefinition } from './definition';
 
-/** A configuration in the provider's own names. */
 export interface NativeConfiguration {
 	readonly configuration: ResourceConfiguration;
 	/** What changed, for the user; each begins with a path below the resource. */

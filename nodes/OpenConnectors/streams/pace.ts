@@ -25,7 +25,7 @@ export interface PaceClock extends RequestBudget {
  *
  * @param queues of the account, by server
  * @param perSecond the provider's limit
- * @returns a `Send` that throws a SourceError of kind `queued` when its turn comes after the end of the poll
+ * @returns a `Send` that throws a SourceError `queued` when its turn comes after the end of the poll
  */
 export function paced(
 	send: Send,

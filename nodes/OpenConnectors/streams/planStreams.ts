@@ -23,7 +23,6 @@ import { queryNames } from './url';
 /** What a resource comes to: a stream for its records, and one for what was deleted where there is such a list. */
 export interface Plans {
 	readonly plans: readonly StreamPlan[];
-	/** Sentences for the user about the configuration. */
 	readonly notices: readonly string[];
 }
 

@@ -2,7 +2,7 @@ import { PagePositionError, type EpochMs, type Page, type ReadPage } from '../co
 import { dateOf, fetchAnswer, type HttpAnswer, type HttpRequest, type Source } from './http';
 import { bodyOf, type RecordSelector } from './records';
 import type { RemoteList } from './remoteList';
-import { SourceError, type SourceErrorKind } from './sourceError';
+import { SourceError, type SourceErrorCode } from './sourceError';
 
 export interface PageSource extends Source {
 	/** Lists of the same kind of records, read one behind the other. */
@@ -28,14 +28,9 @@ export function readPages(source: PageSource): ReadPage {
 		await list.prepare?.(source);
 		const request = requestOf(list, since, place.position);
 		const toPage = (answer: HttpAnswer, records: Page['records'], next?: string): Page => {
+			const asksAgain = next === undefined ? undefined : list.asksAgain?.(next);
 			const behind = positionBehind(place.list, next, lists.length);
-			const asksAgain = next !== undefined && list.asksAgain?.(next) === true;
-			return {
-				records,
-				...(behind === undefined ? {} : { next: behind }),
-				date: dateOf(answer),
-				...(asksAgain ? { asksAgain } : {}),
-			};
+			return { records, next: behind, date: dateOf(answer), asksAgain };
 		};
 		const page = await fetchAnswer(source, request, {
 			none: (answer) =>
@@ -68,7 +63,7 @@ function requestOf(list: RemoteList, since: EpochMs, position: string | undefine
 /** A position that is no longer taken is answered with one of these. */
 const POSITION_REFUSED: ReadonlySet<number> = new Set([400, 404, 410]);
 /** Outages and limits, which any request meets. */
-const NOT_ABOUT_POSITIONS: ReadonlySet<SourceErrorKind> = new Set([
+const NOT_ABOUT_POSITIONS: ReadonlySet<SourceErrorCode> = new Set([
 	'rate-limited',
 	'queued',
 	'unreachable',
@@ -77,9 +72,9 @@ const NOT_ABOUT_POSITIONS: ReadonlySet<SourceErrorKind> = new Set([
 
 /** What an error at the position of a page means: most providers have a status of their own for one that has expired. */
 function atPosition(error: SourceError): Error {
-	const { kind, status = 0 } = error;
+	const { code, status = 0 } = error;
 	const isOutage =
-		NOT_ABOUT_POSITIONS.has(kind) || (kind === 'unavailable' && status !== 500 && status !== 409);
+		NOT_ABOUT_POSITIONS.has(code) || (code === 'unavailable' && status !== 500 && status !== 409);
 	return isOutage ? error : new PagePositionError(error, POSITION_REFUSED.has(status));
 }
 
@@ -95,7 +90,7 @@ function placeOf(
 	return { list: Number(list), position: rest === '' ? undefined : rest };
 }
 
-/** The first list's own positions are kept as they are, unless they could be taken for a place. */
+/** The first list's own positions are kept as they are, unless they could be read as a place. */
 function positionBehind(list: number, next: string | undefined, lists: number): string | undefined {
 	if (lists === 1) return next;
 	if (next !== undefined) return list === 0 && !PLACE.test(next) ? next : `${list}|${next}`;

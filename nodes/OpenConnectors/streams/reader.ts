@@ -41,8 +41,8 @@ export function createRecordReader(fields: RecordFields): SnapshotReader {
 			createRecordReader({ ...fields, volatile: [...(fields.volatile ?? []), ...more] }),
 		trace: (id) => traceOf(fields.id, id),
 		dated: fields.updated !== undefined,
-		...(fields.updated ? { updatedField: fields.updated.path } : {}),
-		...(idField === '' ? {} : { idField }),
+		updatedField: fields.updated?.path,
+		idField: idField || undefined,
 	};
 }
 

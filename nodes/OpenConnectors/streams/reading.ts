@@ -23,9 +23,8 @@ import type { ScanRules } from '../core/rules';
 const MINUTE_MS = 60_000;
 /** L where no definition says otherwise; Salesforce's and Airbyte's connectors settled on the same. */
 const DEFAULT_LOOKBACK_SECONDS = 5 * 60;
-export const MAX_LOOKBACK_MS = 24 * 60 * MINUTE_MS;
+const MAX_LOOKBACK_MS = 24 * 60 * MINUTE_MS;
 
-/** How the records of a stream are read. */
 export interface Reading {
 	readonly reader: SnapshotReader;
 	readonly updatedDate?: DateField;
@@ -54,15 +53,13 @@ export function readingOf(
 	return {
 		reader: createRecordReader({
 			id: configuration.idField ?? native?.idField ?? '',
-			...(updatedDate ? { updated: updatedDate } : {}),
-			...(updatedDate
-				? { alsoUpdated: alsoUpdated.map((path) => ({ ...updatedDate, path })) }
-				: {}),
-			...(createdDate ? { created: createdDate } : {}),
-			...(native?.volatile ? { volatile: native.volatile } : {}),
-			...(native?.deleted ? { deleted: deletedTest(native.deleted) } : {}),
+			updated: updatedDate,
+			alsoUpdated: updatedDate && alsoUpdated.map((path) => ({ ...updatedDate, path })),
+			created: createdDate,
+			volatile: native?.volatile,
+			deleted: native?.deleted && deletedTest(native.deleted),
 		}),
-		...(updatedDate ? { updatedDate } : {}),
+		updatedDate,
 		nativeUpdated,
 		granularityMs: Math.max(1, parseDuration(native?.granularity ?? '') ?? 1, ...steps),
 	};

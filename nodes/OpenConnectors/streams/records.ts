@@ -9,7 +9,7 @@ import { SourceError } from './sourceError';
  * Takes the list of records out of the body of an answer. It has to be there: without it nothing is
  * known of the list, not even that it is empty.
  *
- * @throws SourceError of kind `no-list` that says what came instead
+ * @throws SourceError `no-list` that says what came instead
  */
 export type RecordSelector = (body: unknown) => readonly RawRecord[];
 
@@ -49,7 +49,7 @@ export function identified(
 /**
  * The body of an answer, by what it holds and not by what its header says.
  *
- * @throws SourceError of kind `no-list`
+ * @throws SourceError `no-list`
  */
 export function bodyOf({ body, status }: HttpAnswer): JsonValue {
 	if (body.length > MOST_VALUES && valuesIn(body) > MOST_VALUES) {
@@ -149,7 +149,6 @@ function isListOfErrors(entries: readonly RawRecord[]): boolean {
 	});
 }
 
-/** What a value is that does not hold the list. */
 function valueNoList(body: unknown, path: string | undefined): string {
 	if (Array.isArray(body)) {
 		const entries: readonly unknown[] = body;
@@ -162,7 +161,6 @@ function valueNoList(body: unknown, path: string | undefined): string {
 	return path === undefined ? 'an object' : `an object without a list in "${path}"`;
 }
 
-/** Whether a value is an object with fields. */
 export function isRecord(value: unknown): value is RawRecord {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

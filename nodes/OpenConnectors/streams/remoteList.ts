@@ -38,14 +38,12 @@ export interface HubConditions {
 	readonly isSingle?: boolean;
 }
 
-/** What is asked of a list. */
 export interface Asked {
 	readonly list: ListDefinition;
 	/** Address that urls are below, with its version. */
 	readonly apiUrl: () => string;
 	/** The provider's address without a version, which links are joined to. */
 	readonly root: string;
-	/** Records a page. */
 	readonly pageSize: number;
 	readonly variables: Readonly<Record<string, string>>;
 	/** Conditions of the user, see `HubRequest`. */
@@ -57,7 +55,6 @@ export interface Asked {
 	readonly zone: Zone;
 	/** Format of a placeholder that names none. */
 	readonly format?: string | undefined;
-	/** A text field of the credential. */
 	readonly credential: (name: string) => string;
 	/** Account ids that were found before, which the host keeps. */
 	readonly accountIds: Map<string, AccountIds>;

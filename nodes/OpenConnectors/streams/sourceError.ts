@@ -1,7 +1,7 @@
 import { PollError, type Failure } from '../core/error';
 
 /** Why a source could not give a page. */
-export type SourceErrorKind =
+export type SourceErrorCode =
 	/** 401: the credential is wrong, revoked or expired. */
 	| 'unauthorized'
 	/** 402: the subscription of the account has ended. */
@@ -35,8 +35,8 @@ export type SourceErrorKind =
 	/** Any other refusal, such as 400: the request is wrong. */
 	| 'rejected';
 
-/** Kinds that concern the source or the credential, and not the one list that was asked for. */
-const OF_SOURCE: ReadonlySet<SourceErrorKind> = new Set([
+/** Those that concern the source or the credential, and not the one list that was asked for. */
+const OF_SOURCE: ReadonlySet<SourceErrorCode> = new Set([
 	'unauthorized',
 	'unpaid',
 	'blocked',
@@ -61,41 +61,37 @@ export interface SourceErrorDetails {
 }
 
 /** A request that gave no page. `message` is the provider's own words, or ours where it has none. */
-export class SourceError extends PollError {
+export class SourceError extends PollError<SourceErrorCode> {
 	readonly status?: number;
 	readonly address?: string;
 
-	constructor(
-		readonly kind: SourceErrorKind,
-		message: string,
-		details: SourceErrorDetails = {},
-	) {
-		super(kind, message, { ...details, failure: failureOf(kind, details) });
+	constructor(code: SourceErrorCode, message: string, details: SourceErrorDetails = {}) {
+		super(code, message, { ...details, failure: failureOf(code, details) });
 		this.status = details.status;
 		this.address = details.address;
 	}
 
 	/** A redirect to another server is followed only when somebody enters its address. */
 	override get isPassing(): boolean {
-		return super.isPassing && !(this.kind === 'redirected' && this.address !== undefined);
+		return super.isPassing && !(this.code === 'redirected' && this.address !== undefined);
 	}
 
 	override get isShared(): boolean {
-		return OF_SOURCE.has(this.kind);
+		return OF_SOURCE.has(this.code);
 	}
 
 	/** Never the words: they may hold a new reference, the address or another translation each time. */
 	override get reportKey(): string {
-		return [this.kind, this.status ?? '', this.address ?? ''].join(' ');
+		return [this.code, this.status ?? '', this.address ?? ''].join(' ');
 	}
 }
 
 function failureOf(
-	kind: SourceErrorKind,
+	code: SourceErrorCode,
 	{ status, retryAfterMs, address }: SourceErrorDetails,
 ): Failure {
 	const wait = retryAfterMs === undefined ? {} : { retryAfterMs };
-	switch (kind) {
+	switch (code) {
 		case 'unauthorized':
 			return { cause: 'credential-invalid' };
 		case 'rate-limited':

@@ -56,12 +56,10 @@ export interface AccountMemory {
 	readonly accountIds: Map<string, AccountIds>;
 }
 
-/** What the streams of a poll share. */
 export interface StreamSettings {
 	readonly parameters: StreamParameters;
 	/** Of the chosen connector; absent where the platform alone knows it. */
 	readonly definition?: ConnectorDefinition | undefined;
-	/** The credential's own fields. */
 	readonly credential: Readonly<Record<string, unknown>>;
 	readonly send: Send;
 	readonly memory: AccountMemory;
@@ -69,7 +67,6 @@ export interface StreamSettings {
 	readonly report: (sentence: string) => void;
 }
 
-/** What a configuration comes to. */
 export interface Built {
 	readonly streams: readonly Stream[];
 	/** Sentences for the user about the configuration. */
@@ -86,7 +83,6 @@ export function restOfWholeList(pages: number): number {
 	return Math.max(0, pages - 1) * MINUTE_MS;
 }
 
-/** A text field of the credential. */
 export function credentialText(
 	{ credential }: Pick<StreamSettings, 'credential'>,
 	name: string,

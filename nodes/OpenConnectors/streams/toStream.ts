@@ -11,7 +11,6 @@ import { identified, recordSelector } from './records';
 import { untilOlder, type RemoteList } from './remoteList';
 import { NO_REST, restOfWholeList, type Stream, type StreamParameters } from './stream';
 
-/** What a stream is made of. */
 export interface StreamPlan {
 	readonly configuration: ResourceConfiguration;
 	/** What is known of the records and their order; absent for a url of the user's own. */
@@ -61,9 +60,10 @@ export function toStream(parameters: StreamParameters, plan: StreamPlan): Stream
 						),
 						sinceInclusive: !isOfDeletions && resource?.since?.inclusive === true,
 						ascending: resource?.order === 'ascending' && reading.nativeUpdated,
-						...(resource && !isOfDeletions
-							? { stampsBehindMs: isZoneUncertain(resource, parameters) ? WESTERNMOST_MS : 0 }
-							: {}),
+						stampsBehindMs:
+							resource && !isOfDeletions && isZoneUncertain(resource, parameters)
+								? WESTERNMOST_MS
+								: 0,
 						overlap,
 					},
 				},
@@ -71,7 +71,7 @@ export function toStream(parameters: StreamParameters, plan: StreamPlan): Stream
 		pages: (budget) =>
 			readPages({
 				...connection.source(budget),
-				...(connection.saysNothing ? { saysNothing: connection.saysNothing } : {}),
+				saysNothing: connection.saysNothing,
 				lists: lists
 					.map((list) => (isNewestFirst ? untilOlder(list, reader.updated) : list))
 					.map((list) => {
@@ -85,7 +85,7 @@ export function toStream(parameters: StreamParameters, plan: StreamPlan): Stream
 /** Wall times of the zone farthest west lie 12 hours behind UTC, and 13 while its clocks are set back. */
 const WESTERNMOST_MS = 13 * 60 * 60_000;
 
-/** Whether the account decides in which zone its dates are, and nobody has told the node. */
+/** Whether the account decides in which zone its dates are, and nobody has said which. */
 function isZoneUncertain(resource: ResourceDefinition, { zone }: StreamParameters): boolean {
 	const { updated } = datesOf(resource.datesConfiguration);
 	const isNamed = updated?.timezone !== undefined || namesItsZone(updated?.format ?? '');

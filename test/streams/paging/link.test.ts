@@ -86,7 +86,7 @@ describe('the page behind', () => {
 			origin = ask();
 		} catch (error) {
 			expect(error).toBeInstanceOf(SourceError);
-			expect(error).toMatchObject({ kind: 'redirected' });
+			expect(error).toMatchObject({ code: 'redirected' });
 		}
 		expect([undefined, new URL(root).origin]).toContain(origin);
 	});

@@ -1,4 +1,3 @@
-import type { CursorPaging } from '../../configuration/language';
 import { datesIn, defineConnector, type ResourceDefinition } from '../../streams/definition';
 import { constantContactErrorMapper } from './errorMapper';
 
@@ -14,54 +13,74 @@ import { constantContactErrorMapper } from './errorMapper';
 /** The shape differs from field to field; a fraction or an offset is read all the same. */
 const { updated, created, dates } = datesIn("yyyy-MM-dd'T'HH:mm:ssXXX", 'UTC');
 
-const EVENT_PAGING: CursorPaging = {
-	type: 'cursor',
-	cursorField: 'next_cursor',
-	cursorParam: 'next',
-	limitParam: 'limit',
-};
-
 const SINCE = "${gmtDate:yyyy-MM-dd'T'HH:mm:ss'Z'}";
 
-/** A list that does not say when its records were changed, or that is asked what was deleted. */
-const COMPARED = {
-	watch: 'snapshot',
-	datesConfiguration: created('created_at'),
-} as const satisfies Partial<ResourceDefinition>;
-
-/** Reports list what was done by its time, newest first. */
-const TRACKED = 'created_time';
-const NEEDS_ACTIVITY = 'Add a path variable named campaignActivityId under Options';
-
-/** A report of what contacts did with one email; an entry has no id but its contact and time. */
-function tracking(
-	report: string,
+/**
+ * A list that does not say when its records were changed, or that is asked what was deleted. Its
+ * path, and its name in the answer, are its name.
+ */
+function compared(
 	name: string,
 	displayName: string,
-	idField: ResourceDefinition['idField'] = ['contact_id', 'created_time'],
+	idField: ResourceDefinition['idField'],
+	more: Partial<ResourceDefinition> = {},
 ): ResourceDefinition {
 	return {
 		name,
 		displayName,
-		description: NEEDS_ACTIVITY,
-		url: `/reports/email_reports/{campaignActivityId}/tracking/${report}`,
-		recordsField: 'tracking_activities',
+		watch: 'snapshot',
+		url: `/${name}`,
+		recordsField: name,
 		idField,
-		datesConfiguration: dates(TRACKED),
+		datesConfiguration: created('created_at'),
+		...more,
+	};
+}
+
+const NEEDS_ACTIVITY = 'Add a path variable named campaignActivityId under Options';
+/** An entry of a report has no id but its contact and time. */
+const ENTRY = ['contact_id', 'created_time'];
+
+/** A report of what contacts did with one email. */
+const report = (name: string) => ({
+	description: NEEDS_ACTIVITY,
+	url: `/reports/email_reports/{campaignActivityId}/tracking/${name}`,
+	recordsField: 'tracking_activities',
+});
+
+/** Reports list what was done by its time, newest first. */
+function tracking(
+	reported: string,
+	name: string,
+	displayName: string,
+	idField = ENTRY,
+): ResourceDefinition {
+	const datesConfiguration = dates('created_time');
+	return {
+		...report(reported),
+		name,
+		displayName,
+		idField,
+		datesConfiguration,
 		order: 'descending',
 	};
 }
 
 const CAMPAIGNS = {
 	recordsField: 'campaigns',
-	idField: 'campaign_id',
 	deleted: { field: 'current_status', values: ['Removed'] },
 } as const satisfies Partial<ResourceDefinition>;
 
 const SUMMARIES = {
 	url: '/reports/summary_reports/email_campaign_summaries',
 	recordsField: 'bulk_email_campaign_summaries',
-	idField: 'campaign_id',
+} as const satisfies Partial<ResourceDefinition>;
+
+/** Of events and their registrations. */
+const EVENTS = {
+	paging: { type: 'cursor', cursorField: 'next_cursor', cursorParam: 'next', limitParam: 'limit' },
+	pageSize: 100,
+	recordsField: 'records',
 } as const satisfies Partial<ResourceDefinition>;
 
 /** Without these a contact comes without its lists, tags, fields, phones, addresses and notes. */
@@ -100,21 +119,19 @@ export const constantcontact = defineConnector({
 			idField: 'activity_id',
 			hubConditions: { fields: ['state'] },
 		},
-		{
-			...COMPARED,
+		compared('campaign-summaries', 'Campaign Summaries', 'campaign_id', {
 			...SUMMARIES,
-			name: 'campaign-summaries',
-			displayName: 'Campaign Summaries',
 			description: 'Reports whenever the figures of an email campaign change',
 			datesConfiguration: created('last_sent_date'),
 			datedVariant: 'campaigns-sent',
-		},
+		}),
 		{
 			...CAMPAIGNS,
 			// Removed campaigns stay listed. Whether removing one moves `updated_at` is not documented;
 			// where it does not, only the compared list shows it.
 			name: 'campaigns',
 			displayName: 'Campaigns',
+			idField: 'campaign_id',
 			hubAliases: ['emails'],
 			hubConfiguration: {
 				url: "/hubs/marketing/campaigns?where=modified_since='${gmtDate:yyyy-MM-dd'T'HH:mm:ss'Z'}'",
@@ -130,20 +147,18 @@ export const constantcontact = defineConnector({
 			url: `/emails?after_date=${SINCE}`,
 			hubSince: ['modified_since', 'modified_date', 'after_date', 'updated_at'],
 		},
-		{
-			...COMPARED,
+		compared('campaigns-compared', 'Campaigns (Compared)', 'campaign_id', {
 			...CAMPAIGNS,
-			name: 'campaigns-compared',
-			displayName: 'Campaigns (Compared)',
 			description: 'Reads all campaigns at each poll, and so reports every change of their status',
 			url: '/emails',
 			datedVariant: 'campaigns',
-		},
+		}),
 		{
 			...SUMMARIES,
 			name: 'campaigns-sent',
 			displayName: 'Campaigns (Sent)',
 			description: 'Reports each sending once, with the figures of that moment',
+			idField: 'campaign_id',
 			datesConfiguration: dates('last_sent_date'),
 			order: 'descending',
 			volatile: ['unique_counts'],
@@ -168,71 +183,44 @@ export const constantcontact = defineConnector({
 			},
 			hubConditions: { fields: ['email', 'lists', 'sms_status', 'status', 'tags'] },
 		},
-		{
-			...COMPARED,
-			name: 'custom-fields',
-			displayName: 'Custom Fields',
+		compared('custom-fields', 'Custom Fields', 'custom_field_id', {
 			hubAliases: ['contact_custom_fields'],
 			url: '/contact_custom_fields',
 			pageSize: 100,
 			recordsField: 'custom_fields',
-			idField: 'custom_field_id',
-		},
+		}),
 		tracking('bounces', 'email-bounces', 'Email Bounces'),
-		tracking('clicks', 'email-clicks', 'Email Clicks', ['contact_id', 'created_time', 'url_id']),
+		tracking('clicks', 'email-clicks', 'Email Clicks', [...ENTRY, 'url_id']),
 		tracking('forwards', 'email-forwards', 'Email Forwards'),
 		tracking('opens', 'email-opens', 'Email Opens'),
-		{
-			...COMPARED,
-			// One entry for each contact, with the time of the latest opening.
-			name: 'email-unique-opens',
-			displayName: 'Email Opens (Unique)',
-			description: NEEDS_ACTIVITY,
-			url: '/reports/email_reports/{campaignActivityId}/tracking/unique_opens',
-			recordsField: 'tracking_activities',
-			idField: 'contact_id',
-			datesConfiguration: created(TRACKED),
-		},
+		// One entry for each contact, with the time of the latest opening.
+		compared('email-unique-opens', 'Email Opens (Unique)', 'contact_id', {
+			...report('unique_opens'),
+			datesConfiguration: created('created_time'),
+		}),
 		tracking('optouts', 'email-opt-outs', 'Email Opt Outs'),
 		tracking('sends', 'email-sends', 'Email Sends'),
-		{
-			...COMPARED,
-			name: 'emails-not-opened',
-			displayName: 'Emails Not Opened',
+		compared('emails-not-opened', 'Emails Not Opened', ENTRY, {
+			...report('didnotopens'),
 			description: `${NEEDS_ACTIVITY}. A contact who opens the email is reported as deleted here.`,
-			url: '/reports/email_reports/{campaignActivityId}/tracking/didnotopens',
-			recordsField: 'tracking_activities',
-			idField: ['contact_id', 'created_time'],
-			datesConfiguration: created(TRACKED),
-		},
-		{
-			...COMPARED,
-			name: 'registrations',
-			displayName: 'Event Registrations',
+			datesConfiguration: created('created_time'),
+		}),
+		compared('registrations', 'Event Registrations', 'registration_id', {
+			...EVENTS,
 			description: 'Add path variables named eventId and trackId under Options',
 			url: '/events/{eventId}/tracks/{trackId}/registrations',
-			paging: EVENT_PAGING,
-			pageSize: 100,
-			recordsField: 'records',
-			idField: 'registration_id',
 			datesConfiguration: created('registration_time'),
 			hubConditions: { fields: ['payment_status', 'registration_status', 'search_text'] },
-		},
-		{
-			...COMPARED,
-			// The listing can be sorted by an updated time that it does not show.
-			name: 'events',
-			displayName: 'Events',
+		}),
+		// The listing can be sorted by an updated time that it does not show.
+		compared('events', 'Events', 'event_id', {
+			...EVENTS,
 			url: '/events?sort_by=created_time&sort_order=ASC',
-			paging: EVENT_PAGING,
-			pageSize: 100,
-			recordsField: 'records',
-			idField: 'event_id',
 			datesConfiguration: created('create_time'),
 			deleted: { field: 'status', values: ['DELETED'] },
 			hubConditions: { fields: ['event_status', 'search_text'] },
 			volatile: ['event_registration_summary_metrics'],
-		},
+		}),
 		{
 			name: 'lists',
 			hubSince: ['modified_since'],
@@ -248,25 +236,15 @@ export const constantcontact = defineConnector({
 			},
 			hubConditions: { fields: ['channel_type', 'name'] },
 		},
-		{
-			...COMPARED,
-			name: 'segments',
-			displayName: 'Segments',
+		compared('segments', 'Segments', 'segment_id', {
 			// By date an edit would move a segment past the page that is read next.
 			url: '/segments?sort_by=name',
 			pageSize: 1_000,
-			recordsField: 'segments',
-			idField: 'segment_id',
-		},
-		{
-			...COMPARED,
-			name: 'tags',
-			displayName: 'Tags',
+		}),
+		compared('tags', 'Tags', 'tag_id', {
 			hubAliases: ['contact_tags'],
 			url: '/contact_tags',
-			recordsField: 'tags',
-			idField: 'tag_id',
 			volatile: ['contacts_count'],
-		},
+		}),
 	],
 });

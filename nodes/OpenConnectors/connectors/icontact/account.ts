@@ -8,7 +8,7 @@ import { fetchAnswer, type Source } from '../../streams/http';
 import type { AccountIds } from '../../streams/remoteList';
 import { textAt } from '../../streams/paging/bodyField';
 import { bodyOf, identified, recordSelector } from '../../streams/records';
-import { SourceError, type SourceErrorKind } from '../../streams/sourceError';
+import { SourceError, type SourceErrorCode } from '../../streams/sourceError';
 
 /** The ids that the path of an account needs are wrong, or cannot be found out; the message says what to enter. */
 export class AccountError extends PollError {
@@ -20,7 +20,6 @@ export class AccountError extends PollError {
 export interface Account {
 	/** Such as `/a/{accountId}/c/{clientFolderId}`. */
 	readonly path: string;
-	/** Address that the path is below. */
 	readonly apiUrl: string;
 	/** A field of the credential; what is blank is asked for. */
 	readonly credential: (name: string) => string;
@@ -28,11 +27,9 @@ export interface Account {
 	readonly known: Map<string, AccountIds>;
 	/** Names the login, so that what was found is kept for it; holds no secret. */
 	readonly login: string;
-	/** Shows the user a sentence about what was found. */
 	readonly report: (sentence: string) => void;
 }
 
-/** How an id of a path is found. */
 interface Lookup {
 	/** Name in the path, and field of the credential. */
 	readonly variable: string;
@@ -190,11 +187,11 @@ function onlyOne(
 }
 
 /** Refusals of a list say nothing about an id: not everybody may read the list. */
-const LIST_REFUSED: ReadonlySet<SourceErrorKind> = new Set(['forbidden', 'not-found', 'rejected']);
+const LIST_REFUSED: ReadonlySet<SourceErrorCode> = new Set(['forbidden', 'not-found', 'rejected']);
 
 function confirmed({ label }: Lookup, answer: Choices | SourceError, given: string): string {
 	if (answer instanceof SourceError) {
-		if (LIST_REFUSED.has(answer.kind)) return given;
+		if (LIST_REFUSED.has(answer.code)) return given;
 		throw answer;
 	}
 	const { choices, isWhole } = answer;

@@ -22,35 +22,41 @@ const MESSAGE = datesIn('yyyyMMdd HH:mm:ss', EASTERN);
 const WITH_OFFSET = "yyyy-MM-dd'T'HH:mm:ssXXX";
 const { created, dates } = datesIn(WITH_OFFSET);
 
-/** Lists only contacts that are on some list unless told otherwise. */
+/** Lists only contacts that are on some list unless asked for all. */
 const ALL_CONTACTS = '/contacts?status=total';
 
-/** Every field can be searched by; a name that is none is refused, see the error mapper. */
-const COMMON = { hubConditions: { fields: 'any' } } as const;
-
-const WHOLE = {
-	...COMMON,
-	watch: 'snapshot',
-} as const satisfies Partial<ResourceDefinition>;
-
-const NEWEST_FIRST = {
-	...COMMON,
-	order: 'descending',
-} as const satisfies Partial<ResourceDefinition>;
-
-const MESSAGE_ID = 'Add a path variable named messageId under Options';
+/** A list that is compared whole. Its path, and its name in the answer, are the name without hyphens. */
+function compared(
+	name: string,
+	displayName: string,
+	idField: string,
+	more: Partial<ResourceDefinition> = {},
+): ResourceDefinition {
+	const recordsField = name.replace(/-/g, '');
+	const url = `/${recordsField}`;
+	return { watch: 'snapshot', name, displayName, url, recordsField, idField, ...more };
+}
 
 /**
  * What happened to one message. Neither search nor order is documented for these lists, so that they
  * are read whole; nobody edits or deletes what they hold.
  */
-function reaction(recordsField: string, timeField: string) {
+function reaction(
+	recordsField: string,
+	displayName: string,
+	timeField: string,
+	idField: ResourceDefinition['idField'],
+): ResourceDefinition {
 	return {
-		description: MESSAGE_ID,
+		name: `message-${recordsField}`,
+		displayName,
+		description: 'Add a path variable named messageId under Options',
 		url: `/messages/{messageId}/${recordsField}`,
 		recordsField,
+		idField,
 		datesConfiguration: dates(timeField),
-	} as const satisfies Partial<ResourceDefinition>;
+		hubConditions: undefined,
+	};
 }
 
 /** As printed in the documentation of the platform, stray characters at the end of the url included. */
@@ -84,23 +90,14 @@ export const icontact = defineConnector({
 		// Clients enforce 500; the vendor names no maximum, and a server that caps the page still states the total.
 		pageSize: 500,
 		granularity: 'PT1S',
+		// Every field can be searched by; a name that is none is refused, see the error mapper.
+		hubConditions: { fields: 'any' },
 	},
 	forbiddenHint:
 		'The user of the credential may not read this, the Account ID of the credential is not the user’s, or a bill of the account is unpaid. Many resources of an agency account are for its administrators alone.',
 	resources: [
-		{
-			...WHOLE,
-			name: 'campaigns',
-			displayName: 'Campaigns',
-			description: 'Sender profiles',
-			url: '/campaigns',
-			recordsField: 'campaigns',
-			idField: 'campaignId',
-		},
-		{
-			...WHOLE,
-			name: 'contacts',
-			displayName: 'Contacts',
+		compared('campaigns', 'Campaigns', 'campaignId', { description: 'Sender profiles' }),
+		compared('contacts', 'Contacts', 'contactId', {
 			description:
 				'New, edited and deleted ones, by comparing the whole list of at most 10,000 contacts',
 			hubConfiguration: hubConfiguration('contacts', 'contactId', "yyyy-MM-dd' 'HH:mm:ss"),
@@ -108,65 +105,27 @@ export const icontact = defineConnector({
 			hubFields: { messageId: 'id' },
 			datedVariant: 'new-contacts',
 			url: `${ALL_CONTACTS}&orderby=contactId:asc`,
-			recordsField: 'contacts',
-			idField: 'contactId',
 			datesConfiguration: CONTACT.created('createDate'),
-		},
+		}),
 		{
-			...NEWEST_FIRST,
 			name: 'new-contacts',
 			displayName: 'Contacts (New Only)',
 			description: 'For accounts of any size: iContact keeps no updated date',
 			url: `${ALL_CONTACTS}&orderby=createDate:desc,contactId:desc`,
+			order: 'descending',
 			recordsField: 'contacts',
 			idField: 'contactId',
 			datesConfiguration: CONTACT.dates('createDate'),
 		},
+		compared('custom-fields', 'Custom Fields', 'privateName', { hubAliases: ['customfields'] }),
+		compared('lists', 'Lists', 'listId'),
+		reaction('bounces', 'Message Bounces', 'bounceTime', 'contactId'),
+		// A contact may click again, and on several links.
+		reaction('clicks', 'Message Clicks', 'clickTime', ['contactId', 'clickTime', 'clickLink']),
+		// A contact may open a message again.
+		reaction('opens', 'Message Opens', 'openTime', ['contactId', 'openTime']),
+		reaction('unsubscribes', 'Message Unsubscribes', 'unsubscribeTime', 'contactId'),
 		{
-			...WHOLE,
-			name: 'custom-fields',
-			displayName: 'Custom Fields',
-			hubAliases: ['customfields'],
-			url: '/customfields',
-			recordsField: 'customfields',
-			idField: 'privateName',
-		},
-		{
-			...WHOLE,
-			name: 'lists',
-			displayName: 'Lists',
-			url: '/lists',
-			recordsField: 'lists',
-			idField: 'listId',
-		},
-		{
-			...reaction('bounces', 'bounceTime'),
-			name: 'message-bounces',
-			displayName: 'Message Bounces',
-			idField: 'contactId',
-		},
-		{
-			...reaction('clicks', 'clickTime'),
-			name: 'message-clicks',
-			displayName: 'Message Clicks',
-			// A contact may click again, and on several links.
-			idField: ['contactId', 'clickTime', 'clickLink'],
-		},
-		{
-			...reaction('opens', 'openTime'),
-			name: 'message-opens',
-			displayName: 'Message Opens',
-			// A contact may open a message again.
-			idField: ['contactId', 'openTime'],
-		},
-		{
-			...reaction('unsubscribes', 'unsubscribeTime'),
-			name: 'message-unsubscribes',
-			displayName: 'Message Unsubscribes',
-			idField: 'contactId',
-		},
-		{
-			...NEWEST_FIRST,
 			name: 'messages',
 			displayName: 'Messages',
 			description: 'New messages only: iContact keeps no updated date for them',
@@ -175,95 +134,41 @@ export const icontact = defineConnector({
 			// The platform writes it in another format than the recordings of the API have.
 			hubFields: { createDate: 'created' },
 			url: '/messages?orderby=createDate:desc',
+			order: 'descending',
 			// Each message comes with its whole text: the newest fifty are enough for a quiet poll.
 			pageSize: 50,
 			recordsField: 'messages',
 			idField: 'messageId',
 			datesConfiguration: MESSAGE.dates('createDate'),
 		},
-		{
-			...WHOLE,
-			name: 'segment-criteria',
-			displayName: 'Segment Criteria',
+		compared('segment-criteria', 'Segment Criteria', 'criterionId', {
 			description: 'Add a path variable named segmentId under Options',
 			url: '/segments/{segmentId}/criteria',
 			recordsField: 'criteria',
-			idField: 'criterionId',
-		},
-		{
-			...WHOLE,
-			name: 'segments',
-			displayName: 'Segments',
-			url: '/segments',
-			recordsField: 'segments',
-			idField: 'segmentId',
-		},
-		{
-			// The names of their time fields are unconfirmed.
-			...WHOLE,
-			name: 'sends',
-			displayName: 'Sends',
-			description: 'Scheduled and released messages',
-			url: '/sends',
-			recordsField: 'sends',
-			idField: 'sendId',
-		},
-		{
-			...WHOLE,
-			name: 'signup-forms',
-			displayName: 'Signup Forms',
-			hubAliases: ['signupforms'],
-			url: '/signupforms',
-			recordsField: 'signupforms',
-			idField: 'formId',
-		},
-		{
-			...WHOLE,
-			name: 'subscriptions',
-			displayName: 'Subscriptions',
+		}),
+		compared('segments', 'Segments', 'segmentId'),
+		// The names of their time fields are unconfirmed.
+		compared('sends', 'Sends', 'sendId', { description: 'Scheduled and released messages' }),
+		compared('signup-forms', 'Signup Forms', 'formId', { hubAliases: ['signupforms'] }),
+		compared('subscriptions', 'Subscriptions', 'subscriptionId', {
 			description:
 				'Which contact is on which list, by comparing the whole list of at most 10,000 subscriptions',
 			datedVariant: 'new-subscriptions',
 			url: '/subscriptions?orderby=listId:asc,contactId:asc',
-			recordsField: 'subscriptions',
-			idField: 'subscriptionId',
 			datesConfiguration: created('addDate'),
-		},
+		}),
 		{
-			...NEWEST_FIRST,
 			name: 'new-subscriptions',
 			displayName: 'Subscriptions (New Only)',
 			description: 'For accounts of any size: does not show who unsubscribes',
 			url: '/subscriptions?orderby=addDate:desc,contactId:desc',
+			order: 'descending',
 			recordsField: 'subscriptions',
 			idField: 'subscriptionId',
 			datesConfiguration: dates('addDate'),
 		},
-		{
-			...WHOLE,
-			name: 'uploads',
-			displayName: 'Uploads',
-			description: 'Imports of contacts',
-			url: '/uploads',
-			recordsField: 'uploads',
-			idField: 'uploadId',
-		},
-		{
-			...WHOLE,
-			name: 'users',
-			displayName: 'Users',
-			requester: inAccount('/a/{accountId}'),
-			url: '/users',
-			recordsField: 'users',
-			idField: 'userId',
-		},
-		{
-			...WHOLE,
-			name: 'webhooks',
-			displayName: 'Webhooks',
-			url: '/webhooks',
-			recordsField: 'webhooks',
-			idField: 'webhookId',
-		},
+		compared('uploads', 'Uploads', 'uploadId', { description: 'Imports of contacts' }),
+		compared('users', 'Users', 'userId', { requester: inAccount('/a/{accountId}') }),
+		compared('webhooks', 'Webhooks', 'webhookId'),
 	],
 });

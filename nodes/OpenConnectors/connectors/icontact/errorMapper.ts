@@ -1,11 +1,13 @@
+import { valueOfJson } from '../../core/json';
 import { errorTextOf, inOneLine, wordsIn } from '../../streams/errorText';
 import { retryAfterOf, type HttpAnswer } from '../../streams/http';
+import { isRecord } from '../../streams/records';
 import { SourceError } from '../../streams/sourceError';
 
 /**
  * Too much traffic and maintenance are the same status, 503; an unpaid bill is 402, a version that
  * is not served 501. A condition that is not understood is left out with HTTP 200, a list of
- * warnings being the only sign: everything comes back then, which must not be taken for what was
+ * warnings being the only sign: everything comes back then, which must not count as what was
  * asked for.
  */
 export function iContactErrorMapper(answer: HttpAnswer, now: number): SourceError | undefined {
@@ -27,10 +29,7 @@ export function iContactErrorMapper(answer: HttpAnswer, now: number): SourceErro
 		}
 		case 503: {
 			const retryAfterMs = retryAfterOf(answer, now);
-			return new SourceError('rate-limited', errorTextOf(body), {
-				status,
-				...(retryAfterMs === undefined ? {} : { retryAfterMs }),
-			});
+			return new SourceError('rate-limited', errorTextOf(body), { status, retryAfterMs });
 		}
 		default:
 			return undefined;
@@ -38,14 +37,7 @@ export function iContactErrorMapper(answer: HttpAnswer, now: number): SourceErro
 }
 
 function warningsIn(body: string): string {
-	try {
-		const answer: unknown = JSON.parse(body);
-		if (typeof answer !== 'object' || answer === null || !('warnings' in answer)) return '';
-		const { warnings } = answer;
-		const told: readonly unknown[] = Array.isArray(warnings) ? warnings : [warnings];
-		const texts = told.map((warning) => (typeof warning === 'string' ? warning : wordsIn(warning)));
-		return inOneLine(texts.join(' '));
-	} catch {
-		return '';
-	}
+	const answer = valueOfJson(body);
+	if (!isRecord(answer)) return '';
+	return inOneLine([answer.warnings].flat().map(wordsIn).join(' '));
 }

@@ -1,5 +1,10 @@
 import type { OffsetPaging } from '../../configuration/language';
-import { datesIn, defineConnector, type HubConditions } from '../../streams/definition';
+import {
+	datesIn,
+	defineConnector,
+	type HubConditions,
+	type ResourceDefinition,
+} from '../../streams/definition';
 import { keapErrorMapper } from './errorMapper';
 
 /*
@@ -55,6 +60,15 @@ const CONTACT_FIELDS =
 const COMPANY_FIELDS =
 	'id,company_name,website,address,create_time,custom_fields,email_address,fax_number,notes,phone_number,update_time';
 
+/** A list that goes by its name in answers too. */
+function list(
+	name: string,
+	displayName: string,
+	more: Partial<ResourceDefinition> & Pick<ResourceDefinition, 'url'>,
+): ResourceDefinition {
+	return { name, displayName, recordsField: name, idField: 'id', ...more };
+}
+
 export const infusionsoftrest = defineConnector({
 	key: 'infusionsoftrest',
 	displayName: 'Infusionsoft (Keap)',
@@ -80,278 +94,190 @@ export const infusionsoftrest = defineConnector({
 	forbiddenHint:
 		'The login sees what its user sees. Give that user the right in Keap, or enter a Service Account Key, which sees everything.',
 	resources: [
-		{
+		list('affiliates', 'Affiliates', {
 			...SNAPSHOT,
-			name: 'affiliates',
-			displayName: 'Affiliates',
 			url: '/affiliates?order_by=id asc',
-			recordsField: 'affiliates',
-			idField: 'id',
 			datesConfiguration: created('date_created'),
 			hubConditions: equals('contact_id referral_contact_id status code name'),
-		},
-		{
+		}),
+		// Its id is not in the documented record, but in the address of one appointment.
+		list('appointments', 'Appointments', {
 			...V1,
 			watch: 'snapshot',
-			name: 'appointments',
-			displayName: 'Appointments',
 			// As printed in the documentation of the platform; its two dates are those of tasks and orders.
 			hubConfiguration: {
 				url: '/hubs/crm/appointments',
 				idField: 'id',
-				datesConfiguration: {
-					updatedDateField: 'modification_date',
-					updatedDateFormat: "yyyy-MM-dd'T'HH:mm:ss.SSS'Z'",
-					updatedDateTimezone: 'GMT',
-					createdDateField: 'creation_date',
-					createdDateFormat: "yyyy-MM-dd'T'HH:mm:ss.SSS'Z'",
-					createdDateTimezone: 'GMT',
-				},
+				datesConfiguration: datesIn("yyyy-MM-dd'T'HH:mm:ss.SSS'Z'", 'GMT').dates(
+					'modification_date',
+					'creation_date',
+				),
 			},
 			hubFields: { modification_date: 'none', creation_date: 'none' },
 			url: '/appointments',
-			recordsField: 'appointments',
-			// Not in the documented record, but in the address of one appointment.
-			idField: 'id',
 			// By the time of the appointment itself, which makes a short list of a long calendar.
 			hubConditions: { fields: ['contact_id', 'since', 'until'] },
-		},
-		{
+		}),
+		list('automations', 'Automations', {
 			...SNAPSHOT,
-			name: 'automations',
-			displayName: 'Automations',
 			url: '/automations?order_by=name asc',
 			pageSize: 25,
-			recordsField: 'automations',
-			idField: 'id',
 			hubConditions: equals('name status categories'),
 			volatile: ['active_contacts'],
-		},
-		{
+		}),
+		list('campaigns', 'Campaigns', {
 			...SNAPSHOT,
-			name: 'campaigns',
-			displayName: 'Campaigns',
 			url: '/campaigns?order_by=id asc',
-			recordsField: 'campaigns',
-			idField: 'id',
 			datesConfiguration: created('date_created'),
 			hubConditions: equals('name'),
 			volatile: ['active_contact_count', 'completed_contact_count'],
-		},
-		{
-			name: 'companies',
-			displayName: 'Companies',
+		}),
+		list('companies', 'Companies', {
 			hubFields: V1_DATES,
 			url: `/companies?fields=${COMPANY_FIELDS}&order_by=id asc&filter=since_time==${SINCE}`,
 			// There is no order by update; by id no record slips past when another one is edited.
-			recordsField: 'companies',
-			idField: 'id',
 			datesConfiguration: dates('update_time', 'create_time'),
 			hubSince: ['since_time', 'since', 'last_updated', 'update_time'],
 			since: { inclusive: true },
 			hubConditions: equals('company_name name email city state'),
-		},
-		{
-			name: 'contacts',
-			displayName: 'Contacts',
+		}),
+		list('contacts', 'Contacts', {
 			hubFields: V1_DATES,
 			url: `/contacts?fields=${CONTACT_FIELDS}&order_by=update_time asc&filter=start_update_time==${SINCE}`,
-			recordsField: 'contacts',
-			idField: 'id',
 			datesConfiguration: dates('update_time', 'create_time'),
 			hubSince: ['start_update_time', 'since', 'last_updated', 'update_time'],
 			hubConditions: equals('email given_name family_name middle_name company_id contact_ids ids'),
 			order: 'ascending',
-		},
-		{
-			name: 'emails',
-			displayName: 'Emails',
+		}),
+		list('emails', 'Emails', {
 			description: 'New emails only: being opened or clicked does not count',
 			url: `/emails?order_by=created_time asc&filter=start_created_time==${SINCE}`,
 			// The filter goes by when the record was made, which the record does not tell.
-			recordsField: 'emails',
-			idField: 'id',
 			datesConfiguration: dates('sent_time'),
 			hubSince: ['start_created_time', 'since', 'since_sent_date', 'sent_date', 'sent_time'],
 			hubFields: { sent_date: 'updated' },
 			hubConditions: equals('contact_id email'),
 			volatile: ['received_time', 'opened_time', 'clicked_time'],
-		},
-		{
+		}),
+		list('files', 'Files', {
 			...NEWEST_FIRST,
-			name: 'files',
-			displayName: 'Files',
 			hubFields: V1_DATES,
 			url: '/files?order_by=updated_time desc',
-			recordsField: 'files',
-			idField: 'id',
 			datesConfiguration: dates('updated_time', 'created_time'),
 			hubConditions: equals('contact_id user_id category file_box_type file_name is_public'),
-		},
-		{
+		}),
+		list('notes', 'Notes', {
 			...NEWEST_FIRST,
-			name: 'notes',
 			hubSince: ['since', 'since_time'],
-			displayName: 'Notes',
 			hubFields: V1_DATES,
 			url: '/notes?fields=custom_fields&order_by=update_time desc',
-			recordsField: 'notes',
-			idField: 'id',
 			datesConfiguration: dates('update_time', 'create_time'),
 			hubConditions: equals('contact_id assigned_to_user_id title ids'),
-		},
-		{
+		}),
+		list('opportunities', 'Opportunities', {
 			...NEWEST_FIRST,
-			name: 'opportunities',
-			displayName: 'Opportunities',
 			hubFields: V1_DATES,
 			url: '/opportunities?fields=custom_fields,created_by,last_updated_by,status_id&order_by=update_time desc',
-			recordsField: 'opportunities',
-			idField: 'id',
 			datesConfiguration: dates('last_updated_time', 'created_time'),
 			hubConditions: equals('stage_id user_id contact_id opportunity_title affiliate_id ids'),
-		},
-		{
+		}),
+		list('opportunity-stage-moves', 'Opportunity Stage Moves', {
 			...NEWEST_FIRST,
-			name: 'opportunity-stage-moves',
-			displayName: 'Opportunity Stage Moves',
 			url: '/opportunities/stageMoves?order_by=move_date desc',
 			recordsField: 'stage_moves',
-			idField: 'id',
 			datesConfiguration: dates('move_time', 'create_time'),
 			hubConditions: equals('opportunity_id user_id'),
-		},
-		{
-			name: 'orders',
-			displayName: 'Orders',
+		}),
+		list('orders', 'Orders', {
 			hubFields: V1_ORDER_DATES,
 			url: `/orders?order_by=modification_time asc&filter=modified_since_time==${SINCE}`,
-			recordsField: 'orders',
-			idField: 'id',
 			datesConfiguration: dates('modification_time', 'creation_time'),
 			hubSince: ['modified_since_time', 'since', 'modification_date', 'modification_time'],
 			hubConditions: equals('contact_id product_id paid title order_type invoice_id ids'),
 			order: 'ascending',
-		},
-		{
-			name: 'payments',
-			displayName: 'Payments',
+		}),
+		list('payments', 'Payments', {
 			description: 'Read whole: a list of many pages is read once in as many minutes',
 			url: '/sales/payments?order_by=id asc',
-			recordsField: 'payments',
-			idField: 'id',
 			// Entered by hand, it may lie before the payment was recorded, which then counts as updated.
 			datesConfiguration: dates('update_time', 'payment_time'),
 			hubConditions: equals('contact_id order_id order_ids ids'),
-		},
-		{
+		}),
+		list('products', 'Products', {
 			...SNAPSHOT,
-			name: 'products',
-			displayName: 'Products',
 			url: '/products?order_by=name asc',
-			recordsField: 'products',
-			idField: 'id',
 			datesConfiguration: created('create_time'),
 			hubConditions: equals('name sku product_ids'),
-		},
-		{
+		}),
+		list('subscriptions', 'Subscriptions', {
 			...SNAPSHOT,
-			name: 'subscriptions',
-			displayName: 'Subscriptions',
 			datedVariant: 'subscriptions-by-date',
 			url: '/subscriptions?order_by=id asc',
-			recordsField: 'subscriptions',
-			idField: 'id',
 			hubConditions: equals('contact_id subscription_plan_id status ids'),
-		},
-		{
+		}),
+		list('subscriptions-by-date', 'Subscriptions (by Date)', {
 			...NEWEST_FIRST,
-			name: 'subscriptions-by-date',
-			displayName: 'Subscriptions (by Date)',
 			description:
 				'For more than ten thousand; new ones count as updated, as nothing tells when they were made',
 			url: '/subscriptions?order_by=modification_time desc',
 			recordsField: 'subscriptions',
-			idField: 'id',
 			datesConfiguration: updated('modification_time'),
 			hubConditions: equals('contact_id subscription_plan_id status ids'),
-		},
-		{
+		}),
+		list('tagged-contacts', 'Tagged Contacts', {
 			...SNAPSHOT,
-			name: 'tagged-contacts',
-			displayName: 'Tagged Contacts',
 			description:
 				'Contacts that get or lose a tag. Add a path variable named tagId under Options, e.g. 91.',
 			datedVariant: 'tagged-contacts-by-date',
 			url: '/tags/{tagId}/contacts?order_by=applied_time asc',
 			recordsField: 'contacts',
-			idField: 'id',
 			datesConfiguration: created('applied_time'),
 			hubConditions: equals('given_name family_name email'),
-		},
-		{
-			name: 'tagged-contacts-by-date',
-			displayName: 'Tagged Contacts (by Date)',
+		}),
+		list('tagged-contacts-by-date', 'Tagged Contacts (by Date)', {
 			description:
 				'Contacts that get a tag, however many have it. Add a path variable named tagId under Options.',
 			url: `/tags/{tagId}/contacts?order_by=applied_time asc&filter=since_applied_time==${SINCE}`,
 			recordsField: 'contacts',
-			idField: 'id',
 			datesConfiguration: dates('applied_time'),
 			hubSince: ['since_applied_time', 'since', 'date_applied', 'applied_time'],
 			hubFields: { date_applied: 'updated' },
 			hubConditions: equals('given_name family_name email'),
 			order: 'ascending',
-		},
-		{
-			name: 'tags',
-			displayName: 'Tags',
+		}),
+		list('tags', 'Tags', {
 			url: `/tags?order_by=update_time asc&filter=since_update_time==${SINCE}`,
-			recordsField: 'tags',
-			idField: 'id',
 			datesConfiguration: dates('update_time', 'create_time'),
 			hubSince: ['since_update_time', 'since', 'update_time'],
 			hubConditions: equals('name description category_id tag_ids'),
 			order: 'ascending',
-		},
-		{
+		}),
+		list('tasks', 'Tasks', {
 			...NEWEST_FIRST,
-			name: 'tasks',
 			hubSince: ['since', 'since_time'],
-			displayName: 'Tasks',
 			hubFields: V1_ORDER_DATES,
 			url: '/tasks?fields=custom_fields&order_by=update_time desc',
-			recordsField: 'tasks',
-			idField: 'id',
 			datesConfiguration: dates('modification_time', 'create_time'),
 			hubConditions: equals(
 				'contact_id user_id opportunity_id priority title has_due_date is_completed task_ids',
 			),
-		},
-		{
+		}),
+		list('transactions', 'Transactions', {
 			...V1,
-			name: 'transactions',
-			displayName: 'Transactions',
 			url: `/transactions?since=${SINCE}`,
-			recordsField: 'transactions',
-			idField: 'id',
 			// `2022-09-29T00:32:12.000+0000`
 			datesConfiguration: datesIn("yyyy-MM-dd'T'HH:mm:ss.SSSZ").dates('transaction_date'),
 			// Nothing but this date could be meant: a transaction has no other, and is never changed.
 			hubSince: ['since', 'transaction_date'],
 			hubConditions: { fields: ['contact_id'] },
-		},
-		{
+		}),
+		list('users', 'Users', {
 			...SNAPSHOT,
-			name: 'users',
-			displayName: 'Users',
 			url: '/users?filter=include_inactive==true&order_by=create_time asc',
 			// Without it a user who is deactivated would look deleted.
 			pageSize: 100,
-			recordsField: 'users',
-			idField: 'id',
 			datesConfiguration: created('create_time'),
 			hubConditions: equals('email given_name user_ids include_partners'),
-		},
+		}),
 	],
 });

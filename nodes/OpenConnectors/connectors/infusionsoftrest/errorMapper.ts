@@ -13,7 +13,7 @@ const QUOTA = 'x-keap-product-quota';
 const THROTTLES = ['x-keap-product-throttle', 'x-keap-tenant-throttle'];
 
 /**
- * How long a 429 asks to wait is told by the headers that measure use; `Retry-After` is not
+ * How long a 429 asks to wait is said by the headers that measure use; `Retry-After` is not
  * documented. The limit of a second, the spike arrest, sends no figures and is over at once. Days end
  * at 00:00 UTC. https://developer.infusionsoft.com/api-token-quota-and-usage-measurements
  *
@@ -22,10 +22,7 @@ const THROTTLES = ['x-keap-product-throttle', 'x-keap-tenant-throttle'];
 export function keapErrorMapper(answer: HttpAnswer, now: number): SourceError | undefined {
 	if (answer.status !== 429) return undefined;
 	const retryAfterMs = retryAfterOf(answer, now) ?? waitOf(answer.headers, now);
-	return new SourceError('rate-limited', errorTextOf(answer.body), {
-		status: 429,
-		...(retryAfterMs === undefined ? {} : { retryAfterMs }),
-	});
+	return new SourceError('rate-limited', errorTextOf(answer.body), { status: 429, retryAfterMs });
 }
 
 function waitOf(headers: HttpAnswer['headers'], now: number): number | undefined {

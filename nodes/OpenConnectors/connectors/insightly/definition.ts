@@ -14,23 +14,35 @@ const { dates } = datesIn('yyyy-MM-dd HH:mm:ss', 'UTC');
 const search = (path: string) =>
 	`${path}/Search?updated_after_utc=\${gmtDate:yyyy-MM-dd'T'HH:mm:ss'Z'}&count_total=true`;
 
-/** As printed in the documentation of the platform; leads and opportunities are printed as `{}` there and follow by analogy. */
-function hubConfiguration(
-	resource: string,
+/** A kind of record, and its object in the API. */
+function records(
+	name: string,
+	displayName: string,
+	object: string,
 	idField: string,
-): ResourceDefinition['hubConfiguration'] {
-	return {
-		url: `/hubs/crm/${resource}?where=updated_after_utc='\${gmtDate:yyyy-MM-dd HH:mm:ss}'`,
+	more: Partial<ResourceDefinition> = {},
+): ResourceDefinition {
+	return { name, displayName, url: search(`/${object}`), idField, ...more };
+}
+
+/**
+ * The same where the platform can be asked for it too: as printed in its documentation; leads and
+ * opportunities are printed as `{}` there and follow by analogy.
+ */
+function documented(
+	name: string,
+	displayName: string,
+	object: string,
+	idField: string,
+	more: Partial<ResourceDefinition> = {},
+): ResourceDefinition {
+	const format = 'yyyy-MM-dd HH:mm:ss';
+	const hubConfiguration = {
+		url: `/hubs/crm/${name}?where=updated_after_utc='\${gmtDate:${format}}'`,
 		idField,
-		datesConfiguration: {
-			updatedDateField: 'DATE_UPDATED_UTC',
-			updatedDateFormat: 'yyyy-MM-dd HH:mm:ss',
-			updatedDateTimezone: 'GMT',
-			createdDateField: 'DATE_CREATED_UTC',
-			createdDateFormat: 'yyyy-MM-dd HH:mm:ss',
-			createdDateTimezone: 'GMT',
-		},
+		datesConfiguration: datesIn(format, 'GMT').dates('DATE_UPDATED_UTC', 'DATE_CREATED_UTC'),
 	};
+	return records(name, displayName, object, idField, { hubConfiguration, ...more });
 }
 
 export const insightly = defineConnector({
@@ -60,151 +72,55 @@ export const insightly = defineConnector({
 	forbiddenHint:
 		'The user of the API key may not read this object, or the Insightly plan does not include it.',
 	resources: [
-		{
-			name: 'accounts',
-			displayName: 'Accounts (Organisations)',
+		documented('accounts', 'Accounts (Organisations)', 'Organisations', 'ORGANISATION_ID', {
 			hubAliases: ['organisations', 'organizations'],
-			hubConfiguration: hubConfiguration('accounts', 'ORGANISATION_ID'),
-			url: search('/Organisations'),
-			idField: 'ORGANISATION_ID',
-		},
-		{
-			name: 'contacts',
-			displayName: 'Contacts',
-			hubConfiguration: hubConfiguration('contacts', 'CONTACT_ID'),
-			url: search('/Contacts'),
-			idField: 'CONTACT_ID',
-		},
-		{
-			name: 'custom-objects',
-			displayName: 'Custom Object',
+		}),
+		documented('contacts', 'Contacts', 'Contacts', 'CONTACT_ID'),
+		records('custom-objects', 'Custom Object', '{objectName}', 'RECORD_ID', {
 			description: 'Add a path variable named objectName under Options, e.g. Vehicle__c',
-			url: search('/{objectName}'),
-			idField: 'RECORD_ID',
-		},
-		{
-			name: 'emails',
-			displayName: 'Emails',
+		}),
+		records('emails', 'Emails', 'Emails', 'EMAIL_ID', {
 			description: 'New emails only: Insightly keeps no updated date for them',
-			url: search('/Emails'),
-			idField: 'EMAIL_ID',
 			datesConfiguration: dates('DATE_CREATED_UTC'),
-		},
-		{
-			name: 'events',
-			displayName: 'Events',
-			url: search('/Events'),
-			idField: 'EVENT_ID',
-		},
-		{
-			name: 'knowledge-article-categories',
-			displayName: 'Knowledge Article Categories',
-			url: search('/KnowledgeArticleCategory'),
-			idField: 'CATEGORY_ID',
-		},
-		{
-			name: 'knowledge-article-folders',
-			displayName: 'Knowledge Article Folders',
-			url: search('/KnowledgeArticleFolder'),
-			idField: 'FOLDER_ID',
-		},
-		{
-			name: 'knowledge-articles',
-			displayName: 'Knowledge Articles',
-			url: search('/KnowledgeArticle'),
-			idField: 'ARTICLE_ID',
-		},
-		{
-			name: 'leads',
-			displayName: 'Leads',
-			hubConfiguration: hubConfiguration('leads', 'LEAD_ID'),
-			url: search('/Leads'),
-			idField: 'LEAD_ID',
-		},
-		{
-			name: 'milestones',
-			displayName: 'Milestones',
-			url: search('/Milestones'),
-			idField: 'MILESTONE_ID',
-		},
-		{
-			name: 'notes',
-			displayName: 'Notes',
-			url: search('/Notes'),
-			idField: 'NOTE_ID',
-		},
-		{
-			name: 'opportunities',
-			displayName: 'Opportunities',
-			hubConfiguration: hubConfiguration('opportunities', 'OPPORTUNITY_ID'),
-			url: search('/Opportunities'),
-			idField: 'OPPORTUNITY_ID',
-		},
-		{
-			name: 'opportunity-line-items',
-			displayName: 'Opportunity Line Items',
-			url: search('/OpportunityLineItem'),
-			idField: 'OPPORTUNITY_ITEM_ID',
-		},
-		{
-			name: 'pricebook-entries',
-			displayName: 'Pricebook Entries',
-			url: search('/PricebookEntry'),
-			idField: 'PRICEBOOK_ENTRY_ID',
-		},
-		{
-			name: 'pricebooks',
-			displayName: 'Pricebooks',
-			url: search('/Pricebook'),
-			idField: 'PRICEBOOK_ID',
-		},
-		{
-			name: 'products',
-			displayName: 'Products',
-			url: search('/Product'),
-			idField: 'PRODUCT_ID',
-		},
-		{
-			name: 'projects',
-			displayName: 'Projects',
-			url: search('/Projects'),
-			idField: 'PROJECT_ID',
-		},
-		{
-			name: 'prospects',
-			displayName: 'Prospects',
-			url: search('/Prospect'),
-			idField: 'PROSPECT_ID',
-		},
-		{
-			name: 'quotation-line-items',
-			displayName: 'Quotation Line Items',
-			url: search('/QuotationLineItem'),
-			idField: 'QUOTATION_ITEM_ID',
-		},
-		{
-			name: 'quotations',
-			displayName: 'Quotations',
-			url: search('/Quotation'),
-			idField: 'QUOTE_ID',
-		},
-		{
-			name: 'tasks',
-			displayName: 'Tasks',
-			url: search('/Tasks'),
-			idField: 'TASK_ID',
-		},
-		{
-			name: 'tickets',
-			displayName: 'Tickets',
-			url: search('/Ticket'),
-			idField: 'TICKET_ID',
-		},
-		{
-			name: 'users',
-			displayName: 'Users',
-			url: search('/Users'),
-			idField: 'USER_ID',
-		},
+		}),
+		records('events', 'Events', 'Events', 'EVENT_ID'),
+		records(
+			'knowledge-article-categories',
+			'Knowledge Article Categories',
+			'KnowledgeArticleCategory',
+			'CATEGORY_ID',
+		),
+		records(
+			'knowledge-article-folders',
+			'Knowledge Article Folders',
+			'KnowledgeArticleFolder',
+			'FOLDER_ID',
+		),
+		records('knowledge-articles', 'Knowledge Articles', 'KnowledgeArticle', 'ARTICLE_ID'),
+		documented('leads', 'Leads', 'Leads', 'LEAD_ID'),
+		records('milestones', 'Milestones', 'Milestones', 'MILESTONE_ID'),
+		records('notes', 'Notes', 'Notes', 'NOTE_ID'),
+		documented('opportunities', 'Opportunities', 'Opportunities', 'OPPORTUNITY_ID'),
+		records(
+			'opportunity-line-items',
+			'Opportunity Line Items',
+			'OpportunityLineItem',
+			'OPPORTUNITY_ITEM_ID',
+		),
+		records('pricebook-entries', 'Pricebook Entries', 'PricebookEntry', 'PRICEBOOK_ENTRY_ID'),
+		records('pricebooks', 'Pricebooks', 'Pricebook', 'PRICEBOOK_ID'),
+		records('products', 'Products', 'Product', 'PRODUCT_ID'),
+		records('projects', 'Projects', 'Projects', 'PROJECT_ID'),
+		records('prospects', 'Prospects', 'Prospect', 'PROSPECT_ID'),
+		records(
+			'quotation-line-items',
+			'Quotation Line Items',
+			'QuotationLineItem',
+			'QUOTATION_ITEM_ID',
+		),
+		records('quotations', 'Quotations', 'Quotation', 'QUOTE_ID'),
+		records('tasks', 'Tasks', 'Tasks', 'TASK_ID'),
+		records('tickets', 'Tickets', 'Ticket', 'TICKET_ID'),
+		records('users', 'Users', 'Users', 'USER_ID'),
 	],
 });

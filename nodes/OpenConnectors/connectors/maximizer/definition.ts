@@ -49,7 +49,7 @@ const LOOKBACK_SECONDS = 12 * 60 * 60;
 const CREATED = 'CreationDate';
 const UPDATED = 'LastModifyDate';
 
-/** Changes are asked for by a condition on a date, which takes in records stamped exactly then. */
+/** Changes are asked for by a condition on a date, which includes records stamped exactly then. */
 function sinceDate(field: string) {
 	return { since: { inclusive: true }, hubSince: [field.toLowerCase()] } as const;
 }
@@ -59,21 +59,33 @@ function searcher(name: string): Pick<OctopusRead, 'drivers'> {
 }
 
 const BY_DATE = {
-	url: '/Read',
 	...sinceDate(UPDATED),
 	datesConfiguration: dates(UPDATED, CREATED),
 	hubFields: { Key: 'id', LastModifyDate: 'updated' },
 } as const satisfies Partial<ResourceDefinition>;
 
 const COMPARED = {
-	url: '/Read',
 	watch: 'snapshot',
 	hubFields: { Key: 'id' },
 } as const satisfies Partial<ResourceDefinition>;
 
+const LONG_COMPARED = { ...COMPARED, description: 'Up to 10,000: all are compared at each poll' };
+
 const KEY_ID = ['Key.ID', 'Key.Number'];
 const COMPATIBILITY = { AbEntryKey: '2.0' };
-const TASK_COMPATIBILITY = { ...COMPATIBILITY, TaskObject: '2.0' };
+
+/** A list of an object, which answers hold below the object's name. */
+function list(
+	name: string,
+	displayName: string,
+	idField: ResourceDefinition['idField'],
+	read: OctopusRead,
+	more: Partial<ResourceDefinition>,
+): ResourceDefinition {
+	const recordsField = `${read.entity}.Data`;
+	const requester = octopusRequester(read);
+	return { name, displayName, url: '/Read', recordsField, idField, requester, ...more };
+}
 
 /**
  * Deletions are entries of the audit log that have the record before and none after. There are some
@@ -113,56 +125,62 @@ function deletionsOf(
 	};
 }
 
+/** Objects that say when they were changed. */
+function byDate(
+	name: string,
+	displayName: string,
+	read: OctopusRead,
+	more: Partial<ResourceDefinition>,
+): ResourceDefinition {
+	const asked = { sinceField: UPDATED, compatibility: COMPATIBILITY, ...read };
+	return list(name, displayName, KEY_ID, asked, { ...BY_DATE, ...more });
+}
+
 /** Companies, individuals and contacts are one object, told apart by its type. */
-function addressBook(type?: 'Company' | 'Individual' | 'Contact') {
+function addressBook(
+	name: string,
+	displayName: string,
+	type?: 'Company' | 'Individual' | 'Contact',
+	more: Partial<ResourceDefinition> = {},
+): ResourceDefinition {
 	const names = { Type: 1, CompanyName: 1, FirstName: 1, LastName: 1 };
-	return {
-		...BY_DATE,
-		recordsField: 'AbEntry.Data',
-		idField: KEY_ID,
-		requester: octopusRequester({
-			entity: 'AbEntry',
-			fields: ADDRESS_BOOK,
-			...(type ? { conditions: [{ Type: { $EQ: type } }] } : {}),
-			sinceField: UPDATED,
-			compatibility: COMPATIBILITY,
-			...searcher('AbEntry'),
-		}),
-		deletions: deletionsOf('AbEntry', names, type),
-	} as const satisfies Partial<ResourceDefinition>;
+	const conditions = type ? [{ Type: { $EQ: type } }] : [];
+	const read = { entity: 'AbEntry', fields: ADDRESS_BOOK, conditions, ...searcher('AbEntry') };
+	const deletions = deletionsOf('AbEntry', names, type);
+	return byDate(name, displayName, read, { deletions, ...more });
 }
 
 /** Objects that say when they were made, and not when they were changed: what they hold does not count. */
-function newOnly(
-	entity: 'Note' | 'Task',
-	made: string,
-	fields: Readonly<Record<string, JsonValue>>,
-) {
+function newOnly(made: string, { fields }: OctopusRead): Partial<ResourceDefinition> {
 	return {
-		url: '/Read',
 		...sinceDate(made),
 		datesConfiguration: dates(made),
-		recordsField: `${entity}.Data`,
-		idField: 'Key.ID',
-		requester: octopusRequester({
-			entity,
-			fields,
-			sinceField: made,
-			compatibility: entity === 'Task' ? TASK_COMPATIBILITY : COMPATIBILITY,
-			...searcher(entity),
-		}),
-		volatile: Object.keys(fields).filter((name) => name !== 'Key' && name !== made),
-	} as const satisfies Partial<ResourceDefinition>;
+		volatile: Object.keys(fields ?? {}).filter((name) => name !== 'Key' && name !== made),
+	};
 }
 
+const NOTES: OctopusRead = {
+	entity: 'Note',
+	fields: NOTE,
+	compatibility: COMPATIBILITY,
+	...searcher('Note'),
+};
+const NEW_NOTES = { ...NOTES, sinceField: 'DateTime' };
+const TASKS: OctopusRead = {
+	entity: 'Task',
+	fields: TASK,
+	compatibility: { ...COMPATIBILITY, TaskObject: '2.0' },
+	...searcher('Task'),
+};
+const NEW_TASKS = { ...TASKS, fields: { ...TASK, CreationDate: 1 }, sinceField: CREATED };
+
 /** As printed in the documentation of the platform; address book entries and opportunities are printed as `{}` there and follow by analogy. */
-function hubConfiguration(resource: string): ResourceDefinition['hubConfiguration'] {
+function documented(resource: string): Pick<ResourceDefinition, 'hubConfiguration'> {
 	return {
-		url: `/hubs/crm/${resource}?where=LastModifyDate>'\${date:yyyy-MM-dd'T'HH:mm:ssXXX}'`,
-		idField: 'Key',
-		datesConfiguration: {
-			updatedDateField: 'LastModifyDate',
-			updatedDateFormat: "yyyy-MM-dd'T'HH:mm:ssXXX",
+		hubConfiguration: {
+			url: `/hubs/crm/${resource}?where=LastModifyDate>'\${date:yyyy-MM-dd'T'HH:mm:ssXXX}'`,
+			idField: 'Key',
+			datesConfiguration: datesIn("yyyy-MM-dd'T'HH:mm:ssXXX").updated(UPDATED),
 		},
 	};
 }
@@ -188,169 +206,84 @@ export const maximizer = defineConnector({
 	forbiddenHint:
 		'The user of the credential may not read this object in Maximizer. Ask an administrator for the right.',
 	resources: [
-		{
-			...addressBook(),
-			name: 'addressbook-entries',
-			displayName: 'Address Book Entries',
+		addressBook('addressbook-entries', 'Address Book Entries', undefined, {
 			description: 'Companies, individuals and contacts',
-			hubConfiguration: hubConfiguration('addressbook-entries'),
-		},
-		{
-			...COMPARED,
-			name: 'appointments',
-			displayName: 'Appointments',
-			description: 'Up to 10,000: all are compared at each poll',
-			recordsField: 'Appointment.Data',
-			idField: KEY_ID,
-			requester: octopusRequester({ entity: 'Appointment', fields: APPOINTMENT }),
-		},
-		{
-			name: 'audit-log',
-			displayName: 'Audit Log',
-			description: 'What was changed by whom, as far as the administrator has auditing on',
-			url: '/Read',
-			...sinceDate(CREATED),
-			datesConfiguration: dates(CREATED),
-			recordsField: 'AuditLog.Data',
+			...documented('addressbook-entries'),
+		}),
+		list(
+			'appointments',
+			'Appointments',
+			KEY_ID,
+			{ entity: 'Appointment', fields: APPOINTMENT },
+			LONG_COMPARED,
+		),
+		list(
+			'audit-log',
+			'Audit Log',
 			// That an OPID is given to one entry only is not documented.
-			idField: ['OPID', 'Source', 'Type', 'Info', 'CreationDate'],
-			requester: octopusRequester({
+			['OPID', 'Source', 'Type', 'Info', 'CreationDate'],
+			{
 				entity: 'AuditLog',
 				fields: AUDIT_LOG,
 				sinceField: CREATED,
 				compatibility: COMPATIBILITY,
-			}),
-			// They hold the texts of Keys.
-			volatile: ['Org', 'New'],
-		},
-		{
-			...COMPARED,
-			name: 'campaigns',
-			displayName: 'Campaigns',
-			recordsField: 'Campaign.Data',
-			idField: KEY_ID,
-			requester: octopusRequester({ entity: 'Campaign', fields: CAMPAIGN }),
-		},
-		{
-			...BY_DATE,
-			name: 'cases',
-			displayName: 'Cases',
-			recordsField: 'Case.Data',
-			idField: KEY_ID,
-			requester: octopusRequester({
-				entity: 'Case',
-				fields: CASE,
-				sinceField: UPDATED,
-				compatibility: COMPATIBILITY,
-				...searcher('Case'),
-			}),
-			deletions: deletionsOf('Case', { CaseNumber: 1, Subject: 1 }),
-		},
-		{
-			...addressBook('Company'),
-			name: 'companies',
-			displayName: 'Companies',
-			hubConfiguration: hubConfiguration('companies'),
-		},
-		{
-			...addressBook('Contact'),
-			name: 'contacts',
-			displayName: 'Contacts',
-			hubConfiguration: hubConfiguration('contacts'),
-		},
-		{ ...addressBook('Individual'), name: 'individuals', displayName: 'Individuals' },
-		{
-			...COMPARED,
-			name: 'interaction-logs',
-			displayName: 'Interaction Logs',
-			description: 'Up to 10,000: all are compared at each poll',
-			recordsField: 'InteractionLog.Data',
-			idField: 'Key.ID',
-			requester: octopusRequester({
-				entity: 'InteractionLog',
-				fields: INTERACTION_LOG,
-				compatibility: COMPATIBILITY,
-			}),
-		},
-		{
-			...BY_DATE,
-			name: 'leads',
-			displayName: 'Leads',
-			recordsField: 'Lead.Data',
-			idField: KEY_ID,
-			requester: octopusRequester({
-				entity: 'Lead',
-				fields: LEAD,
-				sinceField: UPDATED,
-				compatibility: { ...COMPATIBILITY, LeadObject: '1.3' },
-			}),
-			deletions: deletionsOf('Lead', { CompanyName: 1, FirstName: 1, LastName: 1 }),
-		},
-		{
-			...COMPARED,
-			name: 'notes',
-			displayName: 'Notes',
-			description: 'Up to 10,000: all are compared at each poll',
-			recordsField: 'Note.Data',
-			idField: 'Key.ID',
-			datedVariant: 'new-notes',
-			requester: octopusRequester({
-				entity: 'Note',
-				fields: NOTE,
-				compatibility: COMPATIBILITY,
-				...searcher('Note'),
-			}),
-		},
-		{
-			...newOnly('Note', 'DateTime', NOTE),
-			name: 'new-notes',
-			displayName: 'Notes (New Only)',
+			},
+			{
+				description: 'What was changed by whom, as far as the administrator has auditing on',
+				...sinceDate(CREATED),
+				datesConfiguration: dates(CREATED),
+				// They hold the texts of Keys.
+				volatile: ['Org', 'New'],
+			},
+		),
+		list('campaigns', 'Campaigns', KEY_ID, { entity: 'Campaign', fields: CAMPAIGN }, COMPARED),
+		byDate(
+			'cases',
+			'Cases',
+			{ entity: 'Case', fields: CASE, ...searcher('Case') },
+			{ deletions: deletionsOf('Case', { CaseNumber: 1, Subject: 1 }) },
+		),
+		addressBook('companies', 'Companies', 'Company', documented('companies')),
+		addressBook('contacts', 'Contacts', 'Contact', documented('contacts')),
+		addressBook('individuals', 'Individuals', 'Individual'),
+		list(
+			'interaction-logs',
+			'Interaction Logs',
+			'Key.ID',
+			{ entity: 'InteractionLog', fields: INTERACTION_LOG, compatibility: COMPATIBILITY },
+			LONG_COMPARED,
+		),
+		byDate(
+			'leads',
+			'Leads',
+			{ entity: 'Lead', fields: LEAD, compatibility: { ...COMPATIBILITY, LeadObject: '1.3' } },
+			{ deletions: deletionsOf('Lead', { CompanyName: 1, FirstName: 1, LastName: 1 }) },
+		),
+		list('notes', 'Notes', 'Key.ID', NOTES, { ...LONG_COMPARED, datedVariant: 'new-notes' }),
+		list('new-notes', 'Notes (New Only)', 'Key.ID', NEW_NOTES, {
+			...newOnly('DateTime', NEW_NOTES),
 			description: 'By the date of the note; edits are not seen',
-		},
-		{
-			...BY_DATE,
-			name: 'opportunities',
-			displayName: 'Opportunities',
-			hubConfiguration: hubConfiguration('opportunities'),
-			recordsField: 'Opportunity.Data',
-			idField: KEY_ID,
-			requester: octopusRequester({
-				entity: 'Opportunity',
-				fields: OPPORTUNITY,
-				sinceField: UPDATED,
-				compatibility: COMPATIBILITY,
-				...searcher('Opportunity'),
-			}),
-			deletions: deletionsOf('Opportunity', { Objective: 1 }),
-		},
-		{
-			...COMPARED,
-			name: 'tasks',
-			displayName: 'Tasks',
-			description: 'Up to 10,000: all are compared at each poll',
-			recordsField: 'Task.Data',
-			idField: 'Key.ID',
-			datedVariant: 'new-tasks',
-			requester: octopusRequester({
-				entity: 'Task',
-				fields: TASK,
-				compatibility: TASK_COMPATIBILITY,
-				...searcher('Task'),
-			}),
-		},
-		{
-			...newOnly('Task', CREATED, { ...TASK, CreationDate: 1 }),
-			name: 'new-tasks',
-			displayName: 'Tasks (New Only)',
+		}),
+		byDate(
+			'opportunities',
+			'Opportunities',
+			{ entity: 'Opportunity', fields: OPPORTUNITY, ...searcher('Opportunity') },
+			{
+				deletions: deletionsOf('Opportunity', { Objective: 1 }),
+				...documented('opportunities'),
+			},
+		),
+		list('tasks', 'Tasks', 'Key.ID', TASKS, { ...LONG_COMPARED, datedVariant: 'new-tasks' }),
+		list('new-tasks', 'Tasks (New Only)', 'Key.ID', NEW_TASKS, {
+			...newOnly(CREATED, NEW_TASKS),
 			description: 'By the date they were made; edits are not seen',
-		},
-		{
-			...COMPARED,
-			name: 'users',
-			displayName: 'Users',
-			recordsField: 'User.Data',
-			idField: 'Key.Uid',
-			requester: octopusRequester({ entity: 'User', fields: USER_ENTRY, ...searcher('User') }),
-		},
+		}),
+		list(
+			'users',
+			'Users',
+			'Key.Uid',
+			{ entity: 'User', fields: USER_ENTRY, ...searcher('User') },
+			COMPARED,
+		),
 	],
 });

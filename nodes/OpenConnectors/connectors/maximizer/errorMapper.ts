@@ -1,6 +1,7 @@
+import { valueOfJson } from '../../core/json';
 import { inOneLine } from '../../streams/errorText';
 import type { HttpAnswer } from '../../streams/http';
-import { SourceError, type SourceErrorKind } from '../../streams/sourceError';
+import { SourceError, type SourceErrorCode } from '../../streams/sourceError';
 
 /**
  * Failures come with HTTP 200 too: a negative `Code`, and `Msg` as a list of texts or of objects
@@ -11,7 +12,7 @@ export function maximizerErrorMapper(answer: HttpAnswer): SourceError | undefine
 	const message = messageIn(answer.body);
 	if (message === undefined) return undefined;
 	const status = /\bpage ?key\b/i.test(message) ? POSITION_REFUSED : answer.status;
-	return new SourceError(kindOf(message), message, { status });
+	return new SourceError(codeOf(message), message, { status });
 }
 
 /** What a page key that is no longer taken is refused with elsewhere. */
@@ -19,16 +20,11 @@ const POSITION_REFUSED = 400;
 
 /** undefined when the answer is none of a failure. */
 function messageIn(body: string): string | undefined {
-	try {
-		const answer: unknown = JSON.parse(body);
-		const failed = [answer, ...Object.values(answer ?? {})].find(isFailed);
-		if (!failed) return undefined;
-		const messages: unknown = 'Msg' in failed ? failed.Msg : [];
-		const texts = (Array.isArray(messages) ? messages : [messages]).map(textOf).filter(Boolean);
-		return inOneLine(texts.join(' '));
-	} catch {
-		return undefined;
-	}
+	const answer = valueOfJson(body);
+	const failed = [answer, ...Object.values(answer ?? {})].find(isFailed);
+	if (!failed) return undefined;
+	const messages: unknown = 'Msg' in failed ? failed.Msg : [];
+	return inOneLine([messages].flat().map(textOf).filter(Boolean).join(' '));
 }
 
 /** The code stands in the answer, or in the part of an entity. */
@@ -46,7 +42,7 @@ const PASSING =
 	/\b(try again|time(d )?-?out|deadlock\w*|too many|temporar\w+|busy|overload\w*|unavailable|rerun)\b/i;
 
 /** There is no list of codes: the words have to do. Names of fields and operators are no words. */
-function kindOf(message: string): SourceErrorKind {
+function codeOf(message: string): SourceErrorCode {
 	if (message === '' || PASSING.test(message)) return 'unavailable';
 	if (/\b(tokens?|log(ged)? ?in|sessions?|(un)?authenticat\w+)\b/i.test(message))
 		return 'unauthorized';

@@ -1,193 +1,114 @@
+import type { JsonValue } from '../../core/page';
+
 /*
  * The fields that are asked for: the API gives only those that are named. Of Keys never the text,
  * which changes, and of users never the name, as a new name is no change of the record.
  */
 
-export const KEY = { ID: 1, Number: 1 } as const;
-/** Tasks, notes and logs have no Number. */
-const SERIAL_KEY = { ID: 1 } as const;
-const USER = { Uid: 1 } as const;
-const CHOICE = { Key: 1, DisplayValue: 1 } as const;
-const PHONE = { Number: 1, Extension: 1, Description: 1, Default: 1 } as const;
-const EMAIL = { Address: 1, Description: 1, Default: 1 } as const;
-const ADDRESS = {
-	AddressLine1: 1,
-	AddressLine2: 1,
-	City: 1,
-	StateProvince: 1,
-	ZipCode: 1,
-	Country: 1,
-	Description: 1,
-} as const;
+type Fields = Readonly<Record<string, JsonValue>>;
 
-const STAMPS = { Creator: USER, CreationDate: 1, ModifiedBy: USER, LastModifyDate: 1 } as const;
+/** Fields without parts, by their names. */
+function plain(names: string): Fields {
+	return each(names, 1);
+}
+
+/** Fields that have the same parts. */
+function each(names: string, parts: JsonValue): Fields {
+	return Object.fromEntries(names.split(' ').map((name) => [name, parts]));
+}
+
+export const KEY = plain('ID Number');
+/** Tasks, notes and logs have no Number. */
+const SERIAL_KEY = plain('ID');
+const USER = plain('Uid');
+const CHOICE = plain('Key DisplayValue');
+const PHONE = plain('Number Extension Description Default');
+const EMAIL = plain('Address Description Default');
+const ADDRESS = plain('AddressLine1 AddressLine2 City StateProvince ZipCode Country Description');
+
+const STAMPS = { ...plain('CreationDate LastModifyDate'), ...each('Creator ModifiedBy', USER) };
 
 export const ADDRESS_BOOK = {
-	Key: KEY,
-	Type: 1,
-	ParentKey: KEY,
-	CompanyName: 1,
-	MrMs: 1,
-	FirstName: 1,
-	MiddleName: 1,
-	LastName: 1,
-	FullName: 1,
-	Position: 1,
-	Salutation: 1,
-	Department: 1,
-	Division: 1,
-	Phone1: PHONE,
-	Phone2: PHONE,
-	Phone3: PHONE,
-	Phone4: PHONE,
-	Email1: EMAIL,
-	Email2: EMAIL,
-	Email3: EMAIL,
+	...each('Key ParentKey', KEY),
+	...each('Phone1 Phone2 Phone3 Phone4', PHONE),
+	...each('Email1 Email2 Email3', EMAIL),
 	Address: ADDRESS,
-	WebSite: 1,
-	Category: 1,
 	AccountManager: USER,
-	LastContactDate: 1,
+	...plain(
+		'Type CompanyName MrMs FirstName MiddleName LastName FullName Position Salutation Department Division WebSite Category LastContactDate',
+	),
 	...STAMPS,
-} as const;
+};
 
 export const OPPORTUNITY = {
-	Key: KEY,
-	AbEntryKey: KEY,
-	ContactKey: KEY,
-	Objective: 1,
-	Description: 1,
+	...each('Key AbEntryKey ContactKey', KEY),
 	Status: CHOICE,
-	Cost: 1,
-	ForecastRevenue: 1,
-	ActualRevenue: 1,
-	StartDate: 1,
-	CloseDate: 1,
 	Leader: { Key: USER },
+	...plain('Objective Description Cost ForecastRevenue ActualRevenue StartDate CloseDate'),
 	...STAMPS,
-} as const;
+};
 
 export const CASE = {
-	Key: KEY,
-	CaseNumber: 1,
-	Subject: 1,
-	Description: 1,
-	AbEntryKey: KEY,
-	ContactKey: KEY,
-	AssignedTo: { Key: USER },
+	...each('Key AbEntryKey ContactKey', KEY),
+	...each('AssignedTo ResolvedBy', { Key: USER }),
 	Owner: USER,
-	Priority: CHOICE,
-	Severity: CHOICE,
-	Status: CHOICE,
-	FollowUpDate: 1,
-	ResolvedDate: 1,
-	ResolvedBy: { Key: USER },
+	...each('Priority Severity Status', CHOICE),
+	...plain('CaseNumber Subject Description FollowUpDate ResolvedDate'),
 	...STAMPS,
-} as const;
+};
 
 export const LEAD = {
-	Key: KEY,
-	CompanyName: 1,
-	MrMs: 1,
-	FirstName: 1,
-	MiddleName: 1,
-	LastName: 1,
-	FullName: 1,
-	Salutation: 1,
-	Position: 1,
-	Email: 1,
-	WebSite: 1,
+	...each('Key AbEntryKey OpportunityKey', KEY),
 	AssignedTo: USER,
 	Status: CHOICE,
 	Address: ADDRESS,
-	Phone1: PHONE,
-	Phone2: PHONE,
-	AbEntryKey: KEY,
-	OpportunityKey: KEY,
-	Source: 1,
-	NoEmployees: 1,
+	...each('Phone1 Phone2', PHONE),
+	...plain(
+		'CompanyName MrMs FirstName MiddleName LastName FullName Salutation Position Email WebSite Source NoEmployees',
+	),
 	...STAMPS,
-} as const;
+};
 
 export const TASK = {
 	Key: SERIAL_KEY,
 	AssignedTo: { UID: 1 },
-	DateTime: 1,
-	Alarm: 1,
-	SnoozeUntil: 1,
-	Priority: 1,
-	Completed: 1,
-	Activity: 1,
-	AbEntryKey: KEY,
-	LeadKey: KEY,
-} as const;
+	...each('AbEntryKey LeadKey', KEY),
+	...plain('DateTime Alarm SnoozeUntil Priority Completed Activity'),
+};
 
 export const NOTE = {
 	Key: SERIAL_KEY,
-	Text: 1,
-	RichText: 1,
-	Category: 1,
-	Important: 1,
 	Type: CHOICE,
-	DateTime: 1,
 	ParentKey: KEY,
-} as const;
+	...plain('Text RichText Category Important DateTime'),
+};
 
 export const APPOINTMENT = {
 	Key: KEY,
-	Subject: 1,
-	Description: 1,
-	StartDate: 1,
-	EndDate: 1,
-	Private: 1,
 	Organizer: USER,
-} as const;
+	...plain('Subject Description StartDate EndDate Private'),
+};
 
 export const CAMPAIGN = {
 	Key: KEY,
-	Status: CHOICE,
-	Name: 1,
-	Type: CHOICE,
-	Description: 1,
-	Cost: 1,
-	ForecastRevenue: 1,
-	ActualRevenue: 1,
-	StartDate: 1,
-	EndDate: 1,
-} as const;
+	...each('Status Type', CHOICE),
+	...plain('Name Description Cost ForecastRevenue ActualRevenue StartDate EndDate'),
+};
 
 export const INTERACTION_LOG = {
 	Key: SERIAL_KEY,
-	Subject: 1,
-	Description: 1,
 	User: USER,
-	Source: 1,
-	Direction: 1,
-	StartDate: 1,
-	EndDate: 1,
-	Duration: 1,
-} as const;
+	...plain('Subject Description Source Direction StartDate EndDate Duration'),
+};
 
 export const USER_ENTRY = {
 	Key: USER,
-	MrMs: 1,
-	FirstName: 1,
-	LastName: 1,
-	DisplayName: 1,
-	Position: 1,
 	Phone1: PHONE,
 	Email1: EMAIL,
-	Enabled: 1,
-} as const;
+	...plain('MrMs FirstName LastName DisplayName Position Enabled'),
+};
 
 export const AUDIT_LOG = {
-	CreationDate: 1,
 	Creator: USER,
-	Application: 1,
-	OPID: 1,
-	Type: 1,
-	Source: 1,
-	Info: 1,
-	Org: 1,
-	New: 1,
-} as const;
+	...plain('CreationDate Application OPID Type Source Info Org New'),
+};

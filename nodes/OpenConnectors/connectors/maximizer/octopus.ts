@@ -8,7 +8,6 @@ import { textAt } from '../../streams/paging/bodyField';
 import { recordSelector } from '../../streams/records';
 import { SourceError } from '../../streams/sourceError';
 
-/** A read request of Maximizer's Octopus API. */
 export interface OctopusRead {
 	/** Such as `AbEntry`. */
 	readonly entity: string;
@@ -24,12 +23,10 @@ export interface OctopusRead {
 	readonly deletedType?: string;
 }
 
-/** A search of Maximizer's Octopus API. */
 export interface OctopusSearch {
 	/** Address of `/Read`. */
 	readonly url: () => string;
 	readonly read: OctopusRead;
-	/** Records a page. */
 	readonly pageSize: number;
 	/** The condition for records changed since an instant; absent: all records. */
 	readonly since?: OctopusSince;
@@ -49,7 +46,7 @@ export interface OctopusSince {
 const SHARED = 7;
 /** A page of so many records, or a multiple, may have been cut by a limit that the provider keeps to itself. */
 const ROUND = 10;
-/** The same where a suspicion is told as an error. */
+/** The same where a suspicion becomes an error. */
 const VERY_ROUND = 100;
 const SECOND_MS = 1_000;
 
@@ -65,7 +62,7 @@ const SECOND_MS = 1_000;
  *
  * Without a date, and in that case, a page is followed by the one that its key leads to.
  *
- * @throws SourceError of kind `incomplete` from `next` where the provider holds more than it can be asked for;
+ * @throws SourceError `incomplete` from `next` where the provider holds more than it can be asked for;
  *   PagePositionError where a list moved while it was read
  */
 export function octopusList(search: OctopusSearch): RemoteList {
@@ -233,7 +230,7 @@ function secondBehind(text: string): string | undefined {
 	return new Date(next).toISOString().replace('.000Z', 'Z');
 }
 
-/** What tells a record from others; empty where nothing does. */
+/** What distinguishes a record from others; empty where nothing does. */
 function nameOf(record: RawRecord | undefined): string {
 	const key = record?.Key;
 	if (key === undefined) return '';

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { valueOfJson } from '../../core/json';
 import { PagePositionError } from '../../core/page';
 
 const room = z.number();
@@ -47,17 +48,9 @@ export function placeOf(
 			? { kind: 'whole', room: list.pageSize, count: 0 }
 			: { kind: 'window', room: list.pageSize, from: '', last: '' };
 	}
-	const place = placeSchema.safeParse(parsed(position));
+	const place = placeSchema.safeParse(valueOfJson(position));
 	if (place.success) return place.data;
 	throw new PagePositionError(place.error);
-}
-
-function parsed(text: string): unknown {
-	try {
-		return JSON.parse(text);
-	} catch {
-		return undefined;
-	}
 }
 
 /**

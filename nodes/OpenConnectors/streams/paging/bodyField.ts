@@ -13,7 +13,7 @@ export function textAt(path: string): (body: JsonValue) => string | undefined {
  * Reads where the next page begins, at the first of some paths that leads there. There is none when
  * the field is absent, null or empty, or what it stands in is absent.
  *
- * @throws SourceError of kind `no-list` for anything else that is no text: an answer that means to
+ * @throws SourceError `no-list` for anything else that is no text: an answer that means to
  *   name a next page does not end the list
  */
 export function pointerAt(...paths: readonly string[]): (body: JsonValue) => string | undefined {

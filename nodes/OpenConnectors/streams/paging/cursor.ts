@@ -22,11 +22,8 @@ export function cursorPaginator(paging: CursorPaging, pageSize: number): Paginat
 		overlap: 0,
 		ask: (position) => {
 			if (position === undefined) return { parameters: limit };
-			return {
-				parameters: [...limit, [cursorParam, isTyped ? parsed(position) : position]],
-				...(cursorUrl === undefined ? {} : { url: cursorUrl }),
-				...(alone === true ? { alone } : {}),
-			};
+			const cursor = [cursorParam, isTyped ? parsed(position) : position] as const;
+			return { parameters: [...limit, cursor], url: cursorUrl, alone };
 		},
 		next: (answer) => (isEnd(answer) === true ? undefined : nextCursor(answer)),
 	};

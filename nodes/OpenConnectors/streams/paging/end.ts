@@ -41,7 +41,7 @@ export interface Progress {
  * Whether a page of a counted list is the last, by the number of records or pages that the answer
  * states; undefined where it states none. A total below what came is not believed.
  *
- * @throws SourceError of kind `no-list` for an empty page before a total that is not reached
+ * @throws SourceError `no-list` for an empty page before a total that is not reached
  */
 export function totalReader(
 	settings: Totals,
