@@ -95,6 +95,7 @@ describe.each([
 ])('%s', (resource, report) => {
 	it('tell every entry once, also of one contact at several times', async () => {
 		for (let contact = 0; contact < 9; contact += 1) reports.add(report, contact);
+		pass(2_000);
 		const host = watching(resource);
 		await host.publish();
 		pass(REST);

@@ -183,14 +183,14 @@ describe.each(ENGINES)('what polls lose elsewhere, under the %s engine', (engine
 			},
 		);
 
-		it('pages that share no record would lose one', async () => {
-			const { provider, host } = await started(engine, { options: { pageSize: 1, lookback: 0 } });
+		it('pages that share no record are read twice, and lose none', async () => {
+			const { provider, host } = await started(engine, { options: { pageSize: 1 } });
 			provider.changeAll(10, 14);
 			pass(10 * SECOND);
 			provider.change(15);
 			provider.script = ({ number }) => (number === 2 ? provider.remove(10) : undefined);
 			await newsOf(host, 3);
-			expect(idsOf(host)).toEqual(['10', ...ids(12, 15)]);
+			expect(idsOf(host)).toEqual(ids(10, 15));
 		});
 	});
 

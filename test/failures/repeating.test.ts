@@ -173,7 +173,7 @@ describe.each(ENGINES)('what polls repeat elsewhere, under the %s engine', (engi
 		},
 	);
 
-	it('28: a field that changes at every read is noise, and said once', async () => {
+	it('28: a field that changes at every read makes an edit two events at most', async () => {
 		const { provider, host } = await started(engine);
 		let reads = 0;
 		provider.changeAll(10, 39);
@@ -183,8 +183,7 @@ describe.each(ENGINES)('what polls repeat elsewhere, under the %s engine', (engi
 			for (let id = 10; id < 40; id += 1)
 				provider.change(id, { unstamped: true, fields: { AGE: reads } });
 		};
-		expect(await newsOf(host, 5)).toEqual([]);
-		expect(host.warnings.filter((warning) => warning.includes('as noise'))).toHaveLength(1);
+		expect((await newsOf(host, 15)).length).toBeLessThanOrEqual(30);
 		provider.change(12);
 		expect((await newsOf(host, 1)).map((line) => line.split('/')[0])).toEqual(['updated 12']);
 	});

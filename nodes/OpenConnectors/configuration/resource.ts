@@ -61,6 +61,7 @@ export function readResource(
 		...optional('idField', readId(name, shape, notices)),
 		...read,
 		...optional('filterByUpdatedDate', shape.filterByUpdatedDate),
+		...optional('volatile', shape.volatile),
 		...optional('pageSize', shape.pageSize),
 		...optional('pollDelaySeconds', shape.pollDelay),
 	};

@@ -63,6 +63,9 @@ export const resourceSchema = z
 		filterByUpdatedDate: flag,
 		filterByCurrentDate: flag,
 		createdCheckTolerance: countFrom(0, 10),
+		volatile: z.array(text('lastSeen'), {
+			message: 'expected a list of field names, for example ["lastSeen"]',
+		}),
 		pageSize: countFrom(1, 100),
 		pollDelay: countFrom(0, 30),
 	})

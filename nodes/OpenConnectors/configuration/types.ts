@@ -40,6 +40,8 @@ export interface ResourceConfiguration {
 	readonly created?: DateSetting;
 	/** false: whatever the url's own filter returns counts as changed. */
 	readonly filterByUpdatedDate?: boolean;
+	/** Fields that change without the record being changed, see `ignoredFields`. */
+	readonly volatile?: readonly string[];
 	/** Records a page. */
 	readonly pageSize?: number;
 	/** Seconds to reach back before the last poll, for records that become searchable late. */

@@ -10,7 +10,7 @@ export type RecordKey = string;
 const LONGEST_KEY = 12;
 /** Begins the key of what is remembered by a hash; ids that begin so, or hold a separator, are hashed too. */
 const HASHED = '~';
-const NEEDS_HASH = /^[~#]|[,:]/;
+const NEEDS_HASH = /^[~#]|[,:!]/;
 /** Whole numbers stay as they are up to 15 digits. */
 const WHOLE_NUMBER = /^(?:0|[1-9]\d{0,14})$/;
 const SECOND_MS = 1_000;
@@ -24,13 +24,17 @@ export function keyOf(id: string | number): RecordKey {
 	return WHOLE_NUMBER.test(text) ? text : HASHED + formatDigits(hash53(text));
 }
 
-/** A record without an id is told apart by what it holds. */
+/**
+ * A record without an id is told apart by what it holds. The trace of a deletion has a key of its own:
+ * some providers mark a record as deleted and leave its date as it was.
+ */
 export function recordKeyOf(
 	record: RawRecord,
 	id: string | number | undefined,
 	reader: RecordReader,
 ): RecordKey {
-	return id === undefined ? `#${formatDigits(reader.fingerprint(record))}` : keyOf(id);
+	const key = id === undefined ? `#${formatDigits(reader.fingerprint(record))}` : keyOf(id);
+	return reader.deleted(record) ? `${key}!` : key;
 }
 
 /** What a version held. It is read when somebody asks: most versions are forgotten before. */

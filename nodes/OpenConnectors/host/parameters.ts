@@ -13,6 +13,7 @@ export interface PollParameters extends StreamParameters {
 	readonly authentication?: string;
 	readonly output: 'event' | 'record';
 	readonly maxItems: number;
+	readonly maxCompared: number;
 	readonly instanceName: string;
 	readonly tags: readonly string[];
 }
@@ -20,6 +21,9 @@ export interface PollParameters extends StreamParameters {
 const MINUTE_MS = 60_000;
 const MAX_LOOKBACK_MINUTES = 1_440;
 export const DEFAULT_MAX_ITEMS = 500;
+/** Most records of a list that is compared whole: 20 to 50 bytes of state each, by the length of their ids. */
+export const DEFAULT_MAX_COMPARED = 10_000;
+export const MAX_COMPARED = 100_000;
 
 /** @throws ConfigurationError for a parameter that cannot be used */
 export function readParameters(context: IPollFunctions): PollParameters {
@@ -43,14 +47,24 @@ export function readParameters(context: IPollFunctions): PollParameters {
 		zone: readZone(options.timezone),
 		lookbackMs: readLookback(options.lookback),
 		maxItems: positive('Maximum Items per Poll', options.maxItems) ?? DEFAULT_MAX_ITEMS,
+		maxCompared: Math.min(
+			positive('Maximum Compared Records', options.maxCompared) ?? DEFAULT_MAX_COMPARED,
+			MAX_COMPARED,
+		),
 		pageSize: positive('Page Size', options.pageSize),
 		variables: readVariables(options.pathVariables),
 		instanceName: text(options.instanceName),
-		tags: text(options.tags)
-			.split(',')
-			.map((tag) => tag.trim())
-			.filter(Boolean),
+		ignoreFields: names(options.ignoreFields),
+		tags: names(options.tags),
 	};
+}
+
+/** Names separated by commas. */
+function names(value: unknown): readonly string[] {
+	return text(value)
+		.split(',')
+		.map((name) => name.trim())
+		.filter(Boolean);
 }
 
 function readResourceNames(context: IPollFunctions): readonly string[] {

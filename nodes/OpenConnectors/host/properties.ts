@@ -5,7 +5,7 @@ import type {
 } from 'n8n-workflow';
 import { CONNECTORS, OTHER_CONNECTOR } from '../connectors';
 import { insightly } from '../connectors/insightly/definition';
-import { DEFAULT_MAX_ITEMS } from './parameters';
+import { DEFAULT_MAX_COMPARED, DEFAULT_MAX_ITEMS, MAX_COMPARED } from './parameters';
 
 /** The node's credentials: each is shown for its connector and way to authenticate. */
 export const credentials: INodeCredentialDescription[] = [
@@ -227,6 +227,12 @@ const options: INodeProperties = {
 	default: {},
 	options: [
 		parameter(
+			'Ignore Fields',
+			'ignoreFields',
+			'Fields whose changes are no change, separated by commas: a name counts anywhere in a record, a path such as owner.lastSeen there',
+			{ placeholder: 'e.g. lastSeen, stats.views' },
+		),
+		parameter(
 			'Instance Name',
 			'instanceName',
 			'Copied into every event, to tell several accounts apart',
@@ -235,8 +241,18 @@ const options: INodeProperties = {
 		parameter(
 			'Lookback (Minutes)',
 			'lookback',
-			'How long a change may take to show up in the provider’s lists and still be found. A longer time costs more memory, not more requests.',
+			'How long a change may take to show up in the provider’s lists and still be found, where that is longer than the connector knows. Costs memory, not requests.',
 			{ type: 'number', default: 5, typeOptions: { minValue: 0, maxValue: 1440 } },
+		),
+		parameter(
+			'Maximum Compared Records',
+			'maxCompared',
+			'Most records of a list that is compared whole; each takes 20 to 50 bytes of n8n’s memory and database',
+			{
+				type: 'number',
+				default: DEFAULT_MAX_COMPARED,
+				typeOptions: { minValue: 1, maxValue: MAX_COMPARED },
+			},
 		),
 		parameter(
 			'Maximum Items per Poll',

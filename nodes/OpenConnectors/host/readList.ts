@@ -11,8 +11,6 @@ import type { Stream } from '../streams';
 
 /** N: most records remembered of a list. */
 const MAX_REMEMBERED = 2_000;
-/** Most records of a list that is compared whole: 20 to 50 bytes of state each, by the length of their ids. */
-const MAX_LISTED = 10_000;
 
 /** What reading a list came to. */
 export interface ListResult extends Omit<Reading, 'cursor' | 'serverTime'> {
@@ -56,7 +54,7 @@ export async function readList(
 /** @throws what the source throws, when no page could be read */
 async function read(
 	stream: Stream,
-	{ budget }: PollSetting,
+	{ budget, parameters }: PollSetting,
 	kept: Kept,
 	share: Share,
 ): Promise<Reading> {
@@ -82,7 +80,7 @@ async function read(
 		...common,
 		snapshot: kept.snapshot,
 		overlap: stream.sync.overlap,
-		limits: { maxItems, maxListed: MAX_LISTED, deadline },
+		limits: { maxItems, maxListed: parameters.maxCompared, deadline },
 	});
 	return { ...result, cursor: snapshot, complete: true };
 }

@@ -149,7 +149,7 @@ function toItems(
 	pollAt: number,
 	warn: (sentence: string) => void,
 ): INodeExecutionData[] {
-	return found.flatMap(({ stream, changes }) => {
+	const items = found.flatMap(({ stream, changes }) => {
 		const context = {
 			elementKey: parameters.connector,
 			hubKey: stream.hub,
@@ -158,21 +158,24 @@ function toItems(
 			tags: parameters.tags,
 		};
 		let isCut = false;
-		const items = changes
+		const dated = changes
 			.filter((change) => parameters.events.has(change.kind))
 			.map((change) => {
+				const at = change.updated ?? pollAt;
 				const record = withinDepth(change.record);
 				const isWhole = record === change.record;
 				isCut ||= !isWhole;
-				if (parameters.output === 'record') return { json: record };
+				if (parameters.output === 'record') return { at, json: record };
 				const event = toEvent(change, context, pollAt);
-				return { json: isWhole ? event : { ...event, record } };
+				return { at, json: isWhole ? event : { ...event, record } };
 			});
 		if (isCut) {
 			warn(
 				`${stream.name}: a record is nested too deeply to be written; what lies deepest is left out.`,
 			);
 		}
-		return items;
+		return dated;
 	});
+	// What happened first comes first, whichever list shows it: a record deleted and restored was restored last.
+	return items.sort((a, b) => a.at - b.at).map(({ json }) => ({ json }));
 }

@@ -47,7 +47,7 @@ export function platformPlan(settings: StreamSettings, given: ResourceConfigurat
 	const asked = askedOf(settings, connection, { url, paging }, pageSize, configuration);
 	const hub = /^\/hubs\/([^/?]+)/.exec(url)?.[1] ?? '';
 	const lists = [settingsRequester(asked)];
-	const reading = readingOf(configuration, undefined, parameters.zone);
+	const reading = readingOf(configuration, undefined, parameters.zone, parameters.ignoreFields);
 	return { plans: [{ configuration, reading, connection, hub, lists, native: [] }], notices: [] };
 }
 
@@ -87,7 +87,8 @@ function pathPlan(
 	const list = { url, ...(defaults.paging ? { paging: defaults.paging } : {}) };
 	const pageSize = pageSizeOf(settings, defaults, configuration.pageSize);
 	const asked = askedOf(settings, connection, list, pageSize, configuration);
-	const reading = readingOf(configuration, undefined, settings.parameters.zone);
+	const { zone, ignoreFields } = settings.parameters;
+	const reading = readingOf(configuration, undefined, zone, ignoreFields);
 	return { configuration, reading, connection, hub, lists: [requester(asked)], native: [] };
 }
 
@@ -98,7 +99,8 @@ function resourcePlan(
 	configuration: ResourceConfiguration,
 ): StreamPlan {
 	const connection = providerConnection(settings, definition, resource.versionPath);
-	const reading = readingOf(configuration, resource, settings.parameters.zone);
+	const { zone, ignoreFields } = settings.parameters;
+	const reading = readingOf(configuration, resource, zone, ignoreFields);
 	const pageSize = pageSizeOf(settings, resource, configuration.pageSize ?? request.pageSize);
 	const lists = [resource, ...(resource.additionalLists ?? [])].map((list) =>
 		requesterOf(

@@ -38,6 +38,7 @@ export function readingOf(
 	configuration: ResourceConfiguration,
 	native: ResourceDefinition | undefined,
 	zone: Zone,
+	ignoreFields: readonly string[] = [],
 ): Reading {
 	const known = datesOf(native?.datesConfiguration);
 	const custom = configuration.updated !== undefined || configuration.created !== undefined;
@@ -56,7 +57,7 @@ export function readingOf(
 			updated: updatedDate,
 			alsoUpdated: updatedDate && alsoUpdated.map((path) => ({ ...updatedDate, path })),
 			created: createdDate,
-			volatile: native?.volatile,
+			volatile: [...(native?.volatile ?? []), ...(configuration.volatile ?? []), ...ignoreFields],
 			deleted: native?.deleted && deletedTest(native.deleted),
 		}),
 		updatedDate,
@@ -100,7 +101,6 @@ export function rulesOf(
 	parameters: StreamParameters,
 	definedSeconds = DEFAULT_LOOKBACK_SECONDS,
 ): Pick<ScanRules, 'granularityMs' | 'tick' | 'lookbackMs'> {
-	const chosen = parameters.lookbackMs ?? definedSeconds * 1_000;
 	const delay = (configuration.pollDelaySeconds ?? 0) * 1_000;
 	const { granularityMs, updatedDate } = reading;
 	const zone = updatedDate?.zone ?? UTC;
@@ -108,7 +108,10 @@ export function rulesOf(
 	return {
 		granularityMs,
 		tick: zoned ? tickOf(granularityMs, zone) : zonelessTickOf(granularityMs, zone),
-		lookbackMs: Math.min(MAX_LOOKBACK_MS, Math.max(chosen, delay)),
+		lookbackMs: Math.min(
+			MAX_LOOKBACK_MS,
+			Math.max(definedSeconds * 1_000, parameters.lookbackMs ?? 0, delay),
+		),
 	};
 }
 

@@ -42,6 +42,8 @@ export interface StreamParameters {
 	readonly start: StartFrom;
 	/** Zone of `${date:…}` and of dates that name none. */
 	readonly zone: Zone;
+	/** Fields whose changes are no change, see `ignoredFields`. */
+	readonly ignoreFields?: readonly string[];
 	/** Raises the lookback of every resource, in ms. */
 	readonly lookbackMs?: number;
 	readonly pageSize?: number;
