@@ -117,6 +117,25 @@ describe('deletions', () => {
 		expectExact(sandbox, host, ['contacts', 'companies'], true);
 	});
 
+	it('stand among the other events of their poll in the order of what happened', async () => {
+		const { world } = sandbox.maximizer;
+		const host = viaProvider(sandbox, 'durable', { resources: ['contacts'] });
+		await host.publish();
+		const [first, second, third] = world.ids('contacts');
+		pass(MINUTE);
+		world.remove('contacts', first);
+		pass(5_000);
+		world.edit('contacts', second);
+		pass(5_000);
+		world.remove('contacts', third);
+		await host.tick();
+		const shown = host.items.map(
+			({ eventType, objectId }) => `${String(eventType)} ${String(objectId)}`,
+		);
+		expect(shown).toHaveLength(3);
+		expect(shown.map((text) => text.split(' ')[0])).toEqual(['DELETED', 'UPDATED', 'DELETED']);
+	});
+
 	it('of objects that are not audited are not seen', async () => {
 		const { world, behaviour } = sandbox.maximizer;
 		behaviour.set({ audited: ['Case'] });
