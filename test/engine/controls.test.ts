@@ -80,6 +80,7 @@ const CONTROLS: readonly Control[] = [
 		shows: 'lost',
 		worlds: {
 			removals: 0.5,
+			polls: 30,
 			actionsPerRequest: 3,
 			actionsPerPause: 30,
 			traits: { order: 'id', paging: 'offset', pageSize: 7, overlap: 1, requestMs: 2_000 },

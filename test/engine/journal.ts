@@ -70,15 +70,16 @@ export function scansOf(polls: readonly PollEntry[]): readonly Scan[] {
 	});
 }
 
-/** What is left of one window and a whole one, at one page a poll, each read twice at most. */
+/** What is left of one window and two whole ones, at one page a poll, each read twice at most. */
 export function pollsToRest(provider: SimulatedProvider): number {
-	const { pageSize, overlap, paging, order, filter, granularity, createdGranularity } =
+	const { pageSize, overlap, paging, order, filter, granularity, createdGranularity, dstEnd } =
 		provider.traits;
 	const step = paging === 'offset' ? pageSize - overlap : pageSize;
 	const pages = Math.ceil(provider.histories().length / step) + 1;
 	// By value, a window that begins before the value makes each page be found anew from its beginning.
 	const searched =
-		order === 'ascending' && (filter === 'ignored' || (createdGranularity ?? 0) > granularity);
+		order === 'ascending' &&
+		(filter === 'ignored' || (createdGranularity ?? 0) > granularity || dstEnd !== undefined);
 	const perWindow = searched ? pages * pages : pages;
-	return 4 * perWindow + 4;
+	return 6 * perWindow + 6;
 }

@@ -141,16 +141,24 @@ class Judge {
 	/** The last version of each record, after each complete scan that began when it was visible. */
 	private lost(): readonly string[] {
 		const lost = new Set<string>();
+		let lastComplete = -Infinity;
 		for (const [at, { complete, startedAt, endedAt, polls }] of this.scans.entries()) {
 			if (!complete) continue;
+			const startedBefore = lastComplete;
+			lastComplete = startedAt;
 			const lastPoll = polls[polls.length - 1];
 			for (const { versions, removedAt } of this.histories.values()) {
 				if (removedAt !== undefined && removedAt <= endedAt) continue;
 				const latest = lastWhere(versions, ({ changedAt }) => changedAt <= endedAt);
-				if (!latest || latest.visibleAt > startedAt) continue;
+				if (!latest || latest.visibleAt > (this.isLowered(latest) ? startedBefore : startedAt))
+					continue;
 				const name = nameOf(latest);
 				if (this.silent.has(name) || (this.told.get(name)?.[0] ?? Infinity) <= lastPoll) continue;
-				if (this.behindShortenedFloor(latest, at) || this.inClosedTick(latest))
+				if (
+					this.behindShortenedFloor(latest, at) ||
+					this.inClosedTick(latest) ||
+					this.looksStale(latest)
+				)
 					this.excused.lost += 1;
 				else lost.add(name);
 			}
@@ -175,6 +183,24 @@ class Judge {
 		);
 	}
 
+	/** Stamped earlier than a version before it: it takes two readings to tell it from a stale copy. */
+	private isLowered(version: Version): boolean {
+		return this.before(version).some((other) => this.stampOf(other) > this.stampOf(version));
+	}
+
+	/** Stamped as one of the two versions before it: nothing tells it from a copy of that. */
+	private looksStale(version: Version): boolean {
+		return (
+			this.isLowered(version) &&
+			this.before(version).some((other) => this.stampOf(other) === this.stampOf(version))
+		);
+	}
+
+	private before(version: Version): readonly Version[] {
+		const { versions = [] } = this.histories.get(version.id) ?? {};
+		return versions.filter(({ content }) => content < version.content);
+	}
+
 	/** Late, and below the floor that an earlier scan had to raise: the poll warned of it. */
 	private behindShortenedFloor(version: Version, beforeScan: number): boolean {
 		return this.scans
@@ -196,9 +222,18 @@ class Judge {
 		});
 	}
 
+	/** The floor was lowered, because the provider's clock was put back: what lies above may come again. */
+	private wasLowered(first: number, second: number): boolean {
+		const { polls } = this.journal;
+		return polls
+			.slice(first, second + 1)
+			.some(({ result }) => result?.cursor.warned.includes('damaged-state'));
+	}
+
 	/** One scan of a list that is not ascending told both, was restarted in between, and had to forget before. */
 	private mayRepeat(first: number, second: number): boolean {
 		const { polls, settings } = this.journal;
+		if (this.wasLowered(first, second)) return true;
 		if (polls[first].scan !== polls[second].scan) return false;
 		let capped = false;
 		for (let poll = first; poll <= second; poll += 1) {
@@ -275,7 +310,7 @@ class Judge {
 			const pages = provider.traits.paging === 'offset' ? 1 : 2;
 			// Once a saved position was refused, the window is read within one poll.
 			const isWhole =
-				(polls[poll].before?.scan ?? cursor.scan)?.refused === 'between' ||
+				(polls[poll].before?.scan ?? cursor.scan)?.positionsExpire === true ||
 				requests[0]?.versions === undefined;
 			if (!isWhole && changes.length > maxItems - 1 + pages * provider.traits.pageSize)
 				broken.push(`${changes.length} changes in ${poll}`);
@@ -312,6 +347,9 @@ class Judge {
 	}
 
 	private misjudged(): readonly string[] {
+		// Kinds go by stamps, which say less where a clock is set back.
+		const { isAutumn, clockSetBack, serversApart } = this.journal.plan;
+		if (isAutumn || clockSetBack + serversApart > 0) return [];
 		const { polls, provider } = this.journal;
 		const [first] = this.scans;
 		if (!first) return [];

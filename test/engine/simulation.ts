@@ -2,8 +2,8 @@ import type { Change } from '../../nodes/OpenConnectors/engine/change';
 import type { Cursor } from '../../nodes/OpenConnectors/engine/cursor';
 import { fingerprintOf, ignoredFields } from '../../nodes/OpenConnectors/core/fingerprint';
 import { scan } from '../../nodes/OpenConnectors/engine/scan';
-import { tickOf } from '../../nodes/OpenConnectors/dates/ticks';
-import { UTC } from '../../nodes/OpenConnectors/dates/zone';
+import { tickOf, zonelessTickOf } from '../../nodes/OpenConnectors/dates/ticks';
+import { parseZone, UTC } from '../../nodes/OpenConnectors/dates/zone';
 import { HOUR, MINUTE } from '../harness/clock';
 import type { SimulatedProvider } from '../harness/provider';
 import type { StartFrom, ScanRules } from '../../nodes/OpenConnectors/core/rules';
@@ -12,6 +12,8 @@ import type { ScanResult } from '../../nodes/OpenConnectors/engine/types';
 
 export { DAY, HOUR, MINUTE, SECOND, START } from '../harness/clock';
 export { SimulatedProvider, type ProviderTraits, type Version } from '../harness/provider';
+
+const BERLIN = parseZone('Europe/Berlin') ?? UTC;
 
 const number = (value: unknown) => (typeof value === 'number' ? value : undefined);
 
@@ -74,7 +76,9 @@ export class Poller {
 
 	async poll(): Promise<ScanResult> {
 		const { provider, settings } = this;
-		const { granularity, createdGranularity, order, paging, overlap, filter } = provider.traits;
+		const { granularity, createdGranularity, order, paging, overlap, filter, dstEnd } =
+			provider.traits;
+		const step = Math.max(granularity, createdGranularity ?? granularity);
 		const now = () => this.now();
 		const result = await scan({
 			cursor: this.cursor,
@@ -83,7 +87,7 @@ export class Poller {
 			readPage: provider.readPage,
 			reader: settings.reader,
 			rules: {
-				tick: tickOf(Math.max(granularity, createdGranularity ?? granularity), UTC),
+				tick: dstEnd === undefined ? tickOf(step, UTC) : zonelessTickOf(step, BERLIN),
 				granularityMs: granularity,
 				lookbackMs: settings.lookback,
 				sinceInclusive: filter === 'inclusive',

@@ -24,6 +24,12 @@ export interface WorldPlan {
 	readonly failedStarts: number;
 	/** How long before the first poll the start date lies; absent: from now on. */
 	readonly startBefore?: number;
+	/** By how much the provider's clock is put back after some polls, ms; 0: never. */
+	readonly clockSetBack: number;
+	/** Most that the clocks of the provider's servers differ from each other, ms. */
+	readonly serversApart: number;
+	/** Whether the world plays around the night in which clocks are set back. */
+	readonly isAutumn: boolean;
 	readonly polls: number;
 }
 
@@ -57,7 +63,7 @@ export function planWorld(seed: number, choice: WorldChoice = {}): WorldPlan {
 		createdGranularity,
 		order,
 		pageSize,
-		paging: pick(random, ['offset', 'offset', 'keyset', 'snapshot'] as const),
+		paging: pick(random, ['offset', 'tokens', 'keyset', 'snapshot'] as const),
 		overlap: Math.min(pick(random, [1, 3, 10]), pageSize >> 1),
 		filter,
 		// Within the allowance of an hour, whatever the stamps are off.
@@ -78,13 +84,17 @@ export function planWorld(seed: number, choice: WorldChoice = {}): WorldPlan {
 		},
 		delayOfLookback: pick(random, [0, 1, 1]),
 		removals: pick(random, [0, 0.1, 0.3]),
-		actionsPerRequest: pick(random, [0, 0.3, 1, 3]),
+		// Two movements of a list between two requests may hide each other.
+		actionsPerRequest: pick(random, traits.paging === 'tokens' ? [0, 0.1] : [0, 0.3, 1, 3]),
 		actionsPerPause: pick(random, [2, 10, 30]),
 		bulk: pick(random, [0, 0, 15, 80]),
 		failEvery: pick(random, [0, 0, 3, 7]),
 		refuseEvery: pick(random, [0, 0, 5, 11]),
 		failedStarts: pick(random, [0, 0, 0, 1, 3]),
 		...(random() < 0.2 ? { startBefore: pick(random, [0, 10 * MINUTE, 3 * HOUR, 2 * DAY]) } : {}),
+		clockSetBack: 0,
+		serversApart: 0,
+		isAutumn: false,
 		polls: 14,
 	};
 	return {

@@ -28,6 +28,21 @@ const failing = (verdicts: readonly Verdict[], what: Broken) =>
 		verdict[what].length > 0 ? [{ seed: verdict.seed, [what]: verdict[what] }] : [],
 	);
 
+/** Worlds that are crooked in one way each. */
+const SECONDS = { granularity: 1_000, createdGranularity: 1_000 };
+const RIGHT_CLOCK = { ...SECONDS, dateOffset: 0, stampOffset: 0 };
+const CROOKED: ReadonlyArray<readonly [string, WorldChoice]> = [
+	['links that are signed anew for each reader', { traits: { noise: 'link' } }],
+	['lists inside records that come in any order', { traits: { noise: 'order' } }],
+	[
+		'page positions that end after half a minute',
+		{ traits: { paging: 'tokens', positionLifeMs: 30_000 } },
+	],
+	['servers whose clocks are three seconds apart', { serversApart: 3_000, traits: SECONDS }],
+	['the night in which clocks are set back', { isAutumn: true, traits: RIGHT_CLOCK }],
+	['a clock that is put back by ten minutes', { clockSetBack: 600_000, traits: RIGHT_CLOCK }],
+];
+
 /** Worlds are named by their number: `WORLD=12345 npx jest --selectProjects unit --testPathPatterns test/engine/worlds` plays one alone. */
 const chosen = env.WORLD === undefined ? undefined : Number(env.WORLD);
 
@@ -57,6 +72,11 @@ describe(chosen === undefined ? 'random worlds' : `world ${chosen}`, () => {
 	});
 	it('G6: created comes first, and once', () => {
 		expect(failing(verdicts, 'misjudged')).toEqual([]);
+	});
+	it.each(CROOKED)('nothing is lost, given twice or stalled by %s', async (_name, choice) => {
+		const crooked = await playAll(from, Math.min(to, from + 59), { ...AMPLE, ...choice });
+		for (const what of ['lost', 'twice', 'unsorted', 'stalled', 'oversized', 'misjudged'] as const)
+			expect(failing(crooked, what)).toEqual([]);
 	});
 	if (chosen === undefined)
 		it('made enough changes to mean something', () => {

@@ -32,6 +32,8 @@ const PAUSES = [
 /** What fills the provider before the first poll. */
 const OLD_ACTIONS = 40;
 const OLD_SPAN_MS = 4 * HOUR;
+/** Clocks of Berlin were set back from 3:00 to 2:00: the hour from here on is shown again. */
+const DST_END = Date.UTC(2026, 9, 25, 1);
 const BULK_SHARE = 0.2;
 const LATE_SHARE = 0.3;
 /** Requests of a poll after which people rest, so that no list grows as fast as it is read. */
@@ -56,9 +58,13 @@ export class World {
 		readonly plan: WorldPlan,
 	) {
 		this.random = seeded(seed);
-		this.provider = new SimulatedProvider(plan.traits);
+		this.provider = new SimulatedProvider({
+			...plan.traits,
+			...(plan.isAutumn ? { dstEnd: DST_END } : {}),
+		});
+		if (plan.isAutumn) this.provider.time = DST_END - 2 * OLD_SPAN_MS;
 		this.maxDelay = plan.settings.lookback * plan.delayOfLookback;
-		this.provider.time += Math.floor(this.random() * DAY);
+		this.provider.time += Math.floor(this.random() * (plan.isAutumn ? OLD_SPAN_MS : DAY));
 		this.pass(OLD_SPAN_MS, OLD_ACTIONS);
 		const { startBefore } = plan;
 		this.poller = new Poller(this.provider, {
@@ -70,20 +76,27 @@ export class World {
 	}
 
 	async play(): Promise<void> {
-		const { failedStarts, polls, actionsPerPause } = this.plan;
+		const { provider } = this;
+		const { failedStarts, polls, actionsPerPause, clockSetBack, isAutumn } = this.plan;
+		// All of the night counts.
+		const pauses = isAutumn ? PAUSES.filter((ms) => ms <= 20 * MINUTE) : PAUSES;
 		for (let poll = 0; poll < polls + failedStarts; poll += 1) {
 			await this.poll(poll < failedStarts);
-			this.pass(pick(this.random, PAUSES), this.random() * actionsPerPause);
+			this.pass(pick(this.random, pauses), this.random() * actionsPerPause);
+			if (clockSetBack > 0 && poll === polls >> 1) provider.setClock(-clockSetBack);
 		}
 		this.calmFrom = this.polls.length;
 		this.provider.time = Math.max(this.provider.time, this.lastVisible);
 		let startedCalm = false;
+		let calmScans = 0;
 		const allowed = pollsToRest(this.provider);
 		for (let settling = 0; settling <= allowed; settling += 1) {
 			this.provider.time += SECOND;
 			if (!this.poller.cursor?.scan) startedCalm = true;
 			const result = await this.poll(false);
-			if (result?.complete && startedCalm) return;
+			// What is stamped earlier than before takes two readings.
+			if (result?.complete && startedCalm) calmScans += 1;
+			if (calmScans === 2) return;
 		}
 	}
 
@@ -107,7 +120,7 @@ export class World {
 		}
 		provider.time = begin + (instants[instants.length - 1] ?? 0);
 		if (this.plan.bulk > 0 && random() < BULK_SHARE)
-			for (let made = 0; made < this.plan.bulk; made += 1) this.act();
+			for (let made = 0; made < this.plan.bulk; made += 1) this.act(false);
 		provider.time = end;
 	}
 
@@ -116,19 +129,20 @@ export class World {
 	}
 
 	/** One record is made, edited or removed now. */
-	private act(): void {
+	private act(mayRemove = true): void {
 		const { provider, random, plan } = this;
 		const ids = provider.ids();
 		const edit = ids.length > 0 && random() < 0.5;
 		const id = edit ? pick(random, ids) : String((this.lastId += 1));
-		if (edit && random() < plan.removals) {
+		if (edit && random() < plan.removals && mayRemove) {
 			provider.remove(id);
 			return;
 		}
 		const late = random() < LATE_SHARE;
 		// Not seldom as late as it may be.
 		const delay = late ? Math.floor(Math.min(1, random() * 1.2) * this.maxDelay) : 0;
-		const { visibleAt } = provider.change(id, delay);
+		const stampedAhead = -Math.floor(random() * plan.serversApart);
+		const { visibleAt } = provider.change(id, delay, { stampedAhead });
 		this.lastVisible = Math.max(this.lastVisible, visibleAt);
 		this.changes += 1;
 	}

@@ -1,6 +1,6 @@
 import { hash53 } from '../../nodes/OpenConnectors/core/fingerprint';
-import { PagePositionError, type Page } from '../../nodes/OpenConnectors/core/page';
-import { SECOND, START } from './clock';
+import { PagePositionError, type Page, type RawRecord } from '../../nodes/OpenConnectors/core/page';
+import { HOUR, SECOND, START } from './clock';
 
 type Json = string | number | boolean | null;
 export type Fields = Readonly<Record<string, Json>>;
@@ -36,6 +36,8 @@ export interface ListTraits {
 	readonly filter: 'inclusive' | 'exclusive' | 'ignored';
 	/** Added to the true time in stamps. */
 	readonly stampOffset: number;
+	/** The hour behind this true time is shown twice, and stamps that carry no zone are read as the first. */
+	readonly dstEnd?: number;
 }
 
 export const PLAIN_LIST: ListTraits = {
@@ -65,6 +67,7 @@ const byId = (a: string, b: string) => a.length - b.length || (a < b ? -1 : a > 
 export class RecordList<Traits extends ListTraits = ListTraits> {
 	private readonly liveIds: string[] = [];
 	private readonly records = new Map<string, { versions: Version[]; removedAt?: number }>();
+	private clockSet = { at: Infinity, by: 0 };
 	private readonly shuffledRanks = new Map<string, number>();
 	/** What was shown last, which is right from `at` until `staleAt`, when something becomes visible. */
 	private shown:
@@ -139,8 +142,22 @@ export class RecordList<Traits extends ListTraits = ListTraits> {
 		return this.roundedStamp(at, this.traits.createdGranularity ?? this.traits.granularity);
 	}
 
+	/** Sets the provider's clock: stamps, and the `Date` header, from now on. */
+	setClock(by: number): void {
+		this.clockSet = { at: this.clock.time, by };
+		this.shown = undefined;
+	}
+
+	/** By how much the provider's clock differs from how it went at first. */
+	protected clockSetBy(at: number): number {
+		return at >= this.clockSet.at ? this.clockSet.by : 0;
+	}
+
 	private roundedStamp(at: number, granularity: number): number {
-		return floor((at + this.traits.stampOffset) / granularity) * granularity;
+		const { stampOffset, dstEnd } = this.traits;
+		const isShownAgain = dstEnd !== undefined && at >= dstEnd && at < dstEnd + HOUR;
+		const shown = at + stampOffset + this.clockSetBy(at) - (isShownAgain ? HOUR : 0);
+		return floor(shown / granularity) * granularity;
 	}
 
 	/**
@@ -213,10 +230,14 @@ export class RecordList<Traits extends ListTraits = ListTraits> {
 export interface ProviderTraits extends ListTraits {
 	readonly pageSize: number;
 	/**
-	 * How a page position works: `offset` counts records from the beginning of the list, `keyset`
-	 * goes on behind the last record, `snapshot` goes on in the list as it was at the first page.
+	 * How a page position works: `offset` and `tokens` count records from the beginning of the list,
+	 * `keyset` goes on behind the last record, `snapshot` in the list as it was at the first page.
 	 */
-	readonly paging: 'offset' | 'keyset' | 'snapshot';
+	readonly paging: 'offset' | 'tokens' | 'keyset' | 'snapshot';
+	/** True time for which a position is taken; absent: for ever. */
+	readonly positionLifeMs?: number;
+	/** What differs in a record without an edit. */
+	readonly noise?: 'link' | 'order';
 	/** Records that offset pages share. */
 	readonly overlap: number;
 	/** Added to the true time in the `Date` header; undefined: no header. */
@@ -237,6 +258,8 @@ const PLAIN: ProviderTraits = {
 /** A provider of one list on virtual time, asked page by page without HTTP. */
 export class SimulatedProvider extends RecordList<ProviderTraits> {
 	requests = 0;
+	private shownRecords = 0;
+	private readonly givenAt = new Map<string, number>();
 	/** Called before each request with its number in the provider's life, from 1. */
 	beforeRequest: (number: number, since: number, position?: string) => void = () => undefined;
 	/** Called with what each page shows. */
@@ -259,22 +282,39 @@ export class SimulatedProvider extends RecordList<ProviderTraits> {
 		this.time += this.traits.requestMs;
 		this.requests += 1;
 		this.beforeRequest(this.requests, since, position);
+		const { dateOffset, positionLifeMs = Infinity } = this.traits;
+		const givenAt = this.givenAt.get(position ?? '') ?? this.time;
+		if (this.time - givenAt > positionLifeMs) throw new PagePositionError(undefined);
 		const { versions, next } = this.pageOf(since, position);
+		if (next !== undefined && positionLifeMs < Infinity) this.givenAt.set(next, this.time);
 		this.afterPage(versions);
-		const { dateOffset } = this.traits;
 		return {
 			records: versions.map((version) => ({
 				id: version.id,
 				content: version.content,
 				created: this.createdStamp(version.createdAt),
 				updated: this.stamp(version.changedAt),
+				...this.noise(),
 			})),
 			...(next === undefined ? {} : { next }),
 			...(dateOffset === undefined
 				? {}
-				: { date: floor((this.time + dateOffset) / SECOND) * SECOND }),
+				: { date: floor((this.time + dateOffset + this.clockSetBy(this.time)) / SECOND) * SECOND }),
 		};
 	};
+
+	private noise(): RawRecord {
+		const { noise } = this.traits;
+		this.shownRecords += 1;
+		switch (noise) {
+			case 'link':
+				return { link: `https://files.example/a.png?Expires=${this.shownRecords}&Signature=s` };
+			case 'order':
+				return { tags: this.shownRecords % 2 === 0 ? ['a', 'b'] : ['b', 'a'] };
+			case undefined:
+				return {};
+		}
+	}
 
 	private pageOf(
 		since: number,
@@ -304,6 +344,7 @@ export class SimulatedProvider extends RecordList<ProviderTraits> {
 		const versions = list.slice(skip, skip + pageSize);
 		const end = skip + versions.length;
 		if (end >= list.length) return { versions };
-		return { versions, next: String(end - min(overlap, versions.length - 1)) };
+		const shared = paging === 'tokens' ? 0 : min(overlap, versions.length - 1);
+		return { versions, next: String(end - shared) };
 	}
 }

@@ -16,8 +16,6 @@ import { recordKeyOf, SeenCache, type RecordKey, type SeenEntry } from './seenCa
 
 /** What decides about the records of a page. */
 export interface DetectionWindow extends KindWindow {
-	/** Stamps later than this are dates in the future. */
-	readonly presentTo: EpochMs;
 	/** Stamps from here on may be given to another version yet, so that content counts as well. */
 	readonly openFrom: EpochMs;
 }
@@ -160,12 +158,14 @@ export class ChangeDetector {
 		const id = reader.id(record);
 		const key = recordKeyOf(record, id, reader);
 		const known = seen.meet(key);
-		if (known && this.isStale(key, known, updated, window)) return;
+		if (known && this.isStale(key, known, updated)) return;
 		const isSameTick = known?.updated === updated;
 		const isOpen = updated >= window.openFrom;
 		let fingerprint: number | undefined;
 		let occurrence = 1;
 		if (isSameTick) {
+			// Read twice within one scan: the next one compares.
+			if (known.met) return;
 			if (known.content) fingerprint = reader.fingerprint(record);
 			const isSame = fingerprint === known.content?.fingerprint;
 			if (isSame) {
@@ -206,14 +206,9 @@ export class ChangeDetector {
 	 * an edit all the same: in the hour that clocks show twice, by a server whose clock is behind, or
 	 * after a clock was put right. So it counts when the next reading shows it, too.
 	 */
-	private isStale(
-		key: RecordKey,
-		known: SeenEntry,
-		updated: EpochMs,
-		{ presentTo }: DetectionWindow,
-	): boolean {
+	private isStale(key: RecordKey, known: SeenEntry, updated: EpochMs): boolean {
 		if (updated === known.previous) return true;
-		if (updated >= known.updated || known.updated > presentTo) return false;
+		if (updated >= known.updated) return false;
 		if (known.held === updated) return known.met;
 		this.settings.seen.set(key, { ...known, held: updated });
 		return true;

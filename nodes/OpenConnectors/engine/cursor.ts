@@ -27,11 +27,8 @@ export const scanSchema = z.object({
 	at: z.string().optional(),
 	/** Position of the page before, which is read again behind the next one; '' for the first. */
 	behind: z.string().optional(),
-	/**
-	 * A position was no longer taken, within a poll or between two: pages are not read again then, lest
-	 * that be why, and after `between` the window is read within one poll.
-	 */
-	refused: z.enum(['within', 'between']).optional(),
+	/** Whether a saved position was no longer taken: the window is then read within one poll. */
+	positionsExpire: z.boolean().optional(),
 	/** Versions of the last records read, to notice that the list moved. */
 	tail: z.array(z.string()),
 	/** The provider's clock at the first response of the scan. */

@@ -11,7 +11,7 @@ import { ContentHistory } from './contentHistory';
 import { PageOverlap } from './pageOverlap';
 import { SeenCache } from './seenCache';
 import type { EpochMs, Page, PagePosition } from '../core/page';
-import { FUTURE_TOLERANCE_MS, scanWarnings } from './scanWarnings';
+import { scanWarnings } from './scanWarnings';
 import type { ScanInput, ScanResult, ScanWarning } from './types';
 import { floorBelow, type FloorRules } from './window';
 import type { StartFrom } from '../core/rules';
@@ -78,7 +78,9 @@ export class Progress {
 	 * one: what slipped from the one to the other meanwhile stands on it now.
 	 */
 	private behind: { readonly at: PagePosition | undefined } | undefined;
-	private refused: ScanState['refused'];
+	private positionsExpire: boolean;
+	/** How often this poll met a position that is no longer taken. */
+	private refusals = 0;
 	/** By how much the cursor was ahead of the provider's clock, in ms, when it was lowered for that. */
 	private loweredByMs = 0;
 	/** How far a stamp lies ahead of the provider's clock when it gave the page, in ms. */
@@ -103,7 +105,7 @@ export class Progress {
 		this.knownTo = scanState?.knownTo ?? Math.max(this.highWatermark, this.seen.newest());
 		this.overlap = new PageOverlap(input.reader, scanState?.tail ?? []);
 		this.history = ContentHistory.read(cursor?.history ?? '') ?? new ContentHistory();
-		this.refused = scanState?.refused;
+		this.positionsExpire = scanState?.positionsExpire ?? false;
 		const behind = scanState?.behind;
 		this.behind = behind === undefined ? undefined : { at: behind === '' ? undefined : behind };
 		this.detector = new ChangeDetector({
@@ -137,19 +139,20 @@ export class Progress {
 		return rules.sinceInclusive ? since : rules.tick(since - 1);
 	}
 
-	/** The page to read again now, behind the one that was just read. */
+	/** The page to read again now, behind the one that was just read; none where that may be why positions end. */
 	get repeats(): { readonly at: PagePosition | undefined } | undefined {
-		return this.input.rules.overlap === 0 && !this.refused ? this.behind : undefined;
+		return this.input.rules.overlap === 0 && this.refusals < 2 ? this.behind : undefined;
 	}
 
 	/** Whether the poll may end before its time is over. */
 	get mayPause(): boolean {
-		return this.refused !== 'between' || this.at === undefined;
+		return !this.positionsExpire || this.at === undefined;
 	}
 
 	/** A position is no longer taken. If an earlier poll saved it, none is relied on again in this scan. */
 	refuse(): void {
-		this.refused = this.pages === 0 || this.refused === 'between' ? 'between' : 'within';
+		this.refusals += 1;
+		if (this.pages === 0) this.positionsExpire = true;
 		this.restart();
 	}
 
@@ -163,7 +166,7 @@ export class Progress {
 			this.restart();
 			return 'moved';
 		}
-		this.detector.addAgain(page.records, this.window(this.pageAt(page)));
+		this.detector.addAgain(page.records, this.window());
 		return 'read';
 	}
 
@@ -193,7 +196,7 @@ export class Progress {
 			}
 		}
 		const pageAt = this.pageAt(page);
-		this.detector.addPage(page.records, this.window(pageAt));
+		this.detector.addPage(page.records, this.window());
 		this.aheadMs = Math.max(this.aheadMs, this.detector.highestOfPage - pageAt);
 		if (this.baseline && this.pages === 1) this.endBaselineAt(t0);
 		return 'read';
@@ -205,7 +208,7 @@ export class Progress {
 		return Math.max(this.serverTime ?? now, now);
 	}
 
-	private window(pageAt: EpochMs): DetectionWindow {
+	private window(): DetectionWindow {
 		const { lookbackMs, granularityMs, stampsBehindMs = 0 } = this.input.rules;
 		const t0 = this.serverTime ?? this.input.now();
 		const settled = t0 - lookbackMs - this.allowanceMs;
@@ -216,7 +219,6 @@ export class Progress {
 			floor: this.floor,
 			unsettledFrom: settled - Math.max(0, granularityMs - 1),
 			knownTo: this.knownTo,
-			presentTo: pageAt + FUTURE_TOLERANCE_MS,
 			// A page may show the list as it was when the scan began.
 			openFrom: t0 - granularityMs - margin - stampsBehindMs,
 		};
@@ -259,7 +261,7 @@ export class Progress {
 		}
 		const fallen = this.fallenTo(this.serverTime, this.localAt);
 		if (fallen < this.floor) {
-			this.loweredByMs = readAt - this.serverTime;
+			this.loweredByMs = this.floor - fallen;
 			this.lowerTo(fallen);
 			return 'moved';
 		}
@@ -303,8 +305,10 @@ export class Progress {
 	 */
 	private fallenTo(t0: EpochMs, now: EpochMs): EpochMs {
 		const { readAt, localAt } = this.input.cursor ?? {};
-		if (readAt === undefined || localAt === undefined || t0 >= readAt) return Infinity;
+		if (readAt === undefined || localAt === undefined) return Infinity;
 		const fallMs = readAt - localAt - (t0 - now);
+		// So much is more likely the local clock, which was put forward.
+		if (t0 >= readAt && fallMs > CLOCK_ALLOWANCE_MS) return Infinity;
 		const { lookbackMs, tick } = this.input.rules;
 		return fallMs > lookbackMs ? tick(readAt - fallMs - OPEN_MARGIN_MS) : Infinity;
 	}
@@ -426,8 +430,10 @@ export class Progress {
 		return { ...this.input.rules, allowanceMs: this.allowanceMs };
 	}
 
+	/** What waits for a second reading has to be read again. */
 	private raiseFloor(floor: EpochMs): void {
-		this.floor = Math.max(this.floor, floor);
+		const held = this.input.rules.tick(this.seen.lowestHeld());
+		this.floor = Math.max(this.floor, Math.min(floor, held));
 		this.seen.forgetBelow(this.floor);
 	}
 
@@ -472,7 +478,7 @@ export class Progress {
 			base: this.base,
 			from: this.from,
 			...(this.behind && this.at !== undefined ? { behind: this.behind.at ?? '' } : {}),
-			...(this.refused ? { refused: this.refused } : {}),
+			...(this.positionsExpire ? { positionsExpire: true } : {}),
 			tail: this.at === undefined ? [] : [...this.overlap.tail],
 			t0: openSince,
 			...(this.localAt === undefined ? {} : { localAt: this.localAt }),

@@ -3,7 +3,7 @@ import type { ScanWarning } from './types';
 
 const MINUTE_MS = 60_000;
 /** Stamps further ahead of the provider's clock point to a wrong zone. */
-export const FUTURE_TOLERANCE_MS = 5 * MINUTE_MS;
+const FUTURE_TOLERANCE_MS = 5 * MINUTE_MS;
 /** So do stamps that lie further before the poll that did not see them yet. */
 const PAST_TOLERANCE_MS = 30 * MINUTE_MS;
 

@@ -182,6 +182,13 @@ export class SeenCache {
 		return newest;
 	}
 
+	/** The lowest time that counts when the next reading shows it; Infinity where none is held. */
+	lowestHeld(): EpochMs {
+		let lowest = Infinity;
+		for (const { held = Infinity } of this.entries.values()) if (held < lowest) lowest = held;
+		return lowest;
+	}
+
 	/** Forgets the records below the floor. */
 	forgetBelow(floor: EpochMs): void {
 		for (const [key, { updated }] of this.entries) if (updated < floor) this.entries.delete(key);
