@@ -256,7 +256,9 @@ describe('polls that meet', () => {
 		const before = host.saved.cursor;
 		await host.tick();
 		host.saved.cursor = before;
-		passTime(11_000);
+		passTime(59_000);
+		expect(await host.tick()).toEqual([]);
+		passTime(2_000);
 		await host.tick();
 		const [first, second] = host.items;
 		expect(host.items).toHaveLength(2);

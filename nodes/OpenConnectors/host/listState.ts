@@ -2,7 +2,7 @@ import type { IPollFunctions } from 'n8n-workflow';
 import { anew, isOfOtherSettings, keptOf, type Kept } from './kept';
 import type { NodeRuntime } from './nodeRuntime';
 import type { PollSetting } from './setting';
-import { LATEST_EVENTS_UNREADABLE, rawState, type SavedNode } from './state';
+import { LATEST_EVENTS_UNREADABLE, rawStates, type SavedNode } from './state';
 import type { Stream } from '../streams';
 import { statesToReplay } from './unconfirmedBatch';
 
@@ -23,7 +23,7 @@ export function readLists(
 ): readonly ListState[] {
 	const settings = { chosen: parameters.start, now: budget.now() };
 	const replays = statesToReplay(context, runtime, saved.batch, settings.now);
-	if (saved.reports.length > 0 && runtime.isNewDamage('', rawState(context)))
+	if (saved.reports.length > 0 && runtime.isNewDamage('', rawStates(context)))
 		for (const report of saved.reports) log.warn(report);
 	return streams.map((stream) => {
 		const { stateKey, key } = stream;

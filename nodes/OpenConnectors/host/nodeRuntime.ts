@@ -1,4 +1,4 @@
-import type { IPollFunctions } from 'n8n-workflow';
+import type { IDataObject, IPollFunctions } from 'n8n-workflow';
 import { hash53 } from '../core/fingerprint';
 import { monotonicNow } from '../core/monotonic';
 import type { AccountMemory } from '../streams/stream';
@@ -21,6 +21,11 @@ export class NodeRuntime {
 	resumeAt: string | undefined;
 	/** Lists that this process has read: what became of their latest events is known. */
 	readonly confirmed = new Set<string>();
+	/**
+	 * The latest state that this process saved under the in-memory engine. A node that is registered
+	 * twice is polled with two copies of n8n's data, of which each knows half of what was done.
+	 */
+	latest: IDataObject | undefined;
 	private readonly damage = new Map<string, number>();
 
 	/**
@@ -42,6 +47,7 @@ export class NodeRuntime {
 		this.settingsFailures.clear();
 		this.nextDue.clear();
 		this.resumeAt = undefined;
+		this.latest = undefined;
 		// Another process may have polled meanwhile.
 		if (context.getActivationMode() === 'leadershipChange') this.confirmed.clear();
 	}

@@ -1,12 +1,12 @@
 import { sleep, type INodeExecutionData, type IPollFunctions } from 'n8n-workflow';
-import { isActivationPoll, isStartUp } from './activation';
+import { isActivationPoll, isLeased, isStartUp } from './activation';
 import { capture } from './capture';
 import { logOf } from './log';
 import { monotonicNow, steadyClock } from '../core/monotonic';
 import { runtimeOf, type NodeRuntime } from './nodeRuntime';
 import { pollStreams } from './pollStreams';
 import { prepare } from './setting';
-import { rawState } from './state';
+import { loadState, rawStates } from './state';
 import { fetchTestEvent } from './testEvent';
 
 /** Share of the host's time for one poll that is used; the rest is for what comes after. */
@@ -23,9 +23,15 @@ export async function poll(context: IPollFunctions): Promise<INodeExecutionData[
 		return [await fetchTestEvent(context, await prepare(context, budget))];
 	const activation = isActivationPoll(context);
 	const runtime = runtimeOf(context);
-	const flight = { budgetMs, state: rawState(context) };
+	const isOfLease = isLeased(context);
+	const flight = {
+		budgetMs,
+		takesOver: activation,
+		...(isOfLease ? { state: rawStates(context) } : {}),
+	};
 	return await runtime.singleFlight.run(flight, async (isOvertaken) => {
 		if (activation) runtime.activate(context);
+		const saved = loadState(context, isOfLease ? undefined : runtime.latest);
 		const setting = await capture(async () => await prepare(context, budget));
 		if (isOvertaken()) return null;
 		if ('error' in setting) {
@@ -35,7 +41,7 @@ export async function poll(context: IPollFunctions): Promise<INodeExecutionData[
 			return null;
 		}
 		runtime.settingsFailures.clear();
-		return await pollStreams(context, setting.value, { activation, runtime, isOvertaken });
+		return await pollStreams(context, setting.value, { activation, runtime, saved, isOvertaken });
 	});
 }
 

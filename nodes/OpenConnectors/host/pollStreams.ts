@@ -8,7 +8,7 @@ import { monotonicNow } from '../core/monotonic';
 import type { NodeRuntime } from './nodeRuntime';
 import { readList, type ListResult } from './readList';
 import type { PollSetting } from './setting';
-import { dropBaseline, loadState, saveBaseline, saveState } from './state';
+import { saveState, type SavedNode } from './state';
 import type { Stream } from '../streams';
 import { batchToSave } from './unconfirmedBatch';
 
@@ -16,6 +16,8 @@ export interface Poll {
 	/** Whether n8n is publishing the workflow, or starting up with it. */
 	readonly activation: boolean;
 	readonly runtime: NodeRuntime;
+	/** The state that the poll goes on from. */
+	readonly saved: SavedNode;
 	/** Whether another poll began because this one took too long: it must leave no trace then. */
 	readonly isOvertaken: () => boolean;
 }
@@ -31,12 +33,11 @@ export async function pollStreams(
 	setting: PollSetting,
 	poll: Poll,
 ): Promise<INodeExecutionData[][] | null> {
-	const { activation, runtime, isOvertaken } = poll;
+	const { activation, runtime, saved, isOvertaken } = poll;
 	const { streams, parameters, budget, log } = setting;
 	const startedAt = budget.now();
 	const beganAt = monotonicNow();
 	if (activation) for (const notice of setting.notices) log.warn(notice);
-	const saved = loadState(context);
 	const lists = readLists(context, setting, saved, runtime);
 	const due = dueLists(lists, runtime, beganAt);
 	const results: ListResult[] = [];
@@ -65,16 +66,16 @@ export async function pollStreams(
 		});
 	}
 	for (const { stream } of read) runtime.confirmed.add(stream.stateKey);
-	const next = new Map(lists.map(({ stream, kept }) => [stream.stateKey, kept.toSave]));
+	const next = new Map<string, unknown>(
+		lists.map(({ stream, kept }) => [stream.stateKey, kept.toSave]),
+	);
 	for (const { stream, cursor } of read) if (cursor) next.set(stream.stateKey, cursor);
 	const batch = batchToSave(context, saved.batch, {
 		read,
 		hasItems: items.length > 0,
 		at: budget.now(),
 	});
-	saveState(context, next, batch);
-	if (activation && !saved.isOwn) saveBaseline(context, next);
-	else if (saved.isOwn) dropBaseline(context);
+	runtime.latest = saveState(context, { resources: next, batch }, saved, activation);
 	return items.length > 0 ? [items] : null;
 }
 
