@@ -4,10 +4,11 @@ import { capture } from './capture';
 import { logOf } from './log';
 import { monotonicNow, steadyClock } from '../core/monotonic';
 import { runtimeOf, type NodeRuntime } from './nodeRuntime';
-import { pollStreams } from './pollStreams';
+import { finishPoll, pollStreams } from './pollStreams';
 import { prepare } from './setting';
 import { loadState, rawStates } from './state';
 import { fetchTestEvent } from './testEvent';
+import { replayOf } from './unconfirmedBatch';
 
 /** Share of the host's time for one poll that is used; the rest is for what comes after. */
 const BUDGET_SHARE = 0.7;
@@ -32,16 +33,20 @@ export async function poll(context: IPollFunctions): Promise<INodeExecutionData[
 	return await runtime.singleFlight.run(flight, async (isOvertaken) => {
 		if (activation) runtime.activate(context);
 		const saved = loadState(context, isOfLease ? undefined : runtime.latest);
+		const replay = replayOf(context, runtime, saved.batch, now());
+		const begun = { activation, runtime, saved, replay, isOvertaken };
 		const setting = await capture(async () => await prepare(context, budget));
 		if (isOvertaken()) return null;
 		if ('error' in setting) {
 			reportSettings(context, runtime, setting.error);
+			if (replay.items.length > 0)
+				return finishPoll(context, begun, { resources: saved.resources, at: now() });
 			if (isStartUp(context, activation)) return null;
 			if (runtime.settingsFailures.toThrow(() => true)) throw setting.error;
 			return null;
 		}
 		runtime.settingsFailures.clear();
-		return await pollStreams(context, setting.value, { activation, runtime, saved, isOvertaken });
+		return await pollStreams(context, setting.value, begun);
 	});
 }
 

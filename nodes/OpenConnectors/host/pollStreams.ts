@@ -1,25 +1,28 @@
 import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 import { LEAST_TIMEOUT_MS } from '../streams/http';
-import { isStartUp } from './activation';
+import { isLeased, isStartUp } from './activation';
 import { toNodeError, toPollError } from './errors';
 import type { Failed } from './failureTracker';
-import { readLists, type ListState } from './listState';
+import { readLists, type Known, type ListState } from './listState';
 import { monotonicNow } from '../core/monotonic';
 import type { NodeRuntime } from './nodeRuntime';
 import { readList, type ListResult } from './readList';
 import type { PollSetting } from './setting';
-import { saveState, type SavedNode } from './state';
+import { saveState, type SavedStates } from './state';
 import type { Stream } from '../streams';
-import { batchToSave } from './unconfirmedBatch';
+import { batchOf, type Returned } from './unconfirmedBatch';
 
-export interface Poll {
+export interface Poll extends Known {
 	/** Whether n8n is publishing the workflow, or starting up with it. */
 	readonly activation: boolean;
-	readonly runtime: NodeRuntime;
-	/** The state that the poll goes on from. */
-	readonly saved: SavedNode;
 	/** Whether another poll began because this one took too long: it must leave no trace then. */
 	readonly isOvertaken: () => boolean;
+}
+
+/** What a poll came to. */
+export interface Outcome extends Partial<Pick<Returned, 'found' | 'read'>>, Pick<Returned, 'at'> {
+	/** How far each list was read. */
+	readonly resources: SavedStates;
 }
 
 /**
@@ -33,12 +36,12 @@ export async function pollStreams(
 	setting: PollSetting,
 	poll: Poll,
 ): Promise<INodeExecutionData[][] | null> {
-	const { activation, runtime, saved, isOvertaken } = poll;
+	const { activation, runtime, replay, isOvertaken } = poll;
 	const { streams, parameters, budget, log } = setting;
 	const startedAt = budget.now();
 	const beganAt = monotonicNow();
 	if (activation) for (const notice of setting.notices) log.warn(notice);
-	const lists = readLists(context, setting, saved, runtime);
+	const lists = readLists(context, setting, poll);
 	const due = dueLists(lists, runtime, beganAt);
 	const results: ListResult[] = [];
 	let itemsLeft = parameters.maxItems;
@@ -55,8 +58,9 @@ export async function pollStreams(
 	}
 	reportResults(setting, runtime, results, beganAt);
 	const read = results.filter(({ cursor }) => cursor !== undefined);
-	const items = setting.toItems(read, read[0]?.serverTime ?? startedAt);
-	const failed = toThrow(context, poll, items.length);
+	const found = setting.toItems(read, read[0]?.serverTime ?? startedAt);
+	// n8n drops the items of a poll that throws.
+	const failed = replay.items.length > 0 ? undefined : toThrow(context, poll, found.length);
 	if (failed) {
 		const isAnyHealthy = streams.some(({ stateKey }) => !runtime.failures.has(stateKey));
 		throw failedAs(failed, setting, {
@@ -65,18 +69,27 @@ export async function pollStreams(
 			...(isAnyHealthy ? { failure: { cause: 'temporarily-unavailable' } } : {}),
 		});
 	}
-	for (const { stream } of read) runtime.confirmed.add(stream.stateKey);
-	const next = new Map<string, unknown>(
+	const resources = new Map<string, unknown>(
 		lists.map(({ stream, kept }) => [stream.stateKey, kept.toSave]),
 	);
-	for (const { stream, cursor } of read) if (cursor) next.set(stream.stateKey, cursor);
-	const batch = batchToSave(context, saved.batch, {
-		read,
-		hasItems: items.length > 0,
-		at: budget.now(),
-	});
-	runtime.latest = saveState(context, { resources: next, batch }, saved, activation);
-	return items.length > 0 ? [items] : null;
+	for (const { stream, cursor } of read) if (cursor) resources.set(stream.stateKey, cursor);
+	return finishPoll(context, poll, { resources, found, read, at: budget.now() });
+}
+
+/** Saves what a poll came to, and gives its items back, those that come once more first. */
+export function finishPoll(
+	context: IPollFunctions,
+	{ activation, runtime, saved, replay }: Poll,
+	{ resources, found = [], read = [], at }: Outcome,
+): INodeExecutionData[][] | null {
+	const items = [...replay.items, ...found];
+	const { batch, remaining } = batchOf({ replay, found, read, at });
+	const state = isLeased(context) ? { resources } : { resources, batch };
+	runtime.latest = saveState(context, state, saved, activation);
+	runtime.replay = remaining;
+	if (items.length === 0) return null;
+	runtime.batchAt = at;
+	return [items];
 }
 
 /** The lists to read now, from the one on that the poll before had no time for. */

@@ -24,7 +24,9 @@ export type SavedStates = ReadonlyMap<string, unknown>;
 export interface UnconfirmedBatch {
 	/** Epoch ms of the local clock. */
 	readonly at: number;
-	/** The states from which it read the lists that had something new. */
+	/** The items as they were returned, a list as JSON text: n8n cannot change it while it saves it. */
+	readonly items?: string | undefined;
+	/** The states from which it read lists whose items are too large to be kept. */
 	readonly resources: SavedStates;
 }
 
@@ -94,7 +96,7 @@ export function saveState(
 		v: STATE_VERSION,
 		seq: before.seq + 1,
 		resources: Object.fromEntries(resources),
-		...(batch ? { last: { at: batch.at, resources: Object.fromEntries(batch.resources) } } : {}),
+		...(batch ? { last: { ...batch, resources: Object.fromEntries(batch.resources) } } : {}),
 	} as IDataObject;
 	const node = context.getWorkflowStaticData('node');
 	const global = context.getWorkflowStaticData('global');
@@ -160,7 +162,9 @@ function readBatch(saved: unknown): UnconfirmedBatch | 'damaged' | undefined {
 	if (saved === undefined) return undefined;
 	const fields = fieldsOf(saved);
 	const at = fields?.get('at');
+	const items = fields?.get('items');
 	const resources = fieldsOf(fields?.get('resources'));
 	if (typeof at !== 'number' || !Number.isFinite(at) || at < 0 || !resources) return 'damaged';
-	return { at, resources };
+	if (items !== undefined && typeof items !== 'string') return 'damaged';
+	return { at, resources, ...(items === undefined ? {} : { items }) };
 }
