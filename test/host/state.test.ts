@@ -44,11 +44,12 @@ it.each(['in-memory', 'durable'] as const)(
 	(engine) => {
 		const data = new Data();
 		const batch = { at: 5, resources: LEADS };
-		saveState(data.context(engine), { resources: RESOURCES, batch }, NONE, false);
+		saveState(data.context(engine), { resources: RESOURCES, batch, aheadMs: 9 }, NONE, false);
 		data.restart();
 		expect(loadState(data.context(engine))).toEqual({
 			resources: RESOURCES,
 			batch,
+			aheadMs: 9,
 			seq: 1,
 			isLost: false,
 			isOwn: engine === 'durable',
@@ -98,8 +99,20 @@ describe("of the node's own state and the one that the workflow keeps", () => {
 	it('the in-memory engine keeps the one under the id of the node alone', () => {
 		const data = new Data({ openConnectors: seqOf(LEADS, 4) });
 		saveState(data.context(), { resources: RESOURCES }, loadState(data.context()), false);
-		expect(data.node).toEqual({});
-		expect(loadState(data.context())).toMatchObject({ resources: RESOURCES, seq: 5 });
+		expect(JSON.stringify(data.node)).not.toContain('resources');
+		expect(loadState(data.context())).toMatchObject({ resources: RESOURCES, seq: 5, reports: [] });
+	});
+
+	it('the one under the id is missed when it is lost', () => {
+		const data = new Data();
+		saveState(data.context(), { resources: RESOURCES }, NONE, false);
+		saveState(data.context(), { resources: RESOURCES }, NONE, true);
+		data.global = {};
+		expect(loadState(data.context())).toMatchObject({
+			resources: new Map(),
+			isLost: true,
+			reports: [expect.stringContaining('begins anew')],
+		});
 	});
 
 	it("an activation poll replaces both, and makes no state of the node's own", () => {
@@ -195,6 +208,19 @@ it.each([-1, 1.5, 1e300, 'three', {}])('a count of %j is none, and it is said', 
 		reports: [expect.stringContaining('damaged: seq')],
 	});
 });
+
+it.each([3 * 24 * 3_600_000, -1e12, 'x', null])(
+	'a clock that is %j ahead is not believed',
+	(ahead) => {
+		const openConnectors = { ...seqOf(RESOURCES, 3), ahead } as IDataObject;
+		expect(loadState(new Data({ openConnectors }).context())).toMatchObject({
+			resources: RESOURCES,
+			seq: 3,
+			aheadMs: 0,
+			reports: [expect.stringContaining('damaged: ahead')],
+		});
+	},
+);
 
 it.each<unknown>(['noon', null, {}, { at: 'noon', resources: {} }, { at: 5, resources: [] }])(
 	'a damaged latest batch is dropped, said, and the rest kept: %j',

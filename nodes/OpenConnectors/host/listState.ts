@@ -1,5 +1,5 @@
 import type { IPollFunctions } from 'n8n-workflow';
-import { anew, isOfOtherSettings, keptOf, type Kept } from './kept';
+import { anew, keptOf, type Kept } from './kept';
 import type { NodeRuntime, Replay } from './nodeRuntime';
 import type { PollSetting } from './setting';
 import { LATEST_EVENTS_UNREADABLE, rawStates, type SavedNode } from './state';
@@ -27,8 +27,9 @@ export function readLists(
 	{ streams, parameters, budget, log }: PollSetting,
 	{ saved, replay: { states }, runtime }: Known,
 ): readonly ListState[] {
-	const settings = { chosen: parameters.start, now: budget.now() };
-	if (saved.reports.length > 0 && runtime.isNewDamage('', rawStates(context)))
+	const { aheadMs } = saved;
+	const settings = { chosen: parameters.start, now: budget.now(), aheadMs };
+	if (saved.reports.length > 0 && runtime.isUnsaid('', rawStates(context)))
 		for (const report of saved.reports) log.warn(report);
 	return streams.map((stream) => {
 		const { stateKey, key } = stream;
@@ -37,10 +38,11 @@ export function readLists(
 			state === undefined && saved.isLost
 				? anew(key, settings.now)
 				: keptOf(state, stream, settings);
-		if (kept.report !== undefined && runtime.isNewDamage(stateKey, state))
-			log.warn(`${stateKey}: ${kept.report}`);
-		if (isOfOtherSettings(state, key))
-			log.info(`${stateKey}: the settings changed, polling begins anew`);
+		const { report, notice } = kept;
+		if ((report ?? notice) !== undefined && runtime.isUnsaid(stateKey, [state, notice])) {
+			if (report !== undefined) log.warn(`${stateKey}: ${report}`);
+			if (notice !== undefined) log.info(`${stateKey}: ${notice}`);
+		}
 		const batch = states.get(stateKey);
 		const replay = batch === undefined ? undefined : keptOf(batch, stream, settings);
 		if (replay?.report === undefined) return { stream, kept, replay };

@@ -36,18 +36,18 @@ export class NodeRuntime {
 	 * twice is polled with two copies of n8n's data, of which each knows half of what was done.
 	 */
 	latest: IDataObject | undefined;
-	private readonly damage = new Map<string, number>();
+	private readonly said = new Map<string, number>();
 
 	/**
-	 * Whether a damaged state has not been reported yet. It stays as it is while polls fail, because
-	 * those save nothing.
+	 * Whether what follows from a saved state has not been said yet. The state stays as it is while polls
+	 * fail, because those save nothing.
 	 *
 	 * @param place a list, or '' for the whole state
 	 */
-	isNewDamage(place: string, state: unknown): boolean {
-		const damage = hash53(JSON.stringify(state) ?? '');
-		if (this.damage.get(place) === damage) return false;
-		this.damage.set(place, damage);
+	isUnsaid(place: string, state: unknown): boolean {
+		const content = hash53(JSON.stringify(state) ?? '');
+		if (this.said.get(place) === content) return false;
+		this.said.set(place, content);
 		return true;
 	}
 

@@ -39,8 +39,7 @@ export async function poll(context: IPollFunctions): Promise<INodeExecutionData[
 		if (isOvertaken()) return null;
 		if ('error' in setting) {
 			reportSettings(context, runtime, setting.error);
-			if (replay.items.length > 0)
-				return finishPoll(context, begun, { resources: saved.resources, at: now() });
+			if (replay.items.length > 0) return finishPoll(context, begun, { ...saved, at: now() });
 			if (isStartUp(context, activation)) return null;
 			if (runtime.settingsFailures.toThrow(() => true)) throw setting.error;
 			return null;

@@ -8,7 +8,7 @@ import { monotonicNow } from '../core/monotonic';
 import type { NodeRuntime } from './nodeRuntime';
 import { readList, type ListResult } from './readList';
 import type { PollSetting } from './setting';
-import { saveState, type SavedStates } from './state';
+import { saveState, type SavedNode } from './state';
 import type { Stream } from '../streams';
 import { batchOf, type Returned } from './unconfirmedBatch';
 
@@ -20,10 +20,10 @@ export interface Poll extends Known {
 }
 
 /** What a poll came to. */
-export interface Outcome extends Partial<Pick<Returned, 'found' | 'read'>>, Pick<Returned, 'at'> {
-	/** How far each list was read. */
-	readonly resources: SavedStates;
-}
+export interface Outcome
+	extends Pick<SavedNode, 'resources' | 'aheadMs'>,
+		Partial<Pick<Returned, 'found' | 'read'>>,
+		Pick<Returned, 'at'> {}
 
 /**
  * Polls all lists of the node, each by itself, and saves how far each was read, last of all.
@@ -36,7 +36,7 @@ export async function pollStreams(
 	setting: PollSetting,
 	poll: Poll,
 ): Promise<INodeExecutionData[][] | null> {
-	const { activation, runtime, replay, isOvertaken } = poll;
+	const { activation, runtime, saved, replay, isOvertaken } = poll;
 	const { streams, parameters, budget, log } = setting;
 	const startedAt = budget.now();
 	const beganAt = monotonicNow();
@@ -73,18 +73,20 @@ export async function pollStreams(
 		lists.map(({ stream, kept }) => [stream.stateKey, kept.toSave]),
 	);
 	for (const { stream, cursor } of read) if (cursor) resources.set(stream.stateKey, cursor);
-	return finishPoll(context, poll, { resources, found, read, at: budget.now() });
+	const timed = read.find(({ from }) => !('scan' in from));
+	const aheadMs = timed?.serverTime === undefined ? saved.aheadMs : timed.serverTime - startedAt;
+	return finishPoll(context, poll, { resources, aheadMs, found, read, at: budget.now() });
 }
 
 /** Saves what a poll came to, and gives its items back, those that come once more first. */
 export function finishPoll(
 	context: IPollFunctions,
 	{ activation, runtime, saved, replay }: Poll,
-	{ resources, found = [], read = [], at }: Outcome,
+	{ resources, aheadMs, found = [], read = [], at }: Outcome,
 ): INodeExecutionData[][] | null {
 	const items = [...replay.items, ...found];
 	const { batch, remaining } = batchOf({ replay, found, read, at });
-	const state = isLeased(context) ? { resources } : { resources, batch };
+	const state = { resources, aheadMs, ...(isLeased(context) ? {} : { batch }) };
 	runtime.latest = saveState(context, state, saved, activation);
 	runtime.replay = remaining;
 	if (items.length === 0) return null;

@@ -1,4 +1,6 @@
 import type { IDataObject, IPollFunctions } from 'n8n-workflow';
+import { z } from 'zod';
+import { MOST_AHEAD_MS } from '../engine/cursor';
 import { fieldsOf, isNewer } from '../engine/recovery';
 import { isLeased } from './activation';
 
@@ -8,7 +10,7 @@ import { isLeased } from './activation';
  *
  * | | the node's own data | the workflow's data, under the node's id |
  * |---|---|---|
- * | in-memory engine | goes by the node's name: lost when it is renamed | kept: the state stands here |
+ * | in-memory engine | goes by the node's name, lost when it is renamed: a {@link marker} | kept: the state stands here |
  * | durable engine, scheduled poll | kept: the state stands here | what is written is lost |
  * | durable engine, activation poll without items | what is written is lost | kept |
  *
@@ -36,6 +38,8 @@ export const LATEST_EVENTS_UNREADABLE =
 export interface SavedNode {
 	readonly resources: SavedStates;
 	readonly batch?: UnconfirmedBatch | undefined;
+	/** How far the provider's clock was ahead of the local one, in ms. */
+	readonly aheadMs: number;
 	/** How many states were made before this one; 0 where it was not counted yet. */
 	readonly seq: number;
 	/** Whether more may have been saved than could be read: resources without an entry begin now. */
@@ -55,12 +59,12 @@ export function loadState(context: IPollFunctions, latest?: IDataObject): SavedN
 	const raw = rawStates(context);
 	const [own, shared] = raw.map(readState);
 	const readable = [own, shared, readState(latest)].filter((state) => state !== undefined);
-	const isDamaged =
-		(own === undefined && raw[0] !== undefined) || (shared === undefined && raw[1] !== undefined);
+	const isOwnLost = own === undefined && raw[0] !== undefined && !(shared && isMarker(raw[0]));
+	const isDamaged = isOwnLost || (shared === undefined && raw[1] !== undefined);
 	if (readable.length === 0) {
 		const report = 'Polling begins anew: changes since the last poll are not reported.';
 		const reports = isDamaged ? [unreadable(report)] : [];
-		return { resources: new Map(), seq: 0, isLost: isDamaged, isOwn: false, reports };
+		return { resources: new Map(), aheadMs: 0, seq: 0, isLost: isDamaged, isOwn: false, reports };
 	}
 	const state = readable.reduce((best, other) => (other.seq > best.seq ? other : best));
 	const report =
@@ -88,7 +92,7 @@ export function rawStates(context: IPollFunctions): readonly [own: unknown, shar
  */
 export function saveState(
 	context: IPollFunctions,
-	{ resources, batch }: Pick<SavedNode, 'resources' | 'batch'>,
+	{ resources, batch, aheadMs = 0 }: Pick<SavedNode, 'resources'> & Partial<SavedNode>,
 	before: Pick<SavedNode, 'seq' | 'isOwn'>,
 	activation: boolean,
 ): IDataObject {
@@ -96,8 +100,9 @@ export function saveState(
 		v: STATE_VERSION,
 		seq: before.seq + 1,
 		resources: Object.fromEntries(resources),
+		...(aheadMs === 0 ? {} : { ahead: aheadMs }),
 		...(batch ? { last: { ...batch, resources: Object.fromEntries(batch.resources) } } : {}),
-	} as IDataObject;
+	};
 	const node = context.getWorkflowStaticData('node');
 	const global = context.getWorkflowStaticData('global');
 	const key = sharedKey(context);
@@ -108,10 +113,20 @@ export function saveState(
 		return state;
 	}
 	global[key] = state;
-	if (!(STATE_KEY in node)) return state;
-	if (activation) node[STATE_KEY] = state;
-	else delete node[STATE_KEY];
+	const own = node[STATE_KEY];
+	if (!activation || isMarker(own)) node[STATE_KEY] = marker(state.seq);
+	else if (own !== undefined) node[STATE_KEY] = state;
 	return state;
+}
+
+/** Says in place of the node's own state that the workflow keeps one: it is missed when that is lost. */
+function marker(seq: number): IDataObject {
+	return { v: STATE_VERSION, seq };
+}
+
+function isMarker(saved: unknown): boolean {
+	const fields = fieldsOf(saved);
+	return fields !== undefined && fields.has('seq') && !fields.has('resources');
 }
 
 function sharedKey(context: IPollFunctions): string {
@@ -122,6 +137,9 @@ function unreadable(follows: string): string {
 	return `The saved state could not be read. ${follows}`;
 }
 
+const seqSchema = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER).default(0);
+const aheadSchema = z.number().min(-MOST_AHEAD_MS).max(MOST_AHEAD_MS).default(0);
+
 /** @returns undefined when there is none, or when nothing of it can be read */
 function readState(saved: unknown): Omit<SavedNode, 'isOwn'> | undefined {
 	const fields = fieldsOf(saved);
@@ -129,14 +147,12 @@ function readState(saved: unknown): Omit<SavedNode, 'isOwn'> | undefined {
 	if (!fields || !resources) return undefined;
 	const version = fields.get('v');
 	const isOurs = version === STATE_VERSION;
-	const savedSeq = fields.get('seq') ?? 0;
-	const seq =
-		typeof savedSeq === 'number' && savedSeq >= 0 && Number.isSafeInteger(savedSeq)
-			? savedSeq
-			: undefined;
+	const seq = seqSchema.safeParse(fields.get('seq'));
+	const ahead = aheadSchema.safeParse(fields.get('ahead'));
 	const damaged = [
 		...(isOurs || isNewer(version) ? [] : ['v']),
-		...(seq === undefined ? ['seq'] : []),
+		...(seq.success ? [] : ['seq']),
+		...(ahead.success ? [] : ['ahead']),
 	];
 	const why = [
 		...(isNewer(version) ? ['written by a newer version of this package'] : []),
@@ -152,7 +168,8 @@ function readState(saved: unknown): Omit<SavedNode, 'isOwn'> | undefined {
 	return {
 		resources,
 		batch: batch === 'damaged' ? undefined : batch,
-		seq: seq ?? 0,
+		aheadMs: ahead.data ?? 0,
+		seq: seq.data ?? 0,
 		isLost: !isOurs,
 		reports,
 	};
