@@ -47,6 +47,20 @@ function damagedAt(value: Json, [name, ...rest]: Path, wrong: Json | undefined):
 	return isList ? entries.map(([, inner]) => inner) : Object.fromEntries(entries);
 }
 
+/** What n8n keeps where the state stands: the engine's own place for the node, or the workflow's. */
+function stateOf({ engine, saved: { staticData, cursor } }: Host): Json {
+	return JSON.parse(JSON.stringify(engine === 'durable' ? cursor : staticData.global)) as Json;
+}
+
+/** Puts a state back, as if nothing else had been saved. */
+function putState(host: Host, state: Json): void {
+	const data = state as IDataObject;
+	host.saved =
+		host.engine === 'durable'
+			? { staticData: {}, cursor: data }
+			: { staticData: { global: data }, cursor: {} };
+}
+
 interface Kind extends Scenario {
 	/** How many records change before the state is damaged; the first poll of them saves it. */
 	readonly changes: number;
@@ -95,19 +109,13 @@ class Ward {
 	async saved(): Promise<{ readonly state: Json; readonly ids: readonly string[] }> {
 		const ids = this.change(this.kind.changes);
 		await newsOf(this.host, 1);
-		const { staticData, cursor } = this.host.saved;
-		const node = this.host.engine === 'durable' ? cursor : staticData['node:Poll'];
-		return { state: JSON.parse(JSON.stringify(node)) as Json, ids };
+		return { state: stateOf(this.host), ids };
 	}
 
 	/** A new process goes on from a state; one record changes before, and one later. @returns what went wrong */
 	async goOnFrom(state: Json, ids: readonly string[]): Promise<string | undefined> {
 		const { host } = this;
-		const node = state as IDataObject;
-		host.saved =
-			host.engine === 'durable'
-				? { staticData: {}, cursor: node }
-				: { staticData: { 'node:Poll': node }, cursor: {} };
+		putState(host, state);
 		const [logged, thrown, told] = [host.log.length, host.errors.length, host.items.length];
 		const before = this.change(1);
 		pass(10 * MINUTE);
@@ -173,15 +181,9 @@ describe.each(ENGINES)('a damaged state, under the %s engine', (engine) => {
 			for (const hours of [3, 30, 47]) {
 				provider.change(100 + hours);
 				await newsOf(host, 3);
-				const { staticData, cursor } = host.saved;
-				const node = engine === 'durable' ? cursor : staticData['node:Poll'];
-				const path = ['openConnectors', 'resources', 'contacts', ...place];
-				const state = JSON.parse(JSON.stringify(node)) as Json;
-				const damaged = damagedAt(state, path, Date.now() + hours * HOUR) as IDataObject;
-				host.saved =
-					engine === 'durable'
-						? { staticData: {}, cursor: damaged }
-						: { staticData: { 'node:Poll': damaged }, cursor: {} };
+				const state = stateOf(host);
+				const path = [...placesOf(state)[0], 'resources', 'contacts', ...place];
+				putState(host, damagedAt(state, path, Date.now() + hours * HOUR));
 				const logged = host.log.length;
 				provider.change(200 + hours);
 				provider.script = () => ({ status: 503 });
@@ -222,7 +224,8 @@ describe.each(ENGINES)('a damaged state, under the %s engine', (engine) => {
 	it('is seen by this test when it is taken for none', async () => {
 		const ward = await Ward.open(engine, KINDS['dated records']);
 		const { state, ids } = await ward.saved();
-		const without = damagedAt(state, ['openConnectors', 'resources', 'contacts'], undefined);
+		const path = [...placesOf(state)[0], 'resources', 'contacts'];
+		const without = damagedAt(state, path, undefined);
 		expect(await ward.goOnFrom(without, ids)).toMatch('lost without a word');
 	});
 });

@@ -1,3 +1,4 @@
+import type { IDataObject } from 'n8n-workflow';
 import { Host } from '../harness/host';
 import {
 	endScenarios,
@@ -76,27 +77,18 @@ describe.each(ENGINES)('beside the %s engine of n8n', (engine) => {
 	});
 
 	describe('renaming the node', () => {
-		it(
-			engine === 'durable'
-				? 'changes nothing: the state goes by the id of the node'
-				: 'begins anew where the state went by the name: no history, no repetition',
-			async () => {
-				const { provider, host } = await started(engine);
-				provider.change(7);
-				await newsOf(host, 3);
-				provider.change(8);
-				await host.republish({ nodeName: 'Renamed' });
-				pass(MINUTE);
-				await newsOf(host, 2);
-				provider.change(9);
-				await newsOf(host, 2);
-				expect(shown(host.items)).toEqual([
-					'created 7/1',
-					...(engine === 'durable' ? ['created 8/1'] : []),
-					'created 9/1',
-				]);
-			},
-		);
+		it('loses nothing: the state goes by the id of the node', async () => {
+			const { provider, host } = await started(engine);
+			provider.change(7);
+			await newsOf(host, 3);
+			provider.change(8);
+			await host.republish({ nodeName: 'Renamed' });
+			pass(MINUTE);
+			await newsOf(host, 2);
+			provider.change(9);
+			await newsOf(host, 2);
+			expect(shown(host.items)).toEqual(['created 7/1', 'created 8/1', 'created 9/1']);
+		});
 
 		it('before anything was reported loses nothing', async () => {
 			const { provider, host } = await started(engine);
@@ -267,6 +259,55 @@ describe.each(ENGINES)('beside the %s engine of n8n', (engine) => {
 		}
 		expect(JSON.stringify(host.saved).length).toBeLessThan(first * 1.2);
 		expect(repeated(host)).toEqual([]);
+	});
+});
+
+describe('beside the in-memory engine alone', () => {
+	it('a node that is registered twice reports each change once', async () => {
+		const { provider, host } = await started('in-memory');
+		await newsOf(host, 1);
+		const other = host.registeredOnceMore();
+		await other.publish();
+		for (let id = 10; id < 15; id += 1) {
+			provider.change(id);
+			await newsOf(host, 1);
+			await newsOf(other, 1);
+			provider.change(id + 10);
+			await newsOf(other, 1);
+			await newsOf(host, 1);
+		}
+		expect([...idsOf(host), ...idsOf(other)].sort()).toEqual([...ids(10, 14), ...ids(20, 24)]);
+	});
+
+	it('publishing again does not go by what the process knew: another one may have polled', async () => {
+		const { provider, host } = await started('in-memory');
+		provider.change(7);
+		await newsOf(host, 3);
+		const before = structuredClone(host.saved);
+		provider.change(8);
+		expect(await newsOf(host, 1)).toEqual(['created 8/1']);
+		host.saved = before;
+		await host.publish('update');
+		expect(shown(host.items)).toEqual(['created 7/1', 'created 8/1', 'created 8/1']);
+	});
+
+	it('a state of an earlier version, kept under the name of the node, goes on', async () => {
+		const { provider, host } = await started('in-memory');
+		provider.change(7);
+		await newsOf(host, 1);
+		const [state] = Object.values(host.saved.staticData.global ?? {});
+		const earlier = { ...(state as IDataObject) };
+		delete earlier.seq;
+		host.saved.staticData = { 'node:Poll': { openConnectors: earlier } };
+		pass(5 * MINUTE);
+		provider.change(8);
+		await host.restart();
+		pass(MINUTE);
+		provider.change(9);
+		await newsOf(host, 2);
+		expect(shown(host.items)).toEqual(['created 7/1', 'created 8/1', 'created 9/1']);
+		expect(JSON.stringify(host.saved.staticData['node:Poll'])).not.toContain('contacts');
+		expect(host.warnings).toEqual([]);
 	});
 });
 

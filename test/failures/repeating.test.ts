@@ -1,5 +1,4 @@
 import {
-	configurationOf,
 	endScenarios,
 	ENGINES,
 	ids,
@@ -220,10 +219,6 @@ describe.each(ENGINES)('what polls repeat elsewhere, under the %s engine', (engi
 	});
 
 	describe('30: settings that are edited', () => {
-		const pollerConfiguration = (url: string) =>
-			JSON.stringify({ contacts: { ...configurationOf(), url } });
-		const { url } = configurationOf();
-
 		it('another page size, lookback or output goes on where it stood', async () => {
 			const { provider, host } = await started(engine);
 			provider.change(7);
@@ -238,39 +233,6 @@ describe.each(ENGINES)('what polls repeat elsewhere, under the %s engine', (engi
 			pass(MINUTE);
 			await newsOf(host, 3);
 			expect(shown(host.items)).toEqual(['created 7/1', 'created 8/1']);
-		});
-
-		it('another url begins anew: no history, no old cursor', async () => {
-			const { provider, host } = await started(engine, { via: 'platform', history: 300 });
-			provider.change(7);
-			await newsOf(host, 1);
-			await host.republish({
-				parameters: {
-					...host.settings.parameters,
-					pollerConfiguration: pollerConfiguration(`${url}&status=open`),
-				},
-			});
-			pass(MINUTE);
-			expect(await newsOf(host, 2)).toEqual([]);
-			provider.change(8);
-			expect(await newsOf(host, 2)).toEqual(['updated 8/2']);
-			expect(shown(host.items)).toEqual(['updated 7/2', 'updated 8/2']);
-		});
-
-		it('a new beginning is said in the log, once', async () => {
-			const { host } = await started(engine, { via: 'platform' });
-			await newsOf(host, 1);
-			const before = host.log.length;
-			await host.republish({
-				parameters: {
-					...host.settings.parameters,
-					pollerConfiguration: pollerConfiguration(`${url}&status=open`),
-				},
-			});
-			pass(MINUTE);
-			await newsOf(host, 3);
-			const lines = host.log.slice(before).map(({ message }) => message);
-			expect(lines.filter((line) => line.includes('contacts'))).toHaveLength(1);
 		});
 
 		it('a resource that is added begins without history, and the others go on', async () => {

@@ -171,6 +171,7 @@ describe.each(ENGINES)('what stops polls elsewhere, under the %s engine', (engin
 		expect(host.warnings.filter((warning) => warning.includes('ahead'))).toHaveLength(1);
 	});
 
+	const withoutItems = (name: string, value: unknown) => (name === 'items' ? undefined : value);
 	// The scan is the same under both engines; the larger figure is played once.
 	const behind = engine === 'durable' ? 100_000 : 20_000;
 
@@ -185,12 +186,12 @@ describe.each(ENGINES)('what stops polls elsewhere, under the %s engine', (engin
 		for (let quiet = 0; quiet < 3; ) {
 			quiet = (await host.tick()).length > 0 ? 0 : quiet + 1;
 			pass(MINUTE);
-			largest = Math.max(largest, JSON.stringify(host.saved).length);
+			largest = Math.max(largest, JSON.stringify(host.saved, withoutItems).length);
 		}
 		const received = host.items.map((record) => record.CONTACT_ID);
 		expect(new Set(received).size).toBe(behind + 5);
 		expect(received).toHaveLength(behind + 5);
-		// The in-memory engine's state holds the beginning of the latest batch as well.
+		// The in-memory engine's state holds the latest batch as well, or where it began.
 		expect(largest).toBeLessThan(engine === 'in-memory' ? 2 * STATE_LIMIT : STATE_LIMIT);
 		expect(Math.max(...host.executions.map((items) => items.length))).toBeLessThanOrEqual(1_000);
 		// A page for every 490 records, as pages share 10; then one a poll.

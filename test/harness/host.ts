@@ -154,6 +154,14 @@ export class Host {
 		if (this.engine === 'in-memory') await this.publish('init');
 	}
 
+	/** The same workflow in the same process, registered a second time, with a copy of what is saved. */
+	registeredOnceMore(): Host {
+		const other = new Host(this.engine, this.settings);
+		other.workflowId = this.workflowId;
+		other.saved = structuredClone(this.saved);
+		return other;
+	}
+
 	/** Waits for the polls that the durable engine has abandoned. */
 	async abandonedPolls(): Promise<void> {
 		await Promise.allSettled(this.abandoned);

@@ -221,8 +221,8 @@ export function fieldsOf(saved: unknown): ReadonlyMap<string, unknown> | undefin
 	return new Map<string, unknown>(Object.entries(saved));
 }
 
-export function isNewer(version: unknown): boolean {
-	return typeof version === 'number' && Number.isInteger(version) && version > CURSOR_VERSION;
+export function isNewer(version: unknown, known = CURSOR_VERSION): boolean {
+	return typeof version === 'number' && Number.isInteger(version) && version > known;
 }
 
 interface Latest {

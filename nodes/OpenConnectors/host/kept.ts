@@ -36,6 +36,8 @@ export interface Kept {
 	readonly toSave: Cursor | Snapshot | Waiting;
 	/** What could not be read of a saved state, and what follows; a sentence for the user. */
 	readonly report?: string | undefined;
+	/** What follows from other settings than those in force when it was saved; likewise. */
+	readonly notice?: string | undefined;
 }
 
 export interface KeptSettings {
@@ -43,11 +45,19 @@ export interface KeptSettings {
 	readonly chosen: StartFrom;
 	/** The local clock, epoch ms. */
 	readonly now: EpochMs;
+	/** How far the provider's clock was ahead of the local one when the state was saved, in ms. */
+	readonly aheadMs: number;
 }
 
 /**
- * Reads what is saved of a resource: nothing, a state for other settings, a sound state, or a
- * damaged one, of which as much is used as can be.
+ * Reads what is saved of a resource: nothing, a sound state, or a damaged one, of which as much is
+ * used as can be. A state of other settings goes on as far as it has the same meaning:
+ *
+ * ```text
+ *   another filter      goes on where it stood
+ *   another reading     begins with what changed since it was last read
+ *   another identity    begins anew
+ * ```
  *
  * @param saved undefined when nothing is
  */
@@ -58,17 +68,21 @@ export function keptOf(
 ): Kept {
 	const { key, sync } = stream;
 	const { chosen, now } = settings;
-	if (saved === undefined || isOfOtherSettings(saved, key))
-		return { start: chosen, toSave: { v: CURSOR_VERSION, key, publishedAt: now } };
+	if (saved === undefined) return fresh(key, settings);
 	const fields = fieldsOf(saved);
+	const edited = editedPart(fields?.get('key'), key);
+	const isOfOtherKind = fields !== undefined && fields.has('listed') !== (sync.kind === 'full');
 	const lookbackMs = sync.kind === 'incremental' ? sync.rules.lookbackMs : 0;
 	const reachMs = lookbackMs + CLOCK_ALLOWANCE_MS;
+	if (edited === 'identity') return { ...fresh(key, settings), notice: BEGINS_ANEW };
 	if (fields?.has('publishedAt')) return keptWaiting(fields, key, settings, reachMs);
+	if (edited === 'reading' && isOfOtherKind)
+		return { ...fresh(key, settings), notice: BEGINS_ANEW };
 	if (sync.kind === 'full') {
 		const { state, report } = recoverSnapshot(saved, { key, now });
-		return state
-			? { snapshot: state, start: chosen, toSave: state, report }
-			: anew(key, now, report);
+		if (!state) return anew(key, now, report);
+		const notice = edited && 'the settings changed; polling goes on from the list as it was';
+		return { snapshot: state, start: chosen, toSave: state, report, notice };
 	}
 	const { state, report } = recoverCursor(saved, {
 		key,
@@ -77,19 +91,55 @@ export function keptOf(
 		reachMs,
 		granularityMs: sync.rules.granularityMs,
 	});
-	return state ? { cursor: state, start: chosen, toSave: state, report } : anew(key, now, report);
+	if (!state) return anew(key, now, report);
+	if (edited === 'reading') return { ...readAnew(state, settings), report };
+	const cursor = edited === 'filter' ? atItsBeginning(state) : state;
+	const notice = edited && goesOn(cursor.readAt ?? cursor.floor);
+	return { cursor, start: chosen, toSave: cursor, report, notice };
+}
+
+function fresh(key: string, { chosen, now }: KeptSettings): Kept {
+	return { start: chosen, toSave: { v: CURSOR_VERSION, key, publishedAt: now } };
+}
+
+const BEGINS_ANEW = 'the settings changed; polling begins anew';
+
+function goesOn(from: EpochMs): string {
+	return `the settings changed; polling goes on from ${new Date(from).toISOString()}`;
+}
+
+/** Parts of a key, by what an edit of them outweighs. */
+const PARTS = ['identity', 'reading', 'filter'] as const;
+
+/** The first part of a key that an edit of the settings changed; none in a key of an earlier version. */
+function editedPart(saved: unknown, key: string): (typeof PARTS)[number] | undefined {
+	const before = typeof saved === 'string' ? saved.split('.') : [];
+	const after = key.split('.');
+	if (before.length !== after.length) return undefined;
+	return PARTS.find((_part, index) => before[index] !== after[index]);
+}
+
+/** Records are dated otherwise now: what changed since they were last read is news. */
+function readAnew({ key, readAt, scan }: Cursor, settings: KeptSettings): Kept {
+	const { chosen, now, aheadMs } = settings;
+	const from = readAt ?? (chosen.kind === 'now' ? scan?.t0 : undefined);
+	if (from === undefined) return { ...fresh(key, settings), notice: BEGINS_ANEW };
+	// A second less, as the Date header counts whole seconds.
+	const publishedAt = Math.min(now, from - aheadMs - 1_000);
+	const waiting: Waiting = { v: CURSOR_VERSION, key, publishedAt, anew: true };
+	return { ...waited(waiting, chosen), notice: goesOn(from) };
+}
+
+/** Where a page of another list begins is unknown: what was read of a window is read again. */
+function atItsBeginning(cursor: Cursor): Cursor {
+	if (!cursor.scan) return cursor;
+	return { ...cursor, scan: { ...cursor.scan, from: cursor.scan.base, at: undefined, tail: [] } };
 }
 
 /** What is kept of a resource of which all is lost: it begins now, whatever beginning was chosen. */
 export function anew(key: string, now: EpochMs, report?: string): Kept {
 	const waiting: Waiting = { v: CURSOR_VERSION, key, publishedAt: now, anew: true };
 	return { start: { kind: 'now' }, toSave: waiting, report };
-}
-
-/** Whether something was kept of a resource while other settings were in force. */
-export function isOfOtherSettings(saved: unknown, key: string): boolean {
-	const savedKey = fieldsOf(saved)?.get('key');
-	return typeof savedKey === 'string' && savedKey !== key;
 }
 
 function keptWaiting(
@@ -102,11 +152,12 @@ function keptWaiting(
 	const what = 'damaged: the time when it was published';
 	if (!waiting.success || waiting.data.publishedAt < LEAST_WALL_TIME)
 		return anew(key, now, lost(what).report);
-	if (waiting.data.publishedAt <= now + CLOCK_ALLOWANCE_MS) return waited(waiting.data, chosen);
+	const known = { ...waiting.data, key };
+	if (known.publishedAt <= now + CLOCK_ALLOWANCE_MS) return waited(known, chosen);
 	const publishedAt = now - reachMs;
 	const since = new Date(publishedAt).toISOString();
 	return {
-		...waited({ ...waiting.data, publishedAt }, chosen),
+		...waited({ ...known, publishedAt }, chosen),
 		report: `The saved state could not be read (${what}). Changes since ${since} are reported.`,
 	};
 }

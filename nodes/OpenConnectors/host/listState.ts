@@ -1,10 +1,9 @@
 import type { IPollFunctions } from 'n8n-workflow';
-import { anew, isOfOtherSettings, keptOf, type Kept } from './kept';
-import type { NodeRuntime } from './nodeRuntime';
+import { anew, keptOf, type Kept } from './kept';
+import type { NodeRuntime, Replay } from './nodeRuntime';
 import type { PollSetting } from './setting';
-import { LATEST_EVENTS_UNREADABLE, rawState, type SavedNode } from './state';
+import { LATEST_EVENTS_UNREADABLE, rawStates, type SavedNode } from './state';
 import type { Stream } from '../streams';
-import { statesToReplay } from './unconfirmedBatch';
 
 /** A list before it is read. */
 export interface ListState {
@@ -14,16 +13,23 @@ export interface ListState {
 	readonly replay?: Kept | undefined;
 }
 
+/** What a poll knows of the node before it reads anything. */
+export interface Known {
+	readonly runtime: NodeRuntime;
+	/** The state that the poll goes on from. */
+	readonly saved: SavedNode;
+	readonly replay: Replay;
+}
+
 /** What is kept of each list of the node; what could not be read is logged, once. */
 export function readLists(
 	context: IPollFunctions,
 	{ streams, parameters, budget, log }: PollSetting,
-	saved: SavedNode,
-	runtime: NodeRuntime,
+	{ saved, replay: { states }, runtime }: Known,
 ): readonly ListState[] {
-	const settings = { chosen: parameters.start, now: budget.now() };
-	const replays = statesToReplay(context, runtime, saved.batch, settings.now);
-	if (saved.reports.length > 0 && runtime.isNewDamage('', rawState(context)))
+	const { aheadMs } = saved;
+	const settings = { chosen: parameters.start, now: budget.now(), aheadMs };
+	if (saved.reports.length > 0 && runtime.isUnsaid('', rawStates(context)))
 		for (const report of saved.reports) log.warn(report);
 	return streams.map((stream) => {
 		const { stateKey, key } = stream;
@@ -32,11 +38,12 @@ export function readLists(
 			state === undefined && saved.isLost
 				? anew(key, settings.now)
 				: keptOf(state, stream, settings);
-		if (kept.report !== undefined && runtime.isNewDamage(stateKey, state))
-			log.warn(`${stateKey}: ${kept.report}`);
-		if (isOfOtherSettings(state, key))
-			log.info(`${stateKey}: the settings changed, polling begins anew`);
-		const batch = replays.get(stateKey);
+		const { report, notice } = kept;
+		if ((report ?? notice) !== undefined && runtime.isUnsaid(stateKey, [state, notice])) {
+			if (report !== undefined) log.warn(`${stateKey}: ${report}`);
+			if (notice !== undefined) log.info(`${stateKey}: ${notice}`);
+		}
+		const batch = states.get(stateKey);
 		const replay = batch === undefined ? undefined : keptOf(batch, stream, settings);
 		if (replay?.report === undefined) return { stream, kept, replay };
 		log.warn(`${stateKey}: ${LATEST_EVENTS_UNREADABLE}`);

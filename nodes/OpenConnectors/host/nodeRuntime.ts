@@ -1,9 +1,17 @@
-import type { IPollFunctions } from 'n8n-workflow';
+import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 import { hash53 } from '../core/fingerprint';
 import { monotonicNow } from '../core/monotonic';
 import type { AccountMemory } from '../streams/stream';
 import { FailureTracker } from './failureTracker';
 import { SingleFlight } from './singleFlight';
+import type { SavedStates } from './state';
+
+/** What is to come once more, because n8n may have lost it. */
+export interface Replay {
+	readonly items: readonly INodeExecutionData[];
+	/** The states from which lists are to be read once more, by list. */
+	readonly states: SavedStates;
+}
 
 /**
  * What this process remembers of a node between its polls. No promise rests on it alone: a process
@@ -19,20 +27,27 @@ export class NodeRuntime {
 	readonly nextDue = new Map<string, number>();
 	/** The list to begin with, because the poll before had no time left for it. */
 	resumeAt: string | undefined;
-	/** Lists that this process has read: what became of their latest events is known. */
-	readonly confirmed = new Set<string>();
-	private readonly damage = new Map<string, number>();
+	/** What is to come once more of a batch of another process; undefined until that is judged. */
+	replay: Replay | undefined;
+	/** When this process last returned items, in epoch ms: it lived on, so that they are not lost. */
+	batchAt: number | undefined;
+	/**
+	 * The latest state that this process saved under the in-memory engine. A node that is registered
+	 * twice is polled with two copies of n8n's data, of which each knows half of what was done.
+	 */
+	latest: IDataObject | undefined;
+	private readonly said = new Map<string, number>();
 
 	/**
-	 * Whether a damaged state has not been reported yet. It stays as it is while polls fail, because
-	 * those save nothing.
+	 * Whether what follows from a saved state has not been said yet. The state stays as it is while polls
+	 * fail, because those save nothing.
 	 *
 	 * @param place a list, or '' for the whole state
 	 */
-	isNewDamage(place: string, state: unknown): boolean {
-		const damage = hash53(JSON.stringify(state) ?? '');
-		if (this.damage.get(place) === damage) return false;
-		this.damage.set(place, damage);
+	isUnsaid(place: string, state: unknown): boolean {
+		const content = hash53(JSON.stringify(state) ?? '');
+		if (this.said.get(place) === content) return false;
+		this.said.set(place, content);
 		return true;
 	}
 
@@ -42,8 +57,9 @@ export class NodeRuntime {
 		this.settingsFailures.clear();
 		this.nextDue.clear();
 		this.resumeAt = undefined;
+		this.latest = undefined;
 		// Another process may have polled meanwhile.
-		if (context.getActivationMode() === 'leadershipChange') this.confirmed.clear();
+		if (context.getActivationMode() === 'leadershipChange') this.replay = undefined;
 	}
 }
 

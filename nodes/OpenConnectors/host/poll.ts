@@ -1,13 +1,14 @@
 import { sleep, type INodeExecutionData, type IPollFunctions } from 'n8n-workflow';
-import { isActivationPoll, isStartUp } from './activation';
+import { isActivationPoll, isLeased, isStartUp } from './activation';
 import { capture } from './capture';
 import { logOf } from './log';
 import { monotonicNow, steadyClock } from '../core/monotonic';
 import { runtimeOf, type NodeRuntime } from './nodeRuntime';
-import { pollStreams } from './pollStreams';
+import { finishPoll, pollStreams } from './pollStreams';
 import { prepare } from './setting';
-import { rawState } from './state';
+import { loadState, rawStates } from './state';
 import { fetchTestEvent } from './testEvent';
+import { replayOf } from './unconfirmedBatch';
 
 /** Share of the host's time for one poll that is used; the rest is for what comes after. */
 const BUDGET_SHARE = 0.7;
@@ -23,19 +24,28 @@ export async function poll(context: IPollFunctions): Promise<INodeExecutionData[
 		return [await fetchTestEvent(context, await prepare(context, budget))];
 	const activation = isActivationPoll(context);
 	const runtime = runtimeOf(context);
-	const flight = { budgetMs, state: rawState(context) };
+	const isOfLease = isLeased(context);
+	const flight = {
+		budgetMs,
+		takesOver: activation,
+		...(isOfLease ? { state: rawStates(context) } : {}),
+	};
 	return await runtime.singleFlight.run(flight, async (isOvertaken) => {
 		if (activation) runtime.activate(context);
+		const saved = loadState(context, isOfLease ? undefined : runtime.latest);
+		const replay = replayOf(context, runtime, saved.batch, now());
+		const begun = { activation, runtime, saved, replay, isOvertaken };
 		const setting = await capture(async () => await prepare(context, budget));
 		if (isOvertaken()) return null;
 		if ('error' in setting) {
 			reportSettings(context, runtime, setting.error);
+			if (replay.items.length > 0) return finishPoll(context, begun, { ...saved, at: now() });
 			if (isStartUp(context, activation)) return null;
 			if (runtime.settingsFailures.toThrow(() => true)) throw setting.error;
 			return null;
 		}
 		runtime.settingsFailures.clear();
-		return await pollStreams(context, setting.value, { activation, runtime, isOvertaken });
+		return await pollStreams(context, setting.value, begun);
 	});
 }
 

@@ -1,24 +1,29 @@
 import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 import { LEAST_TIMEOUT_MS } from '../streams/http';
-import { isStartUp } from './activation';
+import { isLeased, isStartUp } from './activation';
 import { toNodeError, toPollError } from './errors';
 import type { Failed } from './failureTracker';
-import { readLists, type ListState } from './listState';
+import { readLists, type Known, type ListState } from './listState';
 import { monotonicNow } from '../core/monotonic';
 import type { NodeRuntime } from './nodeRuntime';
 import { readList, type ListResult } from './readList';
 import type { PollSetting } from './setting';
-import { dropBaseline, loadState, saveBaseline, saveState } from './state';
+import { saveState, type SavedNode } from './state';
 import type { Stream } from '../streams';
-import { batchToSave } from './unconfirmedBatch';
+import { batchOf, type Returned } from './unconfirmedBatch';
 
-export interface Poll {
+export interface Poll extends Known {
 	/** Whether n8n is publishing the workflow, or starting up with it. */
 	readonly activation: boolean;
-	readonly runtime: NodeRuntime;
 	/** Whether another poll began because this one took too long: it must leave no trace then. */
 	readonly isOvertaken: () => boolean;
 }
+
+/** What a poll came to. */
+export interface Outcome
+	extends Pick<SavedNode, 'resources' | 'aheadMs'>,
+		Partial<Pick<Returned, 'found' | 'read'>>,
+		Pick<Returned, 'at'> {}
 
 /**
  * Polls all lists of the node, each by itself, and saves how far each was read, last of all.
@@ -31,13 +36,12 @@ export async function pollStreams(
 	setting: PollSetting,
 	poll: Poll,
 ): Promise<INodeExecutionData[][] | null> {
-	const { activation, runtime, isOvertaken } = poll;
+	const { activation, runtime, saved, replay, isOvertaken } = poll;
 	const { streams, parameters, budget, log } = setting;
 	const startedAt = budget.now();
 	const beganAt = monotonicNow();
 	if (activation) for (const notice of setting.notices) log.warn(notice);
-	const saved = loadState(context);
-	const lists = readLists(context, setting, saved, runtime);
+	const lists = readLists(context, setting, poll);
 	const due = dueLists(lists, runtime, beganAt);
 	const results: ListResult[] = [];
 	let itemsLeft = parameters.maxItems;
@@ -54,8 +58,9 @@ export async function pollStreams(
 	}
 	reportResults(setting, runtime, results, beganAt);
 	const read = results.filter(({ cursor }) => cursor !== undefined);
-	const items = setting.toItems(read, read[0]?.serverTime ?? startedAt);
-	const failed = toThrow(context, poll, items.length);
+	const found = setting.toItems(read, read[0]?.serverTime ?? startedAt);
+	// n8n drops the items of a poll that throws.
+	const failed = replay.items.length > 0 ? undefined : toThrow(context, poll, found.length);
 	if (failed) {
 		const isAnyHealthy = streams.some(({ stateKey }) => !runtime.failures.has(stateKey));
 		throw failedAs(failed, setting, {
@@ -64,18 +69,29 @@ export async function pollStreams(
 			...(isAnyHealthy ? { failure: { cause: 'temporarily-unavailable' } } : {}),
 		});
 	}
-	for (const { stream } of read) runtime.confirmed.add(stream.stateKey);
-	const next = new Map(lists.map(({ stream, kept }) => [stream.stateKey, kept.toSave]));
-	for (const { stream, cursor } of read) if (cursor) next.set(stream.stateKey, cursor);
-	const batch = batchToSave(context, saved.batch, {
-		read,
-		hasItems: items.length > 0,
-		at: budget.now(),
-	});
-	saveState(context, next, batch);
-	if (activation && !saved.isOwn) saveBaseline(context, next);
-	else if (saved.isOwn) dropBaseline(context);
-	return items.length > 0 ? [items] : null;
+	const resources = new Map<string, unknown>(
+		lists.map(({ stream, kept }) => [stream.stateKey, kept.toSave]),
+	);
+	for (const { stream, cursor } of read) if (cursor) resources.set(stream.stateKey, cursor);
+	const timed = read.find(({ from }) => !('scan' in from));
+	const aheadMs = timed?.serverTime === undefined ? saved.aheadMs : timed.serverTime - startedAt;
+	return finishPoll(context, poll, { resources, aheadMs, found, read, at: budget.now() });
+}
+
+/** Saves what a poll came to, and gives its items back, those that come once more first. */
+export function finishPoll(
+	context: IPollFunctions,
+	{ activation, runtime, saved, replay }: Poll,
+	{ resources, aheadMs, found = [], read = [], at }: Outcome,
+): INodeExecutionData[][] | null {
+	const items = [...replay.items, ...found];
+	const { batch, remaining } = batchOf({ replay, found, read, at });
+	const state = { resources, aheadMs, ...(isLeased(context) ? {} : { batch }) };
+	runtime.latest = saveState(context, state, saved, activation);
+	runtime.replay = remaining;
+	if (items.length === 0) return null;
+	runtime.batchAt = at;
+	return [items];
 }
 
 /** The lists to read now, from the one on that the poll before had no time for. */

@@ -41,8 +41,9 @@ export async function readList(
 	setting: PollSetting,
 	share: Share,
 ): Promise<ListResult> {
-	const { toSave: from } = kept;
-	const outcome = await capture(async () => await read(stream, setting, replay ?? kept, share));
+	const begin = replay ?? kept;
+	const { toSave: from } = begin;
+	const outcome = await capture(async () => await read(stream, setting, begin, share));
 	const at = monotonicNow();
 	if ('error' in outcome) {
 		const { error } = outcome;

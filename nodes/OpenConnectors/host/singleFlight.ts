@@ -8,14 +8,18 @@ type Items = INodeExecutionData[][] | null;
 export interface Flight {
 	/** Time in ms after which a poll counts as dead. */
 	readonly budgetMs: number;
-	readonly state: unknown;
+	/** Whether n8n discards what a poll that is still under way will return, because it registers the node anew. */
+	readonly takesOver: boolean;
+	/** The state that a poll of the durable engine works from. */
+	readonly state?: unknown;
 }
 
 /**
- * How long n8n may take to save the state of a poll that returned items. Its durable engine reads
- * the state for a poll before it calls it, and runs a poll time that fell due meanwhile at once.
+ * How long n8n's durable engine may take to save the state of a poll that returned items: as long as
+ * it lends a poll to one of its processes. It reads the state for a poll before it calls it, and runs
+ * a poll time that fell due meanwhile at once.
  */
-const SAVED_WITHIN_MS = 10_000;
+const SAVED_WITHIN_MS = 60_000;
 
 /**
  * Lets one poll of a node run at a time. n8n's in-memory engine starts a poll even while the one
@@ -31,7 +35,7 @@ export class SingleFlight {
 
 	/**
 	 * Runs `work` unless it would repeat another poll. A poll that takes longer than its budget is
-	 * overtaken by the next one. What it found is older than what that one did, so that it must leave
+	 * overtaken by the next one, and any poll by the one that registers the node anew. What it found is older than what that one did, so that it must leave
 	 * no trace: neither a state, nor items, nor an error.
 	 *
 	 * @param work asks `isOvertaken` after each wait, and right before it writes anything
@@ -39,10 +43,12 @@ export class SingleFlight {
 	 */
 	async run(flight: Flight, work: (isOvertaken: () => boolean) => Promise<Items>): Promise<Items> {
 		const startedAt = monotonicNow();
-		const from = hash53(JSON.stringify(flight.state) ?? '');
+		const from = flight.state === undefined ? undefined : hash53(JSON.stringify(flight.state));
 		const { inFlight, returned } = this;
-		if (inFlight && startedAt - inFlight.startedAt < flight.budgetMs) return null;
-		if (returned?.from === from && startedAt - returned.at < SAVED_WITHIN_MS) return null;
+		const isTaken = inFlight !== undefined && startedAt - inFlight.startedAt < flight.budgetMs;
+		if (isTaken && !flight.takesOver) return null;
+		const isSame = from !== undefined && returned?.from === from;
+		if (isSame && startedAt - returned.at < SAVED_WITHIN_MS) return null;
 		const self = { startedAt };
 		this.inFlight = self;
 		const isOvertaken = () => this.inFlight !== self;
@@ -50,7 +56,7 @@ export class SingleFlight {
 		if (isOvertaken()) return null;
 		this.inFlight = undefined;
 		if ('error' in outcome) throw outcome.error;
-		if (outcome.value) this.returned = { from, at: monotonicNow() };
+		if (outcome.value && from !== undefined) this.returned = { from, at: monotonicNow() };
 		return outcome.value;
 	}
 }

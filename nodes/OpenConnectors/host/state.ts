@@ -1,26 +1,34 @@
-import type { IPollFunctions } from 'n8n-workflow';
-import type { Cursor, Snapshot } from '../engine/cursor';
+import type { IDataObject, IPollFunctions } from 'n8n-workflow';
+import { z } from 'zod';
+import { MOST_AHEAD_MS } from '../engine/cursor';
 import { fieldsOf, isNewer } from '../engine/recovery';
-import type { Waiting } from './kept';
+import { isLeased } from './activation';
 
 /**
  * The node's state in n8n's static data: one JSON value under one key, replaced as a whole, as n8n
- * does not notice changes below the key.
+ * does not notice changes below the key. The two engines of n8n lose different ones of its places:
+ *
+ * | | the node's own data | the workflow's data, under the node's id |
+ * |---|---|---|
+ * | in-memory engine | goes by the node's name, lost when it is renamed: a {@link marker} | kept: the state stands here |
+ * | durable engine, scheduled poll | kept: the state stands here | what is written is lost |
+ * | durable engine, activation poll without items | what is written is lost | kept |
+ *
+ * Each state counts one more than the one it was made from, so that the latest is known.
  */
 const STATE_KEY = 'openConnectors';
 const STATE_VERSION = 1;
 
-/** What is kept of each resource, by its name. A resource may be called as the user likes, so this is no object. */
-export type ResourceStates = ReadonlyMap<string, Cursor | Snapshot | Waiting>;
-
-/** What was kept of each resource; entries are checked when they are used. */
+/** What is kept of each resource, by its name; entries are checked when they are used. A resource may be called as the user likes, so this is no object. */
 export type SavedStates = ReadonlyMap<string, unknown>;
 
 /** The latest poll that returned items, which n8n may not have saved. Kept under the in-memory engine alone. */
 export interface UnconfirmedBatch {
 	/** Epoch ms of the local clock. */
 	readonly at: number;
-	/** The states from which it read the lists that had something new. */
+	/** The items as they were returned, a list as JSON text: n8n cannot change it while it saves it. */
+	readonly items?: string | undefined;
+	/** The states from which it read lists whose items are too large to be kept. */
 	readonly resources: SavedStates;
 }
 
@@ -30,79 +38,98 @@ export const LATEST_EVENTS_UNREADABLE =
 export interface SavedNode {
 	readonly resources: SavedStates;
 	readonly batch?: UnconfirmedBatch | undefined;
+	/** How far the provider's clock was ahead of the local one, in ms. */
+	readonly aheadMs: number;
+	/** How many states were made before this one; 0 where it was not counted yet. */
+	readonly seq: number;
 	/** Whether more may have been saved than could be read: resources without an entry begin now. */
 	readonly isLost: boolean;
-	/** Whether the node's own state can be used. */
+	/** Whether this is the node's own state, and not the one that the workflow keeps. */
 	readonly isOwn: boolean;
 	/** What could not be read of the whole, and what follows; sentences for the user. */
 	readonly reports: readonly string[];
 }
 
 /**
- * The state as saved. While the node's own state is empty or cannot be read, the baseline that
- * publishing kept in the workflow's state counts: the durable engine of n8n drops what a silent first
- * poll writes to the node's state, and keeps what it writes to the workflow's.
+ * The latest state of those that can be read.
+ *
+ * @param latest the state that this process saved last, where it may be newer than n8n's
  */
-export function loadState(context: IPollFunctions): SavedNode {
-	const saved = rawState(context);
-	const own = readState(saved);
-	if (own) return { ...own, isOwn: true };
-	const rawBaseline = context.getWorkflowStaticData('global')[baselineKey(context)];
-	const baseline = readState(rawBaseline);
-	const isDamaged = saved !== undefined;
-	if (baseline) {
-		const report =
-			'Polling goes on from where publishing began; changes since then may come twice.';
-		return {
-			...baseline,
-			isLost: isDamaged || baseline.isLost,
-			isOwn: false,
-			reports: [...(isDamaged ? [unreadable(report)] : []), ...baseline.reports],
-		};
+export function loadState(context: IPollFunctions, latest?: IDataObject): SavedNode {
+	const raw = rawStates(context);
+	const [own, shared] = raw.map(readState);
+	const readable = [own, shared, readState(latest)].filter((state) => state !== undefined);
+	const isOwnLost = own === undefined && raw[0] !== undefined && !(shared && isMarker(raw[0]));
+	const isDamaged = isOwnLost || (shared === undefined && raw[1] !== undefined);
+	if (readable.length === 0) {
+		const report = 'Polling begins anew: changes since the last poll are not reported.';
+		const reports = isDamaged ? [unreadable(report)] : [];
+		return { resources: new Map(), aheadMs: 0, seq: 0, isLost: isDamaged, isOwn: false, reports };
 	}
-	const isLost = isDamaged || rawBaseline !== undefined;
-	const report = 'Polling begins anew: changes since the last poll are not reported.';
+	const state = readable.reduce((best, other) => (other.seq > best.seq ? other : best));
+	const report =
+		'Polling goes on from another one, which may be older; changes since then may come twice.';
 	return {
-		resources: new Map(),
-		isLost,
-		isOwn: false,
-		reports: isLost ? [unreadable(report)] : [],
+		...state,
+		isLost: isDamaged || state.isLost,
+		isOwn: state === own,
+		reports: [...(isDamaged ? [unreadable(report)] : []), ...state.reports],
 	};
 }
 
-/** The node's own state as n8n keeps it, unread. */
-export function rawState(context: IPollFunctions): unknown {
-	return context.getWorkflowStaticData('node')[STATE_KEY];
+/** The node's own state, and the one that the workflow keeps, as they are. */
+export function rawStates(context: IPollFunctions): readonly [own: unknown, shared: unknown] {
+	const global = context.getWorkflowStaticData('global');
+	return [context.getWorkflowStaticData('node')[STATE_KEY], global[sharedKey(context)]];
 }
 
-/** Replaces the state. Call it last: with n8n's in-memory engine a later error would not undo it. */
+/**
+ * Replaces the state. Call it last: with n8n's in-memory engine a later error would not undo it.
+ *
+ * @param before the state that this one was made from
+ * @param activation whether this is an activation poll: it cannot know its engine
+ * @returns what was saved
+ */
 export function saveState(
 	context: IPollFunctions,
-	resources: ResourceStates,
-	batch?: UnconfirmedBatch,
-): void {
-	context.getWorkflowStaticData('node')[STATE_KEY] = {
+	{ resources, batch, aheadMs = 0 }: Pick<SavedNode, 'resources'> & Partial<SavedNode>,
+	before: Pick<SavedNode, 'seq' | 'isOwn'>,
+	activation: boolean,
+): IDataObject {
+	const state = {
 		v: STATE_VERSION,
+		seq: before.seq + 1,
 		resources: Object.fromEntries(resources),
-		...(batch ? { last: { at: batch.at, resources: Object.fromEntries(batch.resources) } } : {}),
+		...(aheadMs === 0 ? {} : { ahead: aheadMs }),
+		...(batch ? { last: { ...batch, resources: Object.fromEntries(batch.resources) } } : {}),
 	};
-}
-
-/** Keeps the state of a first poll where the durable engine keeps it too. */
-export function saveBaseline(context: IPollFunctions, resources: ResourceStates): void {
-	context.getWorkflowStaticData('global')[baselineKey(context)] = {
-		v: STATE_VERSION,
-		resources: Object.fromEntries(resources),
-	};
-}
-
-/** Forgets the baseline once the node's own state is certain to be saved. */
-export function dropBaseline(context: IPollFunctions): void {
+	const node = context.getWorkflowStaticData('node');
 	const global = context.getWorkflowStaticData('global');
-	if (baselineKey(context) in global) delete global[baselineKey(context)];
+	const key = sharedKey(context);
+	if (isLeased(context)) {
+		node[STATE_KEY] = state;
+		// What was read from there is certain to be saved.
+		if (before.isOwn && key in global) delete global[key];
+		return state;
+	}
+	global[key] = state;
+	const own = node[STATE_KEY];
+	if (!activation || isMarker(own)) node[STATE_KEY] = marker(state.seq);
+	else if (own !== undefined) node[STATE_KEY] = state;
+	return state;
 }
 
-function baselineKey(context: IPollFunctions): string {
+/** Says in place of the node's own state that the workflow keeps one: it is missed when that is lost. */
+function marker(seq: number): IDataObject {
+	return { v: STATE_VERSION, seq };
+}
+
+function isMarker(saved: unknown): boolean {
+	const fields = fieldsOf(saved);
+	return fields !== undefined && fields.has('seq') && !fields.has('resources');
+}
+
+function sharedKey(context: IPollFunctions): string {
 	return `${STATE_KEY}:${context.getNode().id}`;
 }
 
@@ -110,27 +137,51 @@ function unreadable(follows: string): string {
 	return `The saved state could not be read. ${follows}`;
 }
 
+const seqSchema = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER).default(0);
+const aheadSchema = z.number().min(-MOST_AHEAD_MS).max(MOST_AHEAD_MS).default(0);
+
 /** @returns undefined when there is none, or when nothing of it can be read */
 function readState(saved: unknown): Omit<SavedNode, 'isOwn'> | undefined {
 	const fields = fieldsOf(saved);
 	const resources = fieldsOf(fields?.get('resources'));
 	if (!fields || !resources) return undefined;
 	const version = fields.get('v');
-	const batch = readBatch(fields.get('last'));
 	const isOurs = version === STATE_VERSION;
-	const why = isNewer(version) ? 'written by a newer version of this package' : 'damaged: v';
+	const seq = seqSchema.safeParse(fields.get('seq'));
+	const ahead = aheadSchema.safeParse(fields.get('ahead'));
+	const damaged = [
+		...(isOurs || isNewer(version, STATE_VERSION) ? [] : ['v']),
+		...(seq.success ? [] : ['seq']),
+		...(ahead.success ? [] : ['ahead']),
+	];
+	const why = [
+		...(isNewer(version, STATE_VERSION) ? ['written by a newer version of this package'] : []),
+		...(damaged.length > 0 ? [`damaged: ${damaged.join(', ')}`] : []),
+	];
+	const batch = readBatch(fields.get('last'));
 	const reports = [
-		...(isOurs ? [] : [`The saved state could not be read (${why}). What is known of it is used.`]),
+		...(why.length === 0
+			? []
+			: [`The saved state could not be read (${why.join('; ')}). What is known of it is used.`]),
 		...(batch === 'damaged' ? [LATEST_EVENTS_UNREADABLE] : []),
 	];
-	return { resources, batch: batch === 'damaged' ? undefined : batch, isLost: !isOurs, reports };
+	return {
+		resources,
+		batch: batch === 'damaged' ? undefined : batch,
+		aheadMs: ahead.data ?? 0,
+		seq: seq.data ?? 0,
+		isLost: !isOurs,
+		reports,
+	};
 }
 
 function readBatch(saved: unknown): UnconfirmedBatch | 'damaged' | undefined {
 	if (saved === undefined) return undefined;
 	const fields = fieldsOf(saved);
 	const at = fields?.get('at');
+	const items = fields?.get('items');
 	const resources = fieldsOf(fields?.get('resources'));
 	if (typeof at !== 'number' || !Number.isFinite(at) || at < 0 || !resources) return 'damaged';
-	return { at, resources };
+	if (items !== undefined && typeof items !== 'string') return 'damaged';
+	return { at, resources, ...(items === undefined ? {} : { items }) };
 }

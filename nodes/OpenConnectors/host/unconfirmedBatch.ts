@@ -1,14 +1,18 @@
-import type { IPollFunctions } from 'n8n-workflow';
+import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
+import { fieldsOf } from '../engine/recovery';
 import { isLeased } from './activation';
-import type { NodeRuntime } from './nodeRuntime';
+import { logOf } from './log';
+import type { NodeRuntime, Replay } from './nodeRuntime';
 import type { FoundChanges } from './setting';
-import type { SavedStates, UnconfirmedBatch } from './state';
+import { LATEST_EVENTS_UNREADABLE, type UnconfirmedBatch } from './state';
 
 /**
  * n8n's in-memory engine saves the state of a poll a moment before it saves the items: killed in
- * between, it has the one without the other, and a node cannot learn of it. So the state says where
- * the latest batch began, and the first polls of a process begin there once more: the batch comes
- * twice rather than never, with the same event ids. The durable engine saves both at once.
+ * between, it has the one without the other, and a node cannot learn of it. So the state holds the
+ * items, and the first poll of a process sends them once more: the batch comes twice rather than
+ * never, with the same event ids. The durable engine saves both at once.
+ *
+ * A batch that is too large for the state is read again instead, from where its lists stood before.
  */
 
 /**
@@ -17,45 +21,95 @@ import type { SavedStates, UnconfirmedBatch } from './state';
  */
 const UNCONFIRMED_MS = 5 * 60_000;
 
+/** Room for items in the state, in characters. */
+const MOST_KEPT = 256 * 1_024;
+
+const NOTHING: Replay = { items: [], states: new Map() };
+
 /**
- * The states from which lists are to be read once more, by list.
+ * What is to come once more. The first poll of a process judges whether the batch is young enough,
+ * and so it stays until a poll has returned it.
  *
  * @param now epoch ms of the local clock
  */
-export function statesToReplay(
+export function replayOf(
 	context: IPollFunctions,
-	{ confirmed }: NodeRuntime,
+	runtime: NodeRuntime,
 	batch: UnconfirmedBatch | undefined,
 	now: number,
-): SavedStates {
-	if (isLeased(context) || !batch) return new Map();
-	const age = now - batch.at;
-	// A batch of the future is none: the clock was set back since, or the state is damaged.
-	if (age < 0 || age >= UNCONFIRMED_MS) return new Map();
-	return new Map([...batch.resources].filter(([list]) => !confirmed.has(list)));
+): Replay {
+	runtime.replay ??= judged(context, runtime, batch, now);
+	return runtime.replay;
 }
 
-/** What a poll adds to the batch that is not confirmed yet. */
-export interface Batch {
+function judged(
+	context: IPollFunctions,
+	{ batchAt }: NodeRuntime,
+	batch: UnconfirmedBatch | undefined,
+	now: number,
+): Replay {
+	if (isLeased(context) || !batch || batch.at === batchAt) return NOTHING;
+	const age = now - batch.at;
+	// A batch of the future is none: the clock was set back since, or the state is damaged.
+	if (age < 0 || age >= UNCONFIRMED_MS) return NOTHING;
+	const items = readItems(batch.items);
+	if (!items) logOf(context, (text) => text).warn(LATEST_EVENTS_UNREADABLE);
+	return { items: items ?? [], states: batch.resources };
+}
+
+/** What a poll returns, of which n8n may lose it all. */
+export interface Returned {
+	readonly replay: Replay;
+	/** What it found beside the replay. */
+	readonly found: readonly INodeExecutionData[];
 	/** Lists that were read, and what was kept of each where the reading began. */
 	readonly read: ReadonlyArray<FoundChanges & { readonly from: unknown }>;
-	readonly hasItems: boolean;
 	/** Epoch ms of the local clock. */
 	readonly at: number;
 }
 
-/** What to save of this poll's batch, and of one before it of lists that were not read since. */
-export function batchToSave(
-	context: IPollFunctions,
-	before: UnconfirmedBatch | undefined,
-	{ read, hasItems, at }: Batch,
-): UnconfirmedBatch | undefined {
-	if (isLeased(context)) return undefined;
-	const resources = new Map(before?.resources);
-	for (const { stream, changes, from } of read) {
-		resources.delete(stream.stateKey);
-		if (hasItems && changes.length > 0) resources.set(stream.stateKey, from);
+/** What to save of what a poll returns, and what remains to come once more behind it. */
+export function batchOf({ replay, found, read, at }: Returned): {
+	readonly batch?: UnconfirmedBatch;
+	readonly remaining: Replay;
+} {
+	const states = new Map(replay.states);
+	for (const { stream } of read) states.delete(stream.stateKey);
+	const remaining: Replay = { items: [], states: new Map(states) };
+	let items = writeItems([...replay.items, ...found]);
+	if (items === undefined) {
+		items = writeItems(replay.items);
+		for (const { stream, changes, from } of read)
+			if (changes.length > 0) states.set(stream.stateKey, from);
 	}
-	if (resources.size === 0) return undefined;
-	return { at: hasItems || !before ? at : before.at, resources };
+	if (replay.items.length + found.length + states.size === 0) return { remaining };
+	return { batch: { at, ...(items === undefined ? {} : { items }), resources: states }, remaining };
+}
+
+/** @returns undefined when the state has no room for them */
+function writeItems(items: readonly INodeExecutionData[]): string | undefined {
+	const texts: string[] = [];
+	let length = 2;
+	for (const { json } of items) {
+		const text = JSON.stringify(json);
+		length += text.length + 1;
+		if (length > MOST_KEPT) return undefined;
+		texts.push(text);
+	}
+	return `[${texts.join(',')}]`;
+}
+
+/** @returns undefined when they cannot be read */
+function readItems(text = '[]'): readonly INodeExecutionData[] | undefined {
+	try {
+		const items: unknown = JSON.parse(text);
+		if (!Array.isArray(items) || !items.every(isObject)) return undefined;
+		return items.map((json) => ({ json }));
+	} catch {
+		return undefined;
+	}
+}
+
+function isObject(value: unknown): value is IDataObject {
+	return fieldsOf(value) !== undefined;
 }

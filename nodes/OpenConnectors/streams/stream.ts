@@ -14,7 +14,7 @@ export interface Stream {
 	/** Under which its state is kept: the name, unless a resource has several lists. */
 	readonly stateKey: string;
 	readonly hub: string;
-	/** Changes when what is polled, or how it is read, changes. */
+	/** What is polled, how it is read and by what it is filtered, as `identity.reading.filter`. */
 	readonly key: string;
 	readonly reader: SnapshotReader;
 	readonly sync: Sync;

@@ -34,7 +34,6 @@ export function toStream(parameters: StreamParameters, plan: StreamPlan): Stream
 	const isReadWhole = resource !== undefined && !hasFilter(resource) && !isNewestFirst;
 	const overlap = Math.max(...lists.map((list) => list.overlap));
 	const { name } = configuration;
-	const key = keyOf(parameters, configuration, plan.native);
 	const fields = recordSelector(resource?.recordsField);
 	const idField = resource && [resource.idField].flat().join(' and ');
 	const isKnownId =
@@ -45,7 +44,7 @@ export function toStream(parameters: StreamParameters, plan: StreamPlan): Stream
 		name,
 		stateKey: isOfDeletions ? `${name} (deleted)` : name,
 		hub: plan.hub,
-		key: isOfDeletions ? `${key}-deleted` : key,
+		key: keyOf(parameters, plan),
 		reader,
 		sync: isFull
 			? { kind: 'full', overlap }
