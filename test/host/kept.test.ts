@@ -21,7 +21,7 @@ const SETTINGS = { chosen: { kind: 'now' }, now: NOW, aheadMs: 0 } as const;
 const FROM_BEGINNING = { chosen: { kind: 'at', at: 0 }, now: NOW, aheadMs: 0 } as const;
 
 const cursor = {
-	v: 1,
+	v: 2,
 	key: 'identity.reading.filter',
 	hw: NOW - HOUR,
 	born: NOW - 2 * DAY,
@@ -137,7 +137,7 @@ it.each([
 	['a list that was never read', waiting, DATED],
 ])('another identity of %s begins anew', (_name, saved, sync) => {
 	const kept = under(saved, 'other.reading.filter', sync);
-	expect(kept.toSave).toEqual({ v: 1, key: 'other.reading.filter', publishedAt: NOW });
+	expect(kept.toSave).toEqual({ v: 2, key: 'other.reading.filter', publishedAt: NOW });
 	expect(kept.notice).toContain('begins anew');
 });
 
