@@ -51,6 +51,10 @@ describe.each(ENGINES)(
 			['blanks around the operator', written({ url: url.replace('>', ' > ') })],
 			['a page size in the url', written({ url: `${url}&pageSize=50` })],
 			['the beginning', { startFrom: 'beginning' }],
+			[
+				'the name of the resource',
+				{ pollerConfiguration: JSON.stringify({ persons: CONFIGURATION }) },
+			],
 			['what is copied into events', options({ tags: 'new', instanceName: 'mine' })],
 		])('%s: all changes arrive, and nothing is said', async (_name, parameters) => {
 			const { provider, host } = await started(engine, { via: 'platform' });

@@ -347,6 +347,15 @@ describe('beside the durable engine alone', () => {
 		expect(host.backOffUntil).toBe(0);
 	});
 
+	it('polls that are given as much time as an activation poll go on where they stood', async () => {
+		const { provider, host } = await started('durable', { settings: { pollBudgetMs: 300_000 } });
+		provider.change(8);
+		await newsOf(host, 3);
+		provider.change(9);
+		await newsOf(host, 3);
+		expect(shown(host.items)).toEqual(['created 8/1', 'created 9/1']);
+	});
+
 	it('a move from the in-memory engine goes on where that stood', async () => {
 		const { provider, host } = await started('in-memory');
 		provider.change(8);

@@ -115,13 +115,14 @@ describe("of the node's own state and the one that the workflow keeps", () => {
 		});
 	});
 
-	it("an activation poll replaces both, and makes no state of the node's own", () => {
-		const data = new Data();
-		saveState(data.context(), { resources: RESOURCES }, NONE, true);
-		expect(data.node).toEqual({});
-		data.node = { openConnectors: seqOf(LEADS, 1) };
+	it('an activation poll replaces both, unless only the in-memory engine can have polled', () => {
+		const data = new Data({ openConnectors: seqOf(LEADS, 1) });
 		saveState(data.context(), { resources: RESOURCES }, loadState(data.context()), true);
 		expect(data.node.openConnectors).toEqual(data.global[`openConnectors:${NODE_ID}`]);
+		saveState(data.context(), { resources: RESOURCES }, loadState(data.context()), false);
+		saveState(data.context(), { resources: LEADS }, loadState(data.context()), true);
+		expect(JSON.stringify(data.node)).not.toContain('resources');
+		expect(loadState(data.context())).toMatchObject({ resources: LEADS, seq: 4 });
 	});
 
 	it('what a silent activation poll found counts, though the durable engine drops it from the own', () => {

@@ -1,4 +1,5 @@
 import type { IPollFunctions } from 'n8n-workflow';
+import { fieldsOf } from '../engine/recovery';
 import { anew, keptOf, type Kept } from './kept';
 import type { NodeRuntime, Replay } from './nodeRuntime';
 import type { PollSetting } from './setting';
@@ -31,9 +32,13 @@ export function readLists(
 	const settings = { chosen: parameters.start, now: budget.now(), aheadMs };
 	if (saved.reports.length > 0 && runtime.isUnsaid('', rawStates(context)))
 		for (const report of saved.reports) log.warn(report);
+	const known = new Set(streams.map(({ stateKey }) => stateKey));
+	const others = [...saved.resources].filter(([name]) => !known.has(name));
 	return streams.map((stream) => {
 		const { stateKey, key } = stream;
-		const state = saved.resources.get(stateKey);
+		// A resource that was renamed is known by what it means.
+		const [, renamed] = others.find(([, other]) => fieldsOf(other)?.get('key') === key) ?? [];
+		const state = saved.resources.get(stateKey) ?? renamed;
 		const kept =
 			state === undefined && saved.isLost
 				? anew(key, settings.now)

@@ -113,9 +113,9 @@ export function saveState(
 		return state;
 	}
 	global[key] = state;
-	const own = node[STATE_KEY];
-	if (!activation || isMarker(own)) node[STATE_KEY] = marker(state.seq);
-	else if (own !== undefined) node[STATE_KEY] = state;
+	// A scheduled poll that n8n gives as long as an activation poll may be one of the durable engine.
+	const isInMemory = !activation || isMarker(node[STATE_KEY]);
+	node[STATE_KEY] = isInMemory ? marker(state.seq) : state;
 	return state;
 }
 
