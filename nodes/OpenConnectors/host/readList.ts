@@ -1,4 +1,5 @@
-import type { Cursor, Snapshot } from '../engine/cursor';
+import type { Cursor } from '../engine/cursor';
+import type { Snapshot } from '../engine/snapshot';
 import { compareList } from '../engine/fullComparison';
 import { scan } from '../engine/scan';
 import type { ScanResult } from '../engine/types';
@@ -82,5 +83,5 @@ async function read(
 		overlap: stream.sync.overlap,
 		limits: { maxItems, maxListed: parameters.maxCompared, deadline },
 	});
-	return { ...result, cursor: snapshot, complete: true };
+	return { ...result, cursor: snapshot };
 }

@@ -1,5 +1,6 @@
 import type { IPollFunctions } from 'n8n-workflow';
-import type { Cursor, Snapshot } from '../engine/cursor';
+import type { Cursor } from '../engine/cursor';
+import type { Snapshot } from '../engine/snapshot';
 import { fieldsOf, isNewer } from '../engine/recovery';
 import type { Waiting } from './kept';
 
