@@ -1,6 +1,7 @@
 import type { IPollFunctions } from 'n8n-workflow';
 import { hash53 } from '../core/fingerprint';
 import { monotonicNow } from '../core/monotonic';
+import { VolatileSamples } from '../engine/volatileFields';
 import type { AccountMemory } from '../streams/stream';
 import { FailureTracker } from './failureTracker';
 import { SingleFlight } from './singleFlight';
@@ -22,6 +23,14 @@ export class NodeRuntime {
 	/** Lists that this process has read: what became of their latest events is known. */
 	readonly confirmed = new Set<string>();
 	private readonly damage = new Map<string, number>();
+	private readonly samples = new Map<string, VolatileSamples>();
+
+	/** A few records of a list from reading to reading, to find fields that change without an edit. */
+	samplesOf(stateKey: string): VolatileSamples {
+		const samples = this.samples.get(stateKey) ?? new VolatileSamples();
+		this.samples.set(stateKey, samples);
+		return samples;
+	}
 
 	/**
 	 * Whether a damaged state has not been reported yet. It stays as it is while polls fail, because
