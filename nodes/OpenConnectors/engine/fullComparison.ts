@@ -390,7 +390,7 @@ function tooLong(
 		(beyond
 			? 'Of the others new records are reported, but edits and deletions are not seen. '
 			: 'Of the others nothing is seen, as there are too many to remember. ') +
-		'Raise "Maximum Compared Records" under Options, or narrow the list by a condition.';
+		'Raise "Maximum Compared Records" under Options, narrow the list, or choose a resource that lists by date.';
 	return { longAt: serverTime, warnings: [{ code: 'list-too-long', message }] };
 }
 
