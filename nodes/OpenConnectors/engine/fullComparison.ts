@@ -254,9 +254,8 @@ function compareRecords(known: Known, list: ListReading, comparison: Comparison)
 	return { found, listed, beyond: withinNames(beyond, list) };
 }
 
-function withinNames(names: ReadonlySet<string>, list: ListReading) {
-	const there = new Set([...list.records.keys()].map(shortName));
-	return boundNames(names, (name) => there.has(name) || list.further.has(name));
+function withinNames(names: ReadonlySet<string>, { records, further }: ListReading) {
+	return boundNames(names, () => new Set([...further, ...[...records.keys()].map(shortName)]));
 }
 
 interface Beginning {

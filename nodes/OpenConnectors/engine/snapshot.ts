@@ -77,17 +77,20 @@ const NOTHING = {
 /** Reads a snapshot; one that cannot be read counts as none. */
 export function openSnapshot(snapshot: Snapshot | undefined): Known {
 	const nothing = { ...NOTHING, listed: new Map(), history: new ContentHistory() };
-	const sound = snapshotSchema.safeParse(snapshot);
-	if (!sound.success) return nothing;
-	const { listed, beyond, history, waiting, longAt, ...others } = sound.data;
-	return {
-		...others,
-		listed: parseListed(listed),
-		beyond: beyond === undefined ? undefined : parseNames(beyond),
-		history: ContentHistory.read(history) ?? nothing.history,
-		waiting: parseIds(waiting),
-		longAt,
-	};
+	if (!snapshot) return nothing;
+	const { listed, beyond, history, waiting, longAt, ...others } = snapshot;
+	try {
+		return {
+			...others,
+			listed: parseListed(listed),
+			beyond: beyond === undefined ? undefined : parseNames(beyond),
+			history: ContentHistory.read(history) ?? nothing.history,
+			waiting: parseIds(waiting),
+			longAt,
+		};
+	} catch {
+		return nothing;
+	}
 }
 
 export function closeSnapshot(key: string, known: Known & { readonly readAt: EpochMs }): Snapshot {
@@ -111,14 +114,15 @@ export function closeSnapshot(key: string, known: Known & { readonly readAt: Epo
  * Names of records that are gone go only when there are too many: a faulty answer may leave them out
  * once. Without those that are there it cannot be told which records are new.
  *
- * @param isThere whether the list holds a name now
+ * @param there the names that the list holds now
  * @returns undefined when there are more than can be remembered
  */
 export function boundNames(
 	names: ReadonlySet<string>,
-	isThere: (name: string) => boolean,
+	there: () => ReadonlySet<string>,
 ): ReadonlySet<string> | undefined {
 	if (names.size <= MOST_BEYOND) return names;
-	const there = [...names].filter(isThere);
-	return there.length > MOST_BEYOND ? undefined : new Set(there);
+	const now = there();
+	const left = [...names].filter((name) => now.has(name));
+	return left.length > MOST_BEYOND ? undefined : new Set(left);
 }
