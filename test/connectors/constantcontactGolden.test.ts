@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { constantcontact } from '../../nodes/OpenConnectors/connectors/constantcontact/definition';
+import { findResource } from '../../nodes/OpenConnectors/streams/definition';
 import type { JsonRecord } from '../../sandbox/json';
 import { inWorld, viaProvider } from './constantcontactHost';
 import { runLives, testGolden } from './golden';
@@ -26,9 +27,11 @@ async function eventsOf(name: string): Promise<readonly IDataObject[]> {
 				tags: 'a, b',
 			},
 		});
-		return await runLives(host, world, resource, fields, (id) => {
+		const isCompared = findResource(constantcontact, name)?.watch === 'snapshot';
+		const leave = (id: string): void => {
 			if (name === 'contacts') unsubscribe(id);
-		});
+		};
+		return await runLives(host, world, resource, fields, leave, isCompared);
 	} finally {
 		await stopWithClock(sandbox);
 	}

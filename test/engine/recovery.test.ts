@@ -1,5 +1,6 @@
-import type { Cursor, ScanState, Snapshot } from '../../nodes/OpenConnectors/engine/cursor';
+import type { Cursor, ScanState } from '../../nodes/OpenConnectors/engine/cursor';
 import { recoverCursor, recoverSnapshot } from '../../nodes/OpenConnectors/engine/recovery';
+import type { Snapshot } from '../../nodes/OpenConnectors/engine/snapshot';
 
 const NOW = Date.UTC(2026, 0, 5, 12);
 const MINUTE = 60_000;
@@ -190,10 +191,15 @@ it('a beginning that was chosen in the future is no damage', () => {
 
 describe('a list that is compared whole', () => {
 	const SNAPSHOT: Snapshot = {
-		v: 1,
+		v: 2,
 		key: 'k',
-		listed: 'a:000000001',
-		missingSince: NOW - DAY / 2,
+		listed: 'a:000000001,b:!abc',
+		beyond: 'ABCDEF',
+		history: 'a:000000001*2',
+		waiting: 'a',
+		volatile: ['seen.at'],
+		probeIn: 3,
+		readAt: NOW - DAY / 2,
 		warned: [],
 	};
 	const ofList = (saved: unknown) => recoverSnapshot(saved, { key: 'k', now: NOW });
@@ -211,13 +217,17 @@ describe('a list that is compared whole', () => {
 		},
 	);
 
-	it.each<unknown>(['x', 0, -5, null, {}, 1e300, NOW + 3_650 * DAY])(
-		'with a wrong beginning of what is missing (%j) believes no deletion sooner',
-		(missingSince) => {
-			const { state, report } = ofList({ ...SNAPSHOT, missingSince });
-			expect(state).toMatchObject({ listed: SNAPSHOT.listed });
-			expect(state?.missingSince).toBeUndefined();
-			expect(report).toContain('damaged: missingSince');
-		},
-	);
+	it.each<readonly [keyof Snapshot, unknown]>([
+		['beyond', 'ABC'],
+		['history', 'x'],
+		['waiting', '%'],
+		['volatile', ['[[']],
+		['probeIn', 'x'],
+		['readAt', null],
+	])('with a wrong %s goes on with the rest, and it is said', (name, value) => {
+		const { state, report } = ofList({ ...SNAPSHOT, [name]: value });
+		expect(state).toMatchObject({ listed: SNAPSHOT.listed });
+		expect(state?.[name]).not.toEqual(value);
+		expect(report).toContain(`damaged: ${name}`);
+	});
 });

@@ -153,12 +153,14 @@ export interface Ignored {
 }
 
 /**
- * @param fields a name stands for a field at any depth, `owner.seenAt` for that one; entries of lists are no step
+ * @param fields a name stands for a field at any depth, `owner.seenAt` and `$.seenAt` for that one; entries of lists are no step
  * @throws FieldPathError
  */
 export function ignoredFields(fields: readonly string[]): Ignored {
 	const steps = fields.map((field) => parseFieldPath(field.replace(/\[(?:\*|\d*)\]/g, '')));
-	const anywhere = steps.filter((path) => path.length === 1);
+	const anywhere = steps.filter(
+		(path, index) => path.length === 1 && !fields[index].trim().startsWith('$'),
+	);
 	const plain: Ignored = {
 		names: new Set(anywhere.map(([name]) => name)),
 		below: () => plain,

@@ -2,8 +2,6 @@ import { z } from 'zod';
 
 /** Version of the format of {@link Cursor}. Version 1 named contents by another hash. */
 export const CURSOR_VERSION = 2;
-/** Version of the format of {@link Snapshot}. */
-export const SNAPSHOT_VERSION = 1;
 
 /**
  * The clock of the provider may be this much ahead of the local one, in ms: a saved reading of it that
@@ -89,21 +87,6 @@ export const cursorSchema = z.object({
 /** How far a resource has been polled: one small JSON value, replaced as a whole. All times in epoch ms. */
 export type Cursor = Readonly<z.infer<typeof cursorSchema>>;
 export type ScanState = Readonly<z.infer<typeof scanSchema>>;
-
-export const snapshotSchema = z.object({
-	v: z.literal(SNAPSHOT_VERSION),
-	/** Fingerprint of what is compared; another one gives a new baseline. */
-	key: z.string(),
-	/** Every record of the latest list with what it held, encoded. */
-	listed: z.string(),
-	/** Since when the list misses more than half of them, epoch ms of the local clock. */
-	missingSince: z.number().optional(),
-	/** Warnings of the latest comparison, so that each is reported once. */
-	warned: z.array(z.string()),
-});
-
-/** What a list held when it was last compared: one JSON value, replaced as a whole. */
-export type Snapshot = Readonly<z.infer<typeof snapshotSchema>>;
 
 /**
  * Whether records are stamped ahead of the provider's clock, as the latest scan found: the floor may

@@ -34,17 +34,6 @@ export class EndlessListError extends PollError {
 	}
 }
 
-/** The list holds more records than are compared. */
-export class ListTooLongError extends PollError {
-	constructor(limit: number) {
-		super('long-list', `the list holds more than ${limit} records, the most that are compared`, {
-			remedy:
-				'Its records have no usable updated date, so that the whole list is compared at each poll. ' +
-				'Choose a resource that lists by date, or narrow the list by a condition in a poller configuration.',
-		});
-	}
-}
-
 /** The list could not be read to its end, and a part of it says nothing about what is missing. */
 export class ListUnfinishedError extends PollError {
 	constructor(reason: 'time' | 'order') {

@@ -3,18 +3,16 @@ import {
 	CLOCK_ALLOWANCE_MS,
 	CURSOR_VERSION,
 	MOST_AHEAD_MS,
-	SNAPSHOT_VERSION,
 	cursorSchema,
 	isStampedAhead,
 	scanSchema,
-	snapshotSchema,
 	type Cursor,
 	type ScanState,
-	type Snapshot,
 } from './cursor';
 import { ContentHistory } from './contentHistory';
-import { parseListed } from './listed';
+import { formatListed, parseListed } from './listed';
 import { SeenCache } from './seenCache';
+import { SNAPSHOT_VERSION, snapshotSchema, type Snapshot } from './snapshot';
 import type { EpochMs } from '../core/page';
 
 /**
@@ -63,7 +61,7 @@ const LONGEST_POSITION = 8_192;
 
 const timeSchema = z.number().min(EARLIEST).max(LATEST);
 const historySchema = cursorSchema.shape.history.refine((text) => ContentHistory.read(text ?? ''));
-const warnedSchema = snapshotSchema.shape.warned;
+const warnedSchema = cursorSchema.shape.warned;
 
 /** Collects what cannot be read of an object, by the names that stand in the saved state. */
 class Damage {
@@ -176,33 +174,46 @@ export function recoverCursor(saved: unknown, settings: CursorSettings): Recover
 	return { state, ...damage.report(follows.join(' ')) };
 }
 
-/** @param saved what is kept of a list that is compared whole */
+/**
+ * @param saved what is kept of a list that is compared whole. In its first version contents were
+ * named by another hash: its ids still tell what was created and deleted, and contents are learned.
+ */
 export function recoverSnapshot(
 	saved: unknown,
 	{ key, now }: Pick<CursorSettings, 'key' | 'now'>,
 ): Recovered<Snapshot> {
 	const fields = fieldsOf(saved);
 	if (!fields) return lost('it is no object');
+	const isFirst = fields.get('v') === 1;
+	const { shape } = snapshotSchema;
 	const damage = new Damage(fields);
 	damage.read('key', z.string());
-	const listed = damage.read('listed', z.string().refine(isListed));
-	const since = z
-		.number()
-		.min(LEAST_WALL_TIME)
-		.max(now + MOST_AHEAD_MS);
-	const missingSince = damage.read('missingSince', since.optional());
+	const listed = damage.read('listed', shape.listed);
 	const warned = damage.read('warned', warnedSchema) ?? [];
 	if (listed === undefined) {
 		const follows =
 			'The list as it is now is the new beginning: changes since the last poll are not reported.';
 		return { state: undefined, ...damage.report(follows) };
 	}
+	const common = { v: SNAPSHOT_VERSION, key, warned } as const;
+	if (isFirst) {
+		const ids = new Map([...parseListed(listed).keys()].map((id) => [id, { content: undefined }]));
+		const nothing = { beyond: '', history: '', waiting: '', volatile: [], probeIn: 0, readAt: now };
+		const state = { ...common, ...nothing, listed: formatListed(ids) };
+		return { state, ...damage.report('Polling goes on where it stood.') };
+	}
+	const beyond = damage.read('beyond', shape.beyond);
+	const longAt = damage.read('longAt', timeSchema.optional());
 	const state: Snapshot = {
-		v: SNAPSHOT_VERSION,
-		key,
+		...common,
 		listed,
-		...(missingSince === undefined ? {} : { missingSince }),
-		warned,
+		...(beyond === undefined ? {} : { beyond }),
+		history: damage.read('history', shape.history) ?? '',
+		waiting: damage.read('waiting', shape.waiting) ?? '',
+		volatile: damage.read('volatile', shape.volatile) ?? [],
+		probeIn: damage.read('probeIn', shape.probeIn) ?? 0,
+		readAt: damage.read('readAt', timeSchema) ?? now,
+		...(longAt === undefined ? {} : { longAt }),
 	};
 	return { state, ...damage.report('Polling goes on where it stood.') };
 }
@@ -301,13 +312,4 @@ function readMemory(
 	if (cache) return isOld ? cache.toText(floor) : text;
 	damage.note(name);
 	return undefined;
-}
-
-function isListed(text: string): boolean {
-	try {
-		parseListed(text);
-		return true;
-	} catch {
-		return false;
-	}
 }

@@ -37,10 +37,10 @@ export interface ScanWarning {
 		| 'undated-records'
 		| 'undated-limit'
 		| 'another-account'
-		| 'long-list'
 		| 'expiring-positions'
 		| 'records-without-id'
 		| 'list-cut-short'
+		| 'list-too-long'
 		| 'damaged-state';
 	readonly message: string;
 }

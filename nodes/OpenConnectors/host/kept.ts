@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { CLOCK_ALLOWANCE_MS, CURSOR_VERSION } from '../engine/cursor';
-import type { Cursor, Snapshot } from '../engine/cursor';
+import type { Cursor } from '../engine/cursor';
+import type { Snapshot } from '../engine/snapshot';
 import type { EpochMs } from '../core/page';
 import {
 	fieldsOf,

@@ -1,6 +1,7 @@
 import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 import { hash53 } from '../core/fingerprint';
 import { monotonicNow } from '../core/monotonic';
+import { VolatileSamples } from '../engine/volatileFields';
 import type { AccountMemory } from '../streams/stream';
 import { FailureTracker } from './failureTracker';
 import { SingleFlight } from './singleFlight';
@@ -37,6 +38,14 @@ export class NodeRuntime {
 	 */
 	latest: IDataObject | undefined;
 	private readonly said = new Map<string, number>();
+	private readonly samples = new Map<string, VolatileSamples>();
+
+	/** A few records of a list from reading to reading, to find fields that change without an edit. */
+	samplesOf(stateKey: string): VolatileSamples {
+		const samples = this.samples.get(stateKey) ?? new VolatileSamples();
+		this.samples.set(stateKey, samples);
+		return samples;
+	}
 
 	/**
 	 * Whether what follows from a saved state has not been said yet. The state stays as it is while polls

@@ -51,7 +51,13 @@ export async function pollStreams(
 			break;
 		}
 		const share = 1 / (due.length - index);
-		const result = await readList(list, setting, { items: itemsLeft * share, time: share });
+		const samples = runtime.samplesOf(list.stream.stateKey);
+		const result = await readList(
+			list,
+			setting,
+			{ items: itemsLeft * share, time: share },
+			samples,
+		);
 		if (isOvertaken()) return null;
 		results.push(result);
 		itemsLeft = Math.max(1, itemsLeft - result.changes.length);

@@ -1,6 +1,8 @@
-import type { Cursor, Snapshot } from '../engine/cursor';
+import type { Cursor } from '../engine/cursor';
+import type { Snapshot } from '../engine/snapshot';
 import { compareList } from '../engine/fullComparison';
 import { scan } from '../engine/scan';
+import type { VolatileSamples } from '../engine/volatileFields';
 import type { ScanResult } from '../engine/types';
 import { monotonicNow } from '../core/monotonic';
 import { capture } from './capture';
@@ -40,10 +42,11 @@ export async function readList(
 	{ stream, kept, replay }: ListState,
 	setting: PollSetting,
 	share: Share,
+	samples: VolatileSamples,
 ): Promise<ListResult> {
 	const begin = replay ?? kept;
 	const { toSave: from } = begin;
-	const outcome = await capture(async () => await read(stream, setting, begin, share));
+	const outcome = await capture(async () => await read(stream, setting, begin, share, samples));
 	const at = monotonicNow();
 	if ('error' in outcome) {
 		const { error } = outcome;
@@ -58,6 +61,7 @@ async function read(
 	{ budget, parameters }: PollSetting,
 	kept: Kept,
 	share: Share,
+	samples: VolatileSamples,
 ): Promise<Reading> {
 	const { now } = budget;
 	const deadline = now() + (budget.deadline - now()) * share.time;
@@ -81,7 +85,8 @@ async function read(
 		...common,
 		snapshot: kept.snapshot,
 		overlap: stream.sync.overlap,
+		samples,
 		limits: { maxItems, maxListed: parameters.maxCompared, deadline },
 	});
-	return { ...result, cursor: snapshot, complete: true };
+	return { ...result, cursor: snapshot };
 }

@@ -13,6 +13,8 @@ export interface Connection {
 	readonly apiUrl: string;
 	/** The same without its version. */
 	readonly root: string;
+	/** Requests of a day that the provider allows, where it documents a number. */
+	readonly requestsPerDay?: number | undefined;
 	readonly source: (budget: RequestBudget) => Source;
 	/** See `PageSource`. */
 	readonly saysNothing?: (answer: HttpAnswer) => boolean;
@@ -24,6 +26,7 @@ export function platformConnection(settings: StreamSettings): Connection {
 	return {
 		apiUrl,
 		root: apiUrl,
+		requestsPerDay: settings.definition?.requestsPerDay,
 		source: (budget) => ({ send: settings.send, budget }),
 		saysNothing: saysNothingFound,
 	};
@@ -37,12 +40,13 @@ export function providerConnection(
 ): Connection {
 	const apiUrl = completeBaseUrl(credentialText(settings, 'baseUrl'), versionPath);
 	const root = versionPath === '' ? apiUrl : apiUrl.slice(0, -versionPath.length);
-	const { errorMapper, rateLimit } = definition;
+	const { errorMapper, rateLimit, requestsPerDay } = definition;
 	const perSecond =
 		rateLimit && (rateLimit.requests * 1_000) / (parseDuration(rateLimit.per) ?? 1_000);
 	return {
 		apiUrl,
 		root,
+		requestsPerDay,
 		source: (budget) => ({
 			send: perSecond
 				? paced(settings.send, settings.memory.queues, root, perSecond, {

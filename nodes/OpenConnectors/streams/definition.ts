@@ -23,6 +23,8 @@ export interface ConnectorDefinition {
 	readonly errorMapper?: ErrorMapper;
 	/** The provider's own limit; the poll stays below it. */
 	readonly rateLimit?: RateLimit;
+	/** The provider's own limit of a day, of its smallest plan: a list that is read whole takes a share of it. */
+	readonly requestsPerDay?: number;
 	/** Settings of all resources; paging and page size hold for paths that users write too. */
 	readonly defaults: Partial<ResourceDefinition>;
 	/** With the defaults filled in, see {@link defineConnector}. */

@@ -78,11 +78,25 @@ export interface Built {
 /** A list whose every reading costs one request may be read at every poll. */
 export const NO_REST = (): number => 0;
 
-const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * 60_000;
+const DAY_MS = 24 * HOUR_MS;
+/** The share of a day's requests that a list which is read whole may take. */
+const SHARE_OF_DAY = 1 / 5;
+/** Where a provider documents no number for the day, so many pages are read at every poll. */
+const PAGES_WITHOUT_REST = 10;
+/** A number for the day that no provider falls short of by much, for longer lists. */
+const USUAL_REQUESTS_PER_DAY = 50_000;
 
-/** A list that is read whole costs a request a page: it is read so seldom that it takes one a minute. */
-export function restOfWholeList(pages: number): number {
-	return Math.max(0, pages - 1) * MINUTE_MS;
+/**
+ * How long a list of so many pages rests, as reading it takes a request a page, so that it takes a
+ * fifth of the provider's daily quota at most; never longer than an hour.
+ *
+ * @param requestsPerDay absent where the provider documents none
+ */
+export function restOfWholeList(requestsPerDay?: number): (pages: number) => number {
+	const free = requestsPerDay === undefined ? PAGES_WITHOUT_REST : 1;
+	const perDay = (requestsPerDay ?? USUAL_REQUESTS_PER_DAY) * SHARE_OF_DAY;
+	return (pages) => (pages <= free ? 0 : Math.min(HOUR_MS, (pages * DAY_MS) / perDay));
 }
 
 export function credentialText(

@@ -66,7 +66,7 @@ export function toStream(parameters: StreamParameters, plan: StreamPlan): Stream
 						overlap,
 					},
 				},
-		restMs: isFull || isReadWhole ? restOfWholeList : NO_REST,
+		restMs: isFull || isReadWhole ? restOfWholeList(connection.requestsPerDay) : NO_REST,
 		pages: (budget) =>
 			readPages({
 				...connection.source(budget),

@@ -95,6 +95,8 @@ export const constantcontact = defineConnector({
 	versionPath: '/v3',
 	errorMapper: constantContactErrorMapper,
 	rateLimit: { requests: 4, per: 'PT1S' },
+	// https://developer.constantcontact.com/api_guide/rate_limits.html
+	requestsPerDay: 10_000,
 	defaults: {
 		datesConfiguration: dates('updated_at', 'created_at'),
 		// A path from the root of the host; tags nest it once more.

@@ -83,6 +83,8 @@ export const icontact = defineConnector({
 	hub: 'general',
 	credentials: [{ type: 'openConnectorsIContactApi' }],
 	versionPath: '',
+	// Not published by the vendor; Cloud Elements' page on iContact names this figure.
+	requestsPerDay: 70_000,
 	requester: inAccount('/a/{accountId}/c/{clientFolderId}'),
 	errorMapper: iContactErrorMapper,
 	defaults: {

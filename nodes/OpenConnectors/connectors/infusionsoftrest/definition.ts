@@ -81,6 +81,8 @@ export const infusionsoftrest = defineConnector({
 	errorMapper: keapErrorMapper,
 	// A key has 240 a minute, which are four a second; the limit of a second is said to be 10, or 5.
 	rateLimit: { requests: 4, per: 'PT1S' },
+	// Of a key; an OAuth client has 150,000: https://developer.infusionsoft.com/api-token-quota-and-usage-measurements
+	requestsPerDay: 30_000,
 	defaults: {
 		paging: {
 			type: 'cursor',

@@ -52,6 +52,8 @@ export const insightly = defineConnector({
 	credentials: [{ type: 'openConnectorsInsightlyApi' }],
 	versionPath: '/v3.1',
 	rateLimit: { requests: 10, per: 'PT1S' },
+	// By plan 20,000 to 100,000: https://github.com/airbytehq/airbyte source-insightly, quoting the vendor.
+	requestsPerDay: 20_000,
 	defaults: {
 		datesConfiguration: dates('DATE_UPDATED_UTC', 'DATE_CREATED_UTC'),
 		paging: {
