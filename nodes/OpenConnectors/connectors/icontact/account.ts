@@ -186,8 +186,13 @@ function onlyOne(
 	return choices[0].id;
 }
 
-/** Refusals of a list say nothing about an id: not everybody may read the list. */
-const LIST_REFUSED: ReadonlySet<SourceErrorCode> = new Set(['forbidden', 'not-found', 'rejected']);
+/** These say nothing about an id that is given: not everybody may read the list, and not all that answer are lists. */
+const LIST_REFUSED: ReadonlySet<SourceErrorCode> = new Set([
+	'forbidden',
+	'not-found',
+	'rejected',
+	'no-list',
+]);
 
 function confirmed({ label }: Lookup, answer: Choices | SourceError, given: string): string {
 	if (answer instanceof SourceError) {
