@@ -220,6 +220,14 @@ describe('records that are missing', () => {
 		expect(await watched.news()).toEqual([]);
 	});
 
+	it('are held when the list shrinks in steps', async () => {
+		const watched = await watchingList(many(20));
+		for (const left of [9, 6, 4, 0]) {
+			watched.list = many(left);
+			expect(await watched.news()).toEqual([]);
+		}
+	});
+
 	it('are held however many new ones come', async () => {
 		const watched = await watchingList(many(20));
 		watched.list = many(9);
@@ -305,6 +313,13 @@ describe('another account', () => {
 		const watched = await watching('a');
 		watched.list = [{ id: 2 }];
 		expect([await watched.news(), await watched.news()]).toEqual([['created 2'], ['deleted 1']]);
+	});
+
+	it('is none of few records of which one stays', async () => {
+		const watched = await watchingList(many(6));
+		watched.list = [...many(1), ...other(5)];
+		expect(await watched.news()).toHaveLength(5);
+		expect(await watched.news()).toEqual(many(5, 2).map(({ id }) => `deleted ${String(id)}`));
 	});
 
 	it('is no import that makes all records anew', async () => {
@@ -430,6 +445,16 @@ describe('a field that changes without an edit', () => {
 		expect(told).toEqual([20, 20, 20, 0, 0, 0, 0, 0]);
 		watched.list = [{ id: 1, name: 'b' }, ...many(19, 2)];
 		expect(await watched.news()).toEqual(['updated 1']);
+	});
+
+	it('in most records brings nothing of those in which it did not change', async () => {
+		const watched = await watchingList(many(20));
+		const told: number[] = [];
+		for (let minute = 1; minute <= 5; minute += 1) {
+			watched.shown = (record) => ({ ...record, age: Number(record.id) > 15 ? 0 : minute });
+			told.push((await watched.news()).length);
+		}
+		expect(told).toEqual([20, 15, 15, 0, 0]);
 	});
 
 	it('is none that somebody edits, in all records at once or in some all the time', async () => {

@@ -49,13 +49,11 @@ export function judgeMissing(
 	for (const entry of gone) {
 		const [id, record] = entry;
 		const { missingSince } = record;
-		const isDeleted = isOld(entry) || (missingSince === undefined ? !isMuch : isShort);
+		const isDeleted = isOld(entry) || (missingSince === undefined && !isMuch);
 		if (isDeleted) deleted.push(id);
-		// What is not reported at once is found again, and no longer held.
-		listed.set(id, {
-			...record,
-			missingSince: isDeleted ? at - HELD_MS : earlier(missingSince, at),
-		});
+		// In a list of few, and where a deletion has to wait to be reported, the next reading decides.
+		const since = isDeleted || isShort ? at - HELD_MS : earlier(missingSince, at);
+		listed.set(id, { ...record, missingSince: since });
 	}
 	for (const [id, { missingSince, isFormer }] of listed)
 		if (isFormer && !isThere(id) && at - (missingSince ?? at) >= HELD_MS) listed.delete(id);

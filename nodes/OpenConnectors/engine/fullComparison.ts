@@ -235,7 +235,8 @@ function compareRecords(known: Known, list: ListReading, comparison: Comparison)
 				before === undefined ||
 				before === content ||
 				(counted !== reader && before === reader.fingerprint(record));
-			listed.set(id, { content: isSame ? content : before });
+			const isMoved = was.missingSince !== undefined || (isSame && content !== before);
+			if (isMoved) listed.set(id, { content: isSame ? content : before });
 			if (!isSame) found.push({ kind: 'updated', id, record, before, content });
 		} else if (beyond.has(shortName(id)) || (isLong && known.beyond === undefined)) {
 			beyond.delete(shortName(id));
@@ -349,6 +350,7 @@ function withReported(
 	reported: readonly Found[],
 	maxListed: number,
 ): Pick<Known, 'listed' | 'beyond'> {
+	if (reported.length === 0) return { listed, beyond };
 	const next: Listed = new Map(listed);
 	const names = new Set(beyond);
 	for (const { kind, id } of reported) if (kind === 'deleted') next.delete(id);
