@@ -370,7 +370,10 @@ class Judge {
 			const versions = this.histories.get(id)?.versions ?? [];
 			const createdAt = versions[0].createdAt;
 			const isNew = provider.createdStamp(createdAt) >= born;
-			const wasSilent = versions.some((version) => this.silent.has(nameOf(version)));
+			// A page that is only looked at tells nothing, and makes nothing old.
+			const wasSilent = versions.some(
+				(version) => this.silent.has(nameOf(version)) && !this.told.has(nameOf(version)),
+			);
 			const shown = `${id} ${told.map(({ kind, poll }) => `${kind} in ${poll}`).join(', ')}`;
 			if (told.slice(1).some(({ kind }) => kind === 'created')) return [`again: ${shown}`];
 			if (told[0].kind === 'created') {

@@ -1,5 +1,6 @@
 import { PagePositionError, type Page } from '../../nodes/OpenConnectors/core/page';
 import { EndlessListError } from '../../nodes/OpenConnectors/engine/errors';
+import type { RecordReader } from '../../nodes/OpenConnectors/core/reader';
 import {
 	DAY,
 	HOUR,
@@ -11,6 +12,14 @@ import {
 	type PollerSettings,
 	type ProviderTraits,
 } from './simulation';
+
+/** Reads no updated time, so that contents decide. */
+const undated = (known: RecordReader): RecordReader => ({
+	...known,
+	updated: () => undefined,
+	dated: false,
+	ignoring: (fields) => undated(known.ignoring(fields)),
+});
 
 /** A provider with some old records and a poller that took its baseline. */
 async function started(
@@ -373,6 +382,39 @@ describe('odd records', () => {
 		}
 		expect(poller.received.length).toBeLessThanOrEqual(60);
 	});
+
+	it.each<[string, Partial<ProviderTraits>, boolean]>([
+		['stamps in days', { granularity: DAY }, true],
+		['no stamps', {}, false],
+	])(
+		'a field that changes at every read is found out, where records have %s',
+		async (_name, traits, dated) => {
+			const provider = new SimulatedProvider(traits);
+			for (let id = 1; id <= 5; id += 1) provider.change(String(id));
+			const { readPage } = provider;
+			let reads = 0;
+			const noisy = async (since: number, position?: string) => {
+				const page = await readPage(since, position);
+				const records = page.records.map((record) => ({
+					...record,
+					seen: { nonce: (reads += 1) },
+				}));
+				return { ...page, records };
+			};
+			const poller = new Poller(Object.assign(provider, { readPage: noisy }), {
+				...(dated ? {} : { reader: undated(reader) }),
+			});
+			const { warnings } = await poller.poll();
+			expect(warnings).toMatchObject([{ code: 'volatile-fields' }]);
+			expect(warnings[0].message).toContain('seen.nonce');
+			for (let minute = 0; minute < 30; minute += 1) {
+				provider.time += MINUTE;
+				if (minute < 10) provider.change(String(minute));
+				await poller.poll();
+			}
+			expect(poller.received).toHaveLength(10);
+		},
+	);
 
 	it('an edit that is stamped earlier is told when the next reading shows it, too', async () => {
 		const { poller, provider } = await started();

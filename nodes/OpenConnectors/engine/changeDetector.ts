@@ -12,6 +12,7 @@ import type { EpochMs, RawRecord } from '../core/page';
 import type { RecordReader } from '../core/reader';
 import type { ChangeKind } from '../core/rules';
 import { RecordChecks } from './recordChecks';
+import { withoutFields } from './volatileFields';
 import { recordKeyOf, SeenCache, type RecordKey, type SeenEntry } from './seenCache';
 
 /** What decides about the records of a page. */
@@ -96,6 +97,7 @@ export class ChangeDetector {
 	readonly checks: RecordChecks;
 
 	private readonly found: Found[] = [];
+	private reader: RecordReader;
 	/** The records without a time that this poll met. */
 	private readonly metUndated = new SeenCache();
 	private previous: EpochMs = -Infinity;
@@ -104,6 +106,7 @@ export class ChangeDetector {
 		this.top = settings.top;
 		this.ascending = settings.ascending;
 		this.baselineUntil = settings.baselineUntil;
+		this.reader = settings.reader;
 		this.checks = new RecordChecks(settings.reader);
 	}
 
@@ -120,6 +123,16 @@ export class ChangeDetector {
 		return newest;
 	}
 
+	/** From here on these fields count no more. */
+	ignore(fields: readonly string[]): void {
+		this.reader = withoutFields(this.reader, fields);
+	}
+
+	/** Ids of the records found so far. */
+	foundIds(): readonly string[] {
+		return this.found.map(({ id }) => id);
+	}
+
 	/** The next page repeats earlier records: from here on the order is looked at anew. */
 	breakOrder(): void {
 		this.previous = -Infinity;
@@ -127,7 +140,7 @@ export class ChangeDetector {
 
 	/** @throws MissingIdError */
 	addPage(records: readonly RawRecord[], window: DetectionWindow): void {
-		const { reader } = this.settings;
+		const { reader } = this;
 		this.checks.ids(records);
 		this.highestOfPage = -Infinity;
 		for (const record of records) {
@@ -149,7 +162,8 @@ export class ChangeDetector {
 	}
 
 	private addDated(record: RawRecord, updated: EpochMs, window: DetectionWindow): void {
-		const { reader, seen, granularityMs } = this.settings;
+		const { reader } = this;
+		const { seen, granularityMs } = this.settings;
 		if (updated > this.top) this.top = updated;
 		if (updated > this.highestOfPage) this.highestOfPage = updated;
 		if (updated < this.previous) this.ascending = false;
@@ -216,7 +230,8 @@ export class ChangeDetector {
 
 	/** Without an updated time the content decides what is new. */
 	private addUndated(record: RawRecord, window: DetectionWindow): void {
-		const { reader, undated, maxUndated, history, isUndatedBaseline } = this.settings;
+		const { reader } = this;
+		const { undated, maxUndated, history, isUndatedBaseline } = this.settings;
 		this.checks.undated += 1;
 		const fingerprint = reader.fingerprint(record);
 		const id = reader.id(record);
@@ -243,7 +258,7 @@ export class ChangeDetector {
 		updated: EpochMs | undefined,
 		window: DetectionWindow,
 	): ChangeKind {
-		const { reader } = this.settings;
+		const { reader } = this;
 		if (reader.deleted(record)) return 'deleted';
 		return kindOf(isKnown, reader.created(record), updated, window);
 	}

@@ -11,10 +11,11 @@ import { ContentHistory } from './contentHistory';
 import { PageOverlap } from './pageOverlap';
 import { SeenCache } from './seenCache';
 import type { EpochMs, Page, PagePosition } from '../core/page';
-import { scanWarnings } from './scanWarnings';
+import { scanWarnings, volatileWarning } from './scanWarnings';
 import type { ScanInput, ScanResult, ScanWarning } from './types';
 import { floorBelow, type FloorRules } from './window';
 import type { StartFrom } from '../core/rules';
+import { probeFields, withoutFields } from './volatileFields';
 
 const SECOND_MS = 1_000;
 const MINUTE_MS = 60 * SECOND_MS;
@@ -72,6 +73,10 @@ export class Progress {
 	/** What is remembered of the cursor's records; nothing of a text that cannot be read. */
 	private readonly seen: SeenCache;
 	private readonly overlap: PageOverlap;
+	/** Fields that change without an edit; undefined until that was looked for. */
+	private volatile: readonly string[] | undefined;
+	/** Those of them that this poll found. */
+	private foundVolatile: readonly string[] = [];
 	private readonly history: ContentHistory;
 	/**
 	 * The page before the one at {@link at}, where pages do not overlap. It is read again behind that
@@ -123,6 +128,8 @@ export class Progress {
 			top: scanState?.top ?? this.highWatermark,
 			ascending: scanState?.ascending ?? rules.ascending,
 		});
+		this.volatile = cursor?.volatile;
+		this.detector.ignore(this.volatile ?? []);
 	}
 
 	private startFloor(start: StartFrom): EpochMs {
@@ -137,6 +144,38 @@ export class Progress {
 		const { rules } = this.input;
 		const since = rules.tick(this.from);
 		return rules.sinceInclusive ? since : rules.tick(since - 1);
+	}
+
+	/**
+	 * Whether the content of a record counts for longer than a moment: then fields that change without
+	 * an edit have to be found.
+	 */
+	private get isContentCounted(): boolean {
+		return isCoarse(this.input.rules.granularityMs) || !this.input.reader.dated;
+	}
+
+	/** Looks once in the life of a list which fields change by being read, before any of them counts. */
+	async probe({ records }: Page): Promise<void> {
+		if (this.volatile !== undefined || !this.isContentCounted || records.length === 0) return;
+		// Of the page that is at hand, not of those that are asked for now.
+		this.localAt ??= this.input.now();
+		const readAgain = async () => (await this.input.readPage(this.since(), this.at)).records;
+		this.leaveOut(await probeFields(records, readAgain, this.input.reader));
+	}
+
+	/** Looks from poll to poll which fields change slowly, by the first page of each. */
+	sample({ records }: Page): void {
+		if (!this.isContentCounted || this.pages !== 1) return;
+		const reader = withoutFields(this.input.reader, this.volatile ?? []);
+		const byId = new Map(records.map((record) => [String(reader.id(record) ?? ''), record]));
+		const changed = this.detector.foundIds().filter((id) => byId.has(id));
+		this.leaveOut(this.input.samples?.add(byId, changed, reader) ?? []);
+	}
+
+	private leaveOut(fields: readonly string[]): void {
+		this.volatile = [...(this.volatile ?? []), ...fields];
+		this.foundVolatile = [...this.foundVolatile, ...fields];
+		this.detector.ignore(fields);
 	}
 
 	/** The page to read again now, behind the one that was just read; none where that may be why positions end. */
@@ -244,7 +283,7 @@ export class Progress {
 	 * too late is moved back and read again: its floor must lie behind everything still invisible.
 	 */
 	private begin(date: EpochMs | undefined): 'read' | 'moved' {
-		this.localAt = this.input.now();
+		this.localAt ??= this.input.now();
 		this.serverTime = date ?? this.localAt;
 		const chosen = this.input.start.kind === 'at' ? this.input.start.at : this.serverTime;
 		const { readAt = NOTHING, warned = [] } = this.input.cursor ?? {};
@@ -270,7 +309,7 @@ export class Progress {
 		const { tick, lookbackMs } = this.input.rules;
 		let from = this.serverTime;
 		if (start.publishedAt !== undefined) {
-			from = start.publishedAt + this.serverTime - this.input.now();
+			from = start.publishedAt + this.serverTime - this.localAt;
 			this.beginNewsAt(from);
 		}
 		const reach = Math.max(this.allowanceMs, BASELINE_REACH_MS - CLOCK_MARGIN_MS);
@@ -469,7 +508,7 @@ export class Progress {
 			seen: this.seen.toText(this.floor),
 			undated: this.detector.undatedSeen(isComplete && !before?.scan).toText(0),
 			...(history === '' ? {} : { history }),
-			...(before?.volatile ? { volatile: before.volatile } : {}),
+			...(this.volatile ? { volatile: [...this.volatile] } : {}),
 			warned: warnings.map((warning) => warning.code),
 		};
 		if (openSince === undefined) return cursor;
@@ -507,6 +546,7 @@ export class Progress {
 		const warned = cursor?.warned ?? [];
 		return [
 			...this.detector.checks.warnings(warned),
+			...volatileWarning(this.foundVolatile),
 			...scanWarnings({
 				warned,
 				isGoingOn: cursor?.scan !== undefined,

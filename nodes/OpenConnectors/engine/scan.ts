@@ -43,11 +43,13 @@ export async function scan(input: ScanInput): Promise<ScanResult> {
 			progress.refuse();
 			continue;
 		}
+		await progress.probe(answer.page);
 		if (progress.accept(answer.page, restarts >= MAX_RESTARTS) === 'moved') {
 			beginAgain();
 			continue;
 		}
 		const { page } = answer;
+		progress.sample(page);
 		if (progress.repeats) {
 			const again = await attempt(input.readPage, progress.since(), progress.repeats.at);
 			if ('error' in again) {

@@ -1,7 +1,10 @@
 import type { EpochMs } from '../core/page';
+import { quote } from '../core/text';
 import type { ScanWarning } from './types';
 
 const MINUTE_MS = 60_000;
+/** So many fields are named. */
+const MOST_NAMED = 10;
 /** Stamps further ahead of the provider's clock point to a wrong zone. */
 const FUTURE_TOLERANCE_MS = 5 * MINUTE_MS;
 /** So do stamps that lie further before the poll that did not see them yet. */
@@ -86,4 +89,19 @@ export function scanWarnings(noticed: Noticed): readonly ScanWarning[] {
 		});
 	}
 	return warnings;
+}
+
+/** Fields that were found to change without an edit. */
+export function volatileWarning(fields: readonly string[]): readonly ScanWarning[] {
+	if (fields.length === 0) return [];
+	const names = fields.slice(0, MOST_NAMED).map((field) => `"${quote(field)}"`);
+	const more = fields.length > MOST_NAMED ? ` and ${fields.length - MOST_NAMED} others` : '';
+	return [
+		{
+			code: 'volatile-fields',
+			message:
+				`${names.join(', ')}${more} differ at each reading, though nobody edits the records: their changes are not reported any more. ` +
+				'Edits of other fields are. List such fields under Ignore Fields to leave them out from the beginning.',
+		},
+	];
 }

@@ -1,4 +1,5 @@
 import type { Change } from './change';
+import type { VolatileSamples } from './volatileFields';
 import type { Cursor } from './cursor';
 import type { EpochMs, ReadPage } from '../core/page';
 import type { RecordReader } from '../core/reader';
@@ -22,6 +23,8 @@ export interface ScanInput {
 	readonly reader: RecordReader;
 	readonly rules: ScanRules;
 	readonly limits: ScanLimits;
+	/** A few records from poll to poll, which the process keeps: fields that change by themselves are found with it. */
+	readonly samples?: VolatileSamples;
 	/** The local clock, epoch ms. */
 	readonly now: () => EpochMs;
 }

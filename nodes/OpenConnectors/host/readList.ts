@@ -78,6 +78,7 @@ async function read(
 			...common,
 			cursor: kept.cursor,
 			rules: stream.sync.rules,
+			samples,
 			limits: { maxItems, maxRemembered: MAX_REMEMBERED, deadline },
 		});
 	}
