@@ -8,6 +8,7 @@ import type { EpochMs, RawRecord, ReadPage } from '../core/page';
 import type { SnapshotReader } from '../core/reader';
 import type { ScanWarning } from './types';
 import type { ChangeKind, StartFrom } from '../core/rules';
+import { volatileWarning } from './scanWarnings';
 import { probeFields, withoutFields, type VolatileSamples } from './volatileFields';
 
 /**
@@ -116,7 +117,7 @@ export async function compareList(input: FullComparisonInput): Promise<FullCompa
 		warnings: [
 			...standing.filter(({ code }) => !known.warned.includes(code)),
 			...(isOther ? [ANOTHER_ACCOUNT] : []),
-			...(learned.fields.length === 0 ? [] : [volatile(learned.fields, list.records.size)]),
+			...volatileWarning(learned.fields),
 			...long.warnings,
 		],
 	};
@@ -402,16 +403,6 @@ const ANOTHER_ACCOUNT: ScanWarning = {
 		'The credential seems to be connected to another account. ' +
 		'Nothing of that is reported: the list as it is now is the new beginning.',
 };
-
-function volatile(fields: readonly string[], records: number): ScanWarning {
-	return {
-		code: 'volatile-fields',
-		message:
-			`Fields change at every reading though nobody edits them: ${fields.join(', ')}. ` +
-			`They no longer count as changes in any of the ${records} records. ` +
-			'Enter them under Options > Ignore Fields, so that they never count.',
-	};
-}
 
 function cutShort({ doubtful, known }: Missing): ScanWarning {
 	return {
