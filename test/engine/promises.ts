@@ -1,5 +1,13 @@
 import { OVERLOAD_FACTOR } from '../../nodes/OpenConnectors/engine/progress';
-import { entriesOf, nameOf, pollsToRest, scansOf, type PollEntry, type Scan } from './journal';
+import {
+	entriesOf,
+	nameOf,
+	pollsToRest,
+	scansOf,
+	type PollEntry,
+	type RequestEntry,
+	type Scan,
+} from './journal';
 import { HOUR, MINUTE, SECOND } from '../harness/clock';
 import type { History, SimulatedProvider, Version } from '../harness/provider';
 import type { PollerSettings } from './simulation';
@@ -67,7 +75,7 @@ class Judge {
 		polls.forEach(({ result, requests, silentBefore }, poll) => {
 			for (const { id, record } of result?.changes ?? [])
 				this.toldIn(nameOf({ id, content: record.content })).push(poll);
-			for (const { versions } of requests)
+			for (const { versions } of requests.filter(isTakenIn))
 				for (const version of versions ?? [])
 					if (this.stampOf(version) < silentBefore) this.silent.add(nameOf(version));
 		});
@@ -79,9 +87,9 @@ class Judge {
 	private addFirstPage(): void {
 		const first = this.journal.polls.find(({ result }) => result);
 		if (first?.silentBefore !== Infinity) return;
-		const pages = first.requests.filter(
-			({ versions, position }) => versions && position === undefined,
-		);
+		const pages = first.requests
+			.filter(isTakenIn)
+			.filter(({ versions, position }) => versions && position === undefined);
 		for (const version of pages.flatMap(({ versions = [] }) => versions))
 			this.silent.add(nameOf(version));
 	}
@@ -370,7 +378,6 @@ class Judge {
 			const versions = this.histories.get(id)?.versions ?? [];
 			const createdAt = versions[0].createdAt;
 			const isNew = provider.createdStamp(createdAt) >= born;
-			// A page that is only looked at tells nothing, and makes nothing old.
 			const wasSilent = versions.some(
 				(version) => this.silent.has(nameOf(version)) && !this.told.has(nameOf(version)),
 			);
@@ -410,6 +417,17 @@ class Judge {
 			({ polls, endedAt }) => polls.length > 1 && polls[0] <= poll && endedAt >= createdAt,
 		);
 	}
+}
+
+/** A page that is asked for twice in a row is only looked at, to see what differs. */
+function isTakenIn(
+	{ since, position }: RequestEntry,
+	at: number,
+	requests: readonly RequestEntry[],
+): boolean {
+	const before = at > 0 ? requests[at - 1] : undefined;
+	const isLookedAt = before?.versions && before.since === since && before.position === position;
+	return !isLookedAt;
 }
 
 function lastWhere<Value>(

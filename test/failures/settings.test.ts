@@ -1,5 +1,5 @@
-import { endScenarios, newsOf, started } from './scenario';
-import { MINUTE, pass } from '../harness/clock';
+import { endScenarios, idsOf, newsOf, prepared, started } from './scenario';
+import { DAY, HOUR, MINUTE, pass, START } from '../harness/clock';
 
 afterEach(endScenarios);
 
@@ -32,4 +32,23 @@ it('Lookback raises what the connector knows, and never lowers it', async () => 
 	provider.change(2, { visibleAfter: 2 * MINUTE });
 	provider.change(3);
 	expect(await newsOf(host, 4)).toHaveLength(2);
+});
+
+it.each<[string, (at: number) => string | number]>([
+	['milliseconds', (at) => at],
+	['milliseconds as text', String],
+	['seconds', (at) => at / 1_000],
+	['ISO 8601', (at) => new Date(at).toISOString()],
+	['SQL', (at) => new Date(at).toISOString().replace('T', ' ').replace('Z', ' +00:00')],
+])('Start Date is read where an expression gives %s', async (_name, write) => {
+	const { provider, host } = await prepared('durable', {
+		parameters: { startFrom: 'date', startDate: write(START + DAY) },
+	});
+	pass(DAY - HOUR);
+	provider.change(1);
+	pass(2 * HOUR);
+	provider.change(2);
+	await host.publish();
+	await host.tick();
+	expect(idsOf(host)).toEqual(['2']);
 });

@@ -1,4 +1,5 @@
 import { compileOffsets } from './offsets';
+import { zoneCandidates } from './zoneAliases';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -37,7 +38,8 @@ const WIDEST_OFFSET_HOURS = 18;
 
 /**
  * Reads a zone as it is written in a poller configuration: an IANA name (`America/Denver`), an
- * offset (`-6:00`, `+0530`, `GMT+2`) or an abbreviation (`EST`).
+ * offset (`-6:00`, `+0530`, `GMT+2`), an abbreviation (`EST`) or the name that Windows, Rails or a city
+ * gives it.
  *
  * @returns undefined when the text names no zone
  */
@@ -51,7 +53,14 @@ export function parseZone(text: string): Zone | undefined {
 	}
 	const meaning = ABBREVIATIONS.get(name.toUpperCase());
 	const hours = Number(meaning ?? NaN);
-	return Number.isNaN(hours) ? namedZone(meaning ?? name) : fixedZone(name, hours * HOUR_MS);
+	if (!Number.isNaN(hours)) return fixedZone(name, hours * HOUR_MS);
+	const zone = namedZone(meaning ?? name);
+	if (zone) return zone;
+	for (const candidate of zoneCandidates(name)) {
+		const found = namedZone(candidate);
+		if (found) return found;
+	}
+	return undefined;
 }
 
 /** @returns milliseconds, or undefined for hours and minutes that no zone is away from UTC */

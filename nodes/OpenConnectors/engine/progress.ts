@@ -237,7 +237,7 @@ export class Progress {
 		const pageAt = this.pageAt(page);
 		this.detector.addPage(page.records, this.window());
 		this.aheadMs = Math.max(this.aheadMs, this.detector.highestOfPage - pageAt);
-		if (this.baseline && this.pages === 1) this.endBaselineAt(t0);
+		if (this.baseline && this.pages === 1 && page.next !== undefined) this.endBaselineAt(t0);
 		return 'read';
 	}
 
@@ -254,7 +254,7 @@ export class Progress {
 		const margin = isCoarse(granularityMs) ? this.allowanceMs : OPEN_MARGIN_MS;
 		return {
 			base: this.base,
-			born: this.baseline ? Math.max(this.born, this.newsFrom) : this.born,
+			born: this.born,
 			floor: this.floor,
 			unsettledFrom: settled - Math.max(0, granularityMs - 1),
 			knownTo: this.knownTo,
@@ -263,19 +263,13 @@ export class Progress {
 		};
 	}
 
-	private get newsFrom(): EpochMs {
-		const { baselineUntil } = this.detector;
-		return baselineUntil === EVERYTHING ? NOTHING : baselineUntil;
-	}
-
 	/**
 	 * What the first page of a baseline holds was there when publishing began; what is stamped later on
 	 * the others is news. Where stamps may lie hours behind, nothing can be told from the past.
 	 */
 	private endBaselineAt(t0: EpochMs): void {
-		const { tick, stampsBehindMs = 0 } = this.input.rules;
-		if (this.detector.baselineUntil === EVERYTHING && stampsBehindMs === 0)
-			this.detector.baselineUntil = tick(t0);
+		const { stampsBehindMs = 0 } = this.input.rules;
+		if (this.detector.baselineUntil === EVERYTHING && stampsBehindMs === 0) this.beginNewsAt(t0);
 	}
 
 	/**

@@ -20,6 +20,8 @@ export interface PollParameters extends StreamParameters {
 
 const MINUTE_MS = 60_000;
 const MAX_LOOKBACK_MINUTES = 1_440;
+/** Smaller numbers are seconds: as milliseconds they would lie before March 1973. */
+const LEAST_MILLISECONDS = 1e11;
 export const DEFAULT_MAX_ITEMS = 500;
 /** Most records of a list that is compared whole: 20 to 50 bytes of state each, by the length of their ids. */
 export const DEFAULT_MAX_COMPARED = 10_000;
@@ -94,6 +96,10 @@ function readStart(context: IPollFunctions): StartFrom {
 	if (from === 'beginning') return { kind: 'at', at: 0 };
 	if (from !== 'date') return { kind: 'now' };
 	const date = text(context.getNodeParameter('startDate', ''));
+	// An expression may give the milliseconds since 1970, or the seconds.
+	const since1970 = /^\d{9,14}(?:\.\d+)?$/.test(date) ? Number(date) : undefined;
+	if (since1970 !== undefined)
+		return { kind: 'at', at: since1970 < LEAST_MILLISECONDS ? since1970 * 1_000 : since1970 };
 	// A date without a zone is the editor's, which shows the workflow's zone.
 	const zone = parseZone(context.getTimezone()) ?? UTC;
 	const at = compileDateFormat("yyyy-MM-dd'T'HH:mm:ss").parse(date, zone);
