@@ -259,6 +259,41 @@ describe('an instance', () => {
 	});
 });
 
+describe('settings as the platform lists them', () => {
+	const setting = { id: 1, key: KEY, defaultValue: JSON.stringify(CONTACTS), type: 'TEXTAREA' };
+	const other = { key: 'event.notification.enabled', defaultValue: 'false' };
+	it.each<[string, unknown]>([
+		['one setting of an element', setting],
+		['all settings of an element', [other, setting]],
+		['an element', { id: 2, key: 'crm', configuration: [other, setting], resources: [] }],
+		['the settings of an instance', [{ key: KEY, propertyValue: CONTACTS }]],
+	])('%s', (_name, source) => {
+		expect(resourcesOf(source)).toEqual([READ]);
+		expect(resourcesOf(JSON.stringify(source))).toEqual([READ]);
+	});
+});
+
+describe('resources that stand elsewhere', () => {
+	it('directly under the configuration of an instance are read, and named', () => {
+		const source = { ...BODY, configuration: { username: '<YOURS>', ...CONTACTS } };
+		expect(resourcesOf(source)).toEqual([READ]);
+		expect(remarksOf(source)).toEqual([expect.stringContaining('contacts stand without')]);
+	});
+
+	it('inside one another are read as if they stood beside it', () => {
+		const leads = { url: '/hubs/crm/leads', idField: 'Key' };
+		const source = { contacts: { ...CONTACTS.contacts, leads } };
+		expect(resourcesOf(source)).toEqual([READ, { name: 'leads', ...leads }]);
+		expect(remarksOf(source)).toEqual([expect.stringContaining('leads stand inside contacts')]);
+	});
+
+	it('are read in spite of commas before closing brackets', () => {
+		const source = `{"contacts":{"url":"/hubs/crm/contacts?a=',}'","idField":"Key",},}`;
+		expect(resourcesOf(source)).toEqual([{ ...READ, url: "/hubs/crm/contacts?a=',}'" }]);
+		expect(remarksOf(source)).toEqual([expect.stringContaining('comma')]);
+	});
+});
+
 describe('a configuration that cannot be used', () => {
 	it('because it is a resource without its name', () => {
 		expect(messageOf(CONTACTS.contacts)).toMatch(

@@ -33,14 +33,18 @@ export function findEntries(source: unknown, notices: Notice[]): readonly Entry[
 			const content = readText(value, notices);
 			if (content.kind !== 'json') return selectFrom(toEntries(content), selection, notices);
 			value = content.value;
-		} else if (Array.isArray(value)) {
+			continue;
+		}
+		const settings = settingsOf(value);
+		if (settings === undefined && Array.isArray(value)) {
 			const names = toNames(value);
 			if (!names) throw unusable(value);
 			return toEntries(names);
 		} else {
-			if (!isObject(value)) throw unusable(value);
-			const block = blockOf(value);
-			if (!block) return selectFrom(entriesOf(value), selection, notices);
+			const given = settings ?? value;
+			if (!isObject(given)) throw unusable(given);
+			const block = blockOf(given);
+			if (!block) return selectFrom(entriesOf(given, notices), selection, notices);
 			noteSecrets(block, notices);
 			const inner = contentOf(block, notices);
 			selection ??= inner.selection;
@@ -58,6 +62,11 @@ function readText(text: string, notices: Notice[]): Content {
 	if (text.trim() === '') throw refused('The poller configuration is empty. Paste one');
 	const value = valueOfJson(text);
 	if (value !== undefined) return { kind: 'json', value };
+	const withoutCommas = valueOfJson(withoutTrailingCommas(text));
+	if (withoutCommas !== undefined) {
+		notices.push(remark('A comma before a closing bracket is passed over.'));
+		return { kind: 'json', value: withoutCommas };
+	}
 	if (isCurl(text)) {
 		if (holdsSecrets(text)) {
 			notices.push(
@@ -75,9 +84,34 @@ function toEntries(lines: ResourceLines): readonly Entry[] {
 	return lines.kind === 'lines' ? lines.entries : lines.names.map((name) => [name, {}] as const);
 }
 
+/** JSON takes none; people and the platform's documentation leave some. Those in texts stay. */
+function withoutTrailingCommas(text: string): string {
+	// A text without its end goes to the end of all, so that each character is looked at once.
+	return text.replace(/"(?:[^"\\]|\\[^])*(?:"|\\?$)|,(?=\s*[}\]])/g, (found) =>
+		found === ',' ? '' : found,
+	);
+}
+
+/**
+ * Settings as the platform lists them, by key: `{key, defaultValue}` of an element, `{key, propertyValue}`
+ * of an instance, one of them or several.
+ */
+function settingsOf(value: unknown): JsonObject | undefined {
+	const list: readonly unknown[] = Array.isArray(value) ? value : [value];
+	const settings = list.filter(isObject).flatMap((setting) => {
+		const { key, propertyValue, defaultValue } = setting;
+		return typeof key === 'string' && ('propertyValue' in setting || 'defaultValue' in setting)
+			? [[key, propertyValue ?? defaultValue] as const]
+			: [];
+	});
+	return settings.length > 0 && settings.length === list.length
+		? Object.fromEntries(settings)
+		: undefined;
+}
+
 /** The object that holds one of the keys in which resources are configured. */
 function blockOf(value: JsonObject): JsonObject | undefined {
-	const inner = value.configuration;
+	const inner = settingsOf(value.configuration) ?? value.configuration;
 	return [value, inner].filter(isObject).find((block) => HOLDING_KEYS.some((key) => key in block));
 }
 
@@ -128,16 +162,39 @@ function selectFrom(
 	return names.map((name) => [name, configured.get(name) ?? {}] as const);
 }
 
-function entriesOf(value: JsonObject): readonly Entry[] {
+function entriesOf(value: JsonObject, notices: Notice[]): readonly Entry[] {
 	const keys = Object.keys(value);
 	if (keys.length === 0)
 		throw refused('The poller configuration names no resource. Write one object per resource');
-	if (keys.some((key) => key.startsWith('event.')) || isInstance(value))
+	if (keys.some((key) => key.startsWith('event.')) || isInstance(value)) {
+		const block = isObject(value.configuration) ? value.configuration : value;
+		const direct = Object.entries(block).filter(([, entry]) => isResource(entry));
+		if (direct.length > 0) {
+			const names = listed(direct.map(([name]) => name));
+			notices.push(remark(`${names} stand without ${POLLER_KEY}: read as resources.`));
+			return direct.flatMap((entry) => withInner(entry, notices));
+		}
 		throw refused(`The configuration of this instance has no ${POLLER_KEY}. Add one`);
+	}
 	if (typeof value.url === 'string' || typeof value.idField === 'string') {
 		throw refused('The poller configuration is a resource without its name. Put it under its name');
 	}
-	return Object.entries(value);
+	return Object.entries(value).flatMap((entry) => withInner(entry, notices));
+}
+
+function isResource(value: unknown): value is JsonObject {
+	return isObject(value) && typeof value.url === 'string';
+}
+
+/** A resource, and those that a misplaced bracket put inside it. */
+function withInner([name, value]: Entry, notices: Notice[]): readonly Entry[] {
+	if (!isResource(value)) return [[name, value]];
+	const inner = Object.entries(value).filter(([, entry]) => isResource(entry));
+	if (inner.length === 0) return [[name, value]];
+	const names = listed(inner.map(([key]) => key));
+	notices.push(remark(`${names} stand inside ${name}: read as resources of their own.`));
+	const own = Object.entries(value).filter(([, entry]) => !isResource(entry));
+	return [[name, Object.fromEntries(own)], ...inner.flatMap((entry) => withInner(entry, notices))];
 }
 
 function isInstance({ element, configuration }: JsonObject): boolean {
