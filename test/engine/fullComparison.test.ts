@@ -495,7 +495,18 @@ describe('a reading that does not finish changes nothing', () => {
 		};
 		await expect(watched.compare()).rejects.toThrow('HTTP 503');
 		expect(watched.snapshot).toBe(before);
+		expect(await watched.news()).toEqual([]);
 		expect(await watched.news()).toEqual(['deleted 23', 'deleted 24']);
+	});
+
+	it('or hid a record that slipped to a page which was read already', async () => {
+		const watched = await pages();
+		const second = watched.requests + 2;
+		watched.beforePage = (request) => {
+			if (request === second) watched.list = many(24).slice(1);
+		};
+		for (let reading = 0; reading < 2; reading += 1) expect(await watched.news()).toEqual([]);
+		expect(await watched.news()).toEqual(['deleted 1']);
 	});
 
 	it('because time was over', async () => {

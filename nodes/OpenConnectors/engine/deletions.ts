@@ -29,11 +29,14 @@ export interface Missing {
  *
  * @param isThere whether the reading met a record
  * @param at when the list was read, by the provider's clock
+ * @param mayHaveMoved whether a record may have slipped from a page to one that was read already: the next
+ *   reading decides then
  */
 export function judgeMissing(
 	listed: Listed,
 	isThere: (id: string) => boolean,
 	at: EpochMs,
+	mayHaveMoved: boolean,
 ): Missing {
 	const own = [...listed].filter(([, { isFormer }]) => !isFormer);
 	const gone = own.filter(([id]) => !isThere(id));
@@ -45,19 +48,20 @@ export function judgeMissing(
 	const known = own.length - (gone.length - held.length);
 	const isShort = known <= FEW_RECORDS;
 	const isMuch = held.length > known / 2 || fresh.length > wasThere.length / 2;
+	const isWaiting = isShort || (mayHaveMoved && !isMuch);
 	const deleted: string[] = [];
 	for (const entry of gone) {
 		const [id, record] = entry;
 		const { missingSince } = record;
-		const isDeleted = isOld(entry) || (missingSince === undefined && !isMuch);
+		const isDeleted = isOld(entry) || (missingSince === undefined && !isMuch && !mayHaveMoved);
 		if (isDeleted) deleted.push(id);
 		// In a list of few, and where a deletion has to wait to be reported, the next reading decides.
-		const since = isDeleted || isShort ? at - HELD_MS : earlier(missingSince, at);
+		const since = isDeleted || isWaiting ? at - HELD_MS : earlier(missingSince, at);
 		listed.set(id, { ...record, missingSince: since });
 	}
 	for (const [id, { missingSince, isFormer }] of listed)
 		if (isFormer && !isThere(id) && at - (missingSince ?? at) >= HELD_MS) listed.delete(id);
-	return { deleted, doubtful: isShort ? 0 : gone.length - deleted.length, known };
+	return { deleted, doubtful: isWaiting ? 0 : gone.length - deleted.length, known };
 }
 
 /** A clock that was ahead and is put right holds nothing for longer. */

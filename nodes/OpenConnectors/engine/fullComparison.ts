@@ -80,7 +80,9 @@ export async function compareList(input: FullComparisonInput): Promise<FullCompa
 	const serverTime = list.serverTime ?? now();
 	const isOther = known.readAt !== undefined && isReplaced(known, list, reader);
 	const isBeginning = known.readAt === undefined || isOther;
-	const missing = isBeginning ? undefined : judgeMissing(known.listed, isIn(list), serverTime);
+	const missing = isBeginning
+		? undefined
+		: judgeMissing(known.listed, isIn(list), serverTime, input.overlap === 0 && list.pages > 1);
 	const compare = (counted: SnapshotReader) =>
 		compareRecords(known, list, { reader, counted, missing, maxListed: limits.maxListed });
 	const first = isBeginning ? undefined : compare(reader);
