@@ -10,7 +10,7 @@ import { refusals } from '../nodes/OpenConnectors/connectors/credentialParts';
 export class OpenConnectorsFreshdeskApi implements ICredentialType {
 	name = 'openConnectorsFreshdeskApi';
 
-	displayName = 'Freshdesk API';
+	displayName = 'Freshdesk (Open Connectors) API';
 
 	icon = {
 		light: 'file:../icons/freshdesk.svg',
