@@ -1,4 +1,5 @@
 import { DIGITS_LENGTH, formatDigits, parseDigits } from '../core/digits';
+import { decodeId } from './listed';
 
 /** Records whose contents are kept: those that changed last. */
 const MOST_RECORDS = 500;
@@ -65,10 +66,6 @@ export class ContentHistory {
 			})
 			.join(',');
 	}
-}
-
-function decodeId(text: string): string {
-	return text.includes('%') ? decodeURIComponent(text) : text;
 }
 
 /** Names a version that is told apart by its content: the content, and which time the record holds it. */

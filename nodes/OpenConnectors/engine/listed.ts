@@ -74,7 +74,8 @@ export function parseIds(text: string): readonly string[] {
 	return text === '' ? [] : text.split(',').map(decodeId);
 }
 
-function decodeId(text: string): string {
+/** Reads what `encodeURIComponent` wrote; most ids hold nothing to decode. @throws URIError */
+export function decodeId(text: string): string {
 	return text.includes('%') ? decodeURIComponent(text) : text;
 }
 

@@ -75,8 +75,6 @@ export class Progress {
 	private readonly overlap: PageOverlap;
 	/** Fields that change without an edit; undefined until that was looked for. */
 	private volatile: readonly string[] | undefined;
-	/** Those of them that this poll found. */
-	private foundVolatile: readonly string[] = [];
 	private readonly history: ContentHistory;
 	/**
 	 * The page before the one at {@link at}, where pages do not overlap. It is read again behind that
@@ -174,7 +172,6 @@ export class Progress {
 
 	private leaveOut(fields: readonly string[]): void {
 		this.volatile = [...(this.volatile ?? []), ...fields];
-		this.foundVolatile = [...this.foundVolatile, ...fields];
 		this.detector.ignore(fields);
 	}
 
@@ -310,11 +307,7 @@ export class Progress {
 		const floor = tick(from - lookbackMs - reach);
 		if (floor >= this.floor) return 'read';
 		if (this.born === this.floor) this.born = floor;
-		this.floor = floor;
-		this.base = floor;
-		this.from = floor;
-		this.highWatermark = floor;
-		this.detector.top = floor;
+		this.moveBack(floor);
 		return 'moved';
 	}
 
@@ -347,13 +340,17 @@ export class Progress {
 	}
 
 	private lowerTo(floor: EpochMs): void {
-		this.floor = Math.min(this.floor, floor);
+		this.moveBack(Math.min(this.floor, floor));
 		this.born = Math.min(this.born, this.floor);
-		this.base = this.floor;
-		this.from = this.floor;
-		this.highWatermark = this.floor;
-		this.detector.top = this.floor;
 		this.restart();
+	}
+
+	private moveBack(floor: EpochMs): void {
+		this.floor = floor;
+		this.base = floor;
+		this.from = floor;
+		this.highWatermark = floor;
+		this.detector.top = floor;
 	}
 
 	/** From this time on changes are news: rather some that are older than none that is not. */
@@ -465,6 +462,7 @@ export class Progress {
 
 	/** What waits for a second reading has to be read again. */
 	private raiseFloor(floor: EpochMs): void {
+		if (floor <= this.floor) return;
 		const held = this.input.rules.tick(this.seen.lowestHeld());
 		this.floor = Math.max(this.floor, Math.min(floor, held));
 		this.seen.forgetBelow(this.floor);
@@ -506,7 +504,7 @@ export class Progress {
 			warned: warnings.map((warning) => warning.code),
 		};
 		if (openSince === undefined) return cursor;
-		const { relearn } = this.input.cursor ?? {};
+		const { relearn } = before ?? {};
 		const open: ScanState = {
 			base: this.base,
 			from: this.from,
@@ -540,7 +538,7 @@ export class Progress {
 		const warned = cursor?.warned ?? [];
 		return [
 			...this.detector.checks.warnings(warned),
-			...volatileWarning(this.foundVolatile),
+			...volatileWarning((this.volatile ?? []).slice(cursor?.volatile?.length)),
 			...scanWarnings({
 				warned,
 				isGoingOn: cursor?.scan !== undefined,

@@ -6,6 +6,7 @@ import type { ScanWarning } from './types';
 /** A page of this many records, none with an id, means wrong settings, and so do two pages in a row. */
 const PAGE_WITHOUT_ID_LEAST = 10;
 const PAGES_WITHOUT_ID = 2;
+
 /** Whether the records of a scan have the ids and dates that the settings say. */
 export class RecordChecks {
 	/** Records without a readable updated time. */

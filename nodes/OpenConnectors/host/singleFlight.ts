@@ -35,8 +35,8 @@ export class SingleFlight {
 
 	/**
 	 * Runs `work` unless it would repeat another poll. A poll that takes longer than its budget is
-	 * overtaken by the next one, and any poll by the one that registers the node anew. What it found is older than what that one did, so that it must leave
-	 * no trace: neither a state, nor items, nor an error.
+	 * overtaken by the next one, and any poll by the one that registers the node anew. What it found is
+	 * older than what that one did, so that it must leave no trace: neither a state, nor items, nor an error.
 	 *
 	 * @param work asks `isOvertaken` after each wait, and right before it writes anything
 	 * @returns null when another poll goes first, or when it was overtaken
