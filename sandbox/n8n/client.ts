@@ -102,8 +102,13 @@ export class N8nClient {
 	}
 
 	async createWorkflow(workflow: PollWorkflow): Promise<Workflow> {
+		return await this.importWorkflow(toWorkflow(workflow));
+	}
+
+	/** @param workflow as the editor exports one */
+	async importWorkflow(workflow: object): Promise<Workflow> {
 		return await this.session.send(
-			{ method: 'POST', path: '/api/v1/workflows', body: toWorkflow(workflow) },
+			{ method: 'POST', path: '/api/v1/workflows', body: workflow },
 			Workflow,
 		);
 	}
@@ -157,6 +162,23 @@ export class N8nClient {
 			cursor = `&cursor=${encodeURIComponent(nextCursor)}`;
 		}
 		return found.reverse();
+	}
+
+	/** How many executions of a workflow ended so. */
+	async countExecutions(workflowId: string, status: 'success' | 'error'): Promise<number> {
+		const page = z.object({ data: z.array(z.unknown()), nextCursor: z.string().nullish() });
+		let count = 0;
+		for (let cursor = ''; ; ) {
+			const { data, nextCursor } = await this.session.send(
+				{
+					path: `/api/v1/executions?workflowId=${workflowId}&status=${status}&limit=250${cursor}`,
+				},
+				page,
+			);
+			count += data.length;
+			if (!nextCursor) return count;
+			cursor = `&cursor=${encodeURIComponent(nextCursor)}`;
+		}
 	}
 
 	/** Finished executions of a workflow with a greater number than `after`, with their data, oldest first. */
