@@ -101,13 +101,14 @@ function toTable(rows: readonly Row[]): string {
 	return [
 		'| | changed records | last version never arrived | versions that arrived again | events of unchanged records | failed executions | requests |',
 		'|---|---:|---:|---:|---:|---:|---:|',
-		...rows.map((row) =>
-			[
-				`| ${row.title}`,
-				...[row.changed, row.missing, row.twice, row.unchanged, row.failed, row.requests].map(
-					count,
-				),
-			].join(' | '),
+		...rows.map(
+			(row) =>
+				[
+					`| ${row.title}`,
+					...[row.changed, row.missing, row.twice, row.unchanged, row.failed, row.requests].map(
+						count,
+					),
+				].join(' | ') + ' |',
 		),
 	].join('\n');
 }
