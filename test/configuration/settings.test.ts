@@ -1,6 +1,6 @@
 import { CONNECTORS } from '../../nodes/OpenConnectors/connectors';
-import { checkSettings } from './checkSettings';
-import { SETTINGS_KEYS } from './settingsSchema';
+import { checkSettings } from '../../nodes/OpenConnectors/configuration/checkSettings';
+import { SETTINGS_KEYS } from '../../nodes/OpenConnectors/configuration/settingsSchema';
 import { ConfigurationError } from '../../nodes/OpenConnectors/configuration/types';
 import configurations from './restConfigurations.json';
 

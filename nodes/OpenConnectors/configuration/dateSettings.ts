@@ -24,10 +24,11 @@ export interface Dates {
 export function datesOf(settings: DatesSettings = {}): Dates {
 	const toDate = (kind: 'updated' | 'created'): DateSetting | undefined => {
 		const { updatedDateFormat, createdDateFormat } = settings;
-		const field = settings[`${kind}DateField`];
+		const [field, ...furtherFields] = [settings[`${kind}DateField`] ?? []].flat();
 		const format = settings[`${kind}DateFormat`] ?? updatedDateFormat ?? createdDateFormat;
 		if (field === undefined || format === undefined) return undefined;
-		return { field, format, ...optional('timezone', settings[`${kind}DateTimezone`]) };
+		const further = furtherFields.length > 0 ? { furtherFields } : {};
+		return { field, ...further, format, ...optional('timezone', settings[`${kind}DateTimezone`]) };
 	};
 	return { ...optional('updated', toDate('updated')), ...optional('created', toDate('created')) };
 }

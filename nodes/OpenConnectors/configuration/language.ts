@@ -61,7 +61,8 @@ export interface ResourceSettings {
 
 /** The date keys of Open Connectors. A format is `milliseconds`, `seconds` or a Java date pattern. */
 export interface DatesSettings {
-	readonly updatedDateField?: string;
+	/** Of several, the first that holds something is the date. */
+	readonly updatedDateField?: string | readonly string[];
 	/** Absent: as the created date. */
 	readonly updatedDateFormat?: string;
 	/** Zone of values that name none; absent: the zone of the node's options. */

@@ -1,10 +1,10 @@
-import { readDates } from '../../nodes/OpenConnectors/configuration/dateSettings';
-import type { ResourceSettings } from '../../nodes/OpenConnectors/configuration/language';
-import { checkDates } from '../../nodes/OpenConnectors/configuration/schema';
+import { readDates } from './dateSettings';
+import type { ResourceSettings } from './language';
+import { checkDates } from './schema';
 import { checkShape } from './settingsSchema';
-import { ConfigurationError } from '../../nodes/OpenConnectors/configuration/types';
-import { readTemplate, readUrl } from '../../nodes/OpenConnectors/configuration/urlSetting';
-import { describe, isObject } from '../../nodes/OpenConnectors/configuration/value';
+import { ConfigurationError } from './types';
+import { readTemplate, readUrl } from './urlSetting';
+import { describe, isObject } from './value';
 
 /**
  * Checks one resource of the language, its templates, dates and paths included: what is returned can

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import type { JsonValue } from '../../nodes/OpenConnectors/core/page';
-import { parseDuration } from '../../nodes/OpenConnectors/configuration/duration';
-import type { ResourceSettings } from '../../nodes/OpenConnectors/configuration/language';
-import { fieldPathProblem } from '../../nodes/OpenConnectors/configuration/repairs';
-import { countFrom, misfit, resourceSchema } from '../../nodes/OpenConnectors/configuration/schema';
-import { isObject, type JsonObject } from '../../nodes/OpenConnectors/configuration/value';
+import type { JsonValue } from '../core/page';
+import { parseDuration } from './duration';
+import type { ResourceSettings } from './language';
+import { fieldPathProblem } from './repairs';
+import { countFrom, misfit, resourceSchema } from './schema';
+import { isObject, type JsonObject } from './value';
 
 /*
  * The shape of the language, see language.ts: what Open Connectors documents, and the keys that other
