@@ -157,7 +157,8 @@ function withReadablePlaceholders(url: string): Repaired {
 	return { text, how };
 }
 
-const DATED = /^\$\{\s*((?:gmtDate|date)\s*:|dateTimeZone\s*:[^:]*:(?:\d{1,2}:)?)([\s\S]*)\}$/i;
+const DATED =
+	/^\$\{\s*((?:until\s*:\s*)?(?:(?:gmtDate|date)\s*:|dateTimeZone\s*:[^:]*:(?:\d{1,2}:)?))([\s\S]*)\}$/i;
 
 function readablePlaceholder(placeholder: string): string {
 	const dated = DATED.exec(placeholder);
@@ -168,6 +169,7 @@ function readablePlaceholder(placeholder: string): string {
 		['', (text) => epochWord(withoutStrayQuote(text) ?? text)],
 	]).text;
 	if (read === pattern.trim()) return placeholder;
-	if (read === 'seconds') return '${epoch:s}';
-	return read === 'milliseconds' ? '${epoch:ms}' : `\${${head}${read}}`;
+	const end = /^until/i.test(head) ? 'until:' : '';
+	if (read === 'seconds') return `\${${end}epoch:s}`;
+	return read === 'milliseconds' ? `\${${end}epoch:ms}` : `\${${head}${read}}`;
 }

@@ -1,7 +1,13 @@
 import { quote } from '../core/text';
 import { DatePatternError } from '../dates/pattern';
 import { UTC } from '../dates/zone';
-import { parseUrlTemplate, UrlTemplateError, type UrlTemplate } from './urlTemplate';
+import {
+	type Placeholder,
+	parseUrlTemplate,
+	unknownPlaceholder,
+	UrlTemplateError,
+	type UrlTemplate,
+} from './urlTemplate';
 import { attempt } from './attempt';
 import { repairUrl } from './repairs';
 import { ConfigurationError, remark, repairNotices, type Notice } from './types';
@@ -40,6 +46,9 @@ export function readUrl(
 		);
 	}
 	const template = readTemplate(path, text, format);
+	// Windows with two ends are a matter of the whole language.
+	for (const { text: unknown } of placeholdersOf(template, 'until'))
+		throw new ConfigurationError(path, unknownPlaceholder(unknown).message);
 	notices.push(...repairNotices(path, how));
 	const literal = template.parts.map((part) => (part.kind === 'literal' ? part.text : '')).join('');
 	if ((literal.split("'").length - 1) % 2 === 1)
@@ -47,13 +56,33 @@ export function readUrl(
 	return text;
 }
 
-/** A text that may hold placeholders. @throws ConfigurationError */
-export function readTemplate(path: string, url: string, format: string | undefined): UrlTemplate {
+/**
+ * A text that may hold placeholders.
+ *
+ * @param isText whether it is a header or a text of a body, and no url
+ * @throws ConfigurationError
+ */
+export function readTemplate(
+	path: string,
+	url: string,
+	format: string | undefined,
+	isText = false,
+): UrlTemplate {
 	const { value, error } = attempt(() =>
-		parseUrlTemplate(url, { zone: UTC, ...optional('format', format) }),
+		parseUrlTemplate(url, { zone: UTC, ...optional('format', format), isText }),
 	);
 	if (value) return value;
 	if (error instanceof UrlTemplateError || error instanceof DatePatternError)
 		throw new ConfigurationError(path, shortened(error.message));
 	throw error;
+}
+
+/** The placeholders for the lower or the upper end of the window. */
+export function placeholdersOf(
+	{ parts }: UrlTemplate,
+	end: 'since' | 'until',
+): readonly Placeholder[] {
+	return parts
+		.flatMap((part) => (part.kind === 'instant' ? [part.placeholder] : []))
+		.filter(({ isUntil = false }) => isUntil === (end === 'until'));
 }
