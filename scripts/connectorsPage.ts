@@ -1,3 +1,4 @@
+import { datesOf } from '../nodes/OpenConnectors/configuration/dateSettings';
 import { CONNECTORS } from '../nodes/OpenConnectors/connectors';
 import {
 	pathOf,
@@ -31,8 +32,8 @@ function sectionOf(definition: ConnectorDefinition): readonly string[] {
 		`\`${pathOf(resource)}\``,
 		watchedBy(resource, definition),
 		[resource.idField].flat().join(' + '),
-		quoted(resource.datesConfiguration?.updatedDateField),
-		quoted(resource.datesConfiguration?.createdDateField),
+		quoted(datesOf(resource.datesConfiguration).updated?.field),
+		quoted(datesOf(resource.datesConfiguration).created?.field),
 		deletionsOf(resource),
 		resource.hubConfiguration ? 'documented' : '',
 	]);
@@ -76,7 +77,7 @@ function watchedBy(resource: ResourceDefinition, definition: ConnectorDefinition
 function filterOf({ url, since, datesConfiguration }: ResourceDefinition): string | undefined {
 	return (
 		/[?&]([^=&]+)=[^&]*\$\{/.exec(url)?.[1] ??
-		(since ? datesConfiguration?.updatedDateField : undefined)
+		(since ? datesOf(datesConfiguration).updated?.field : undefined)
 	);
 }
 
@@ -85,7 +86,7 @@ function quoted(name: string | undefined): string {
 }
 
 function deletionsOf({ deletions, deleted, watch }: ResourceDefinition): string {
-	if (deletions) return `by ${quoted(deletions.datesConfiguration?.updatedDateField)}`;
+	if (deletions) return `by ${quoted(datesOf(deletions.datesConfiguration).updated?.field)}`;
 	if (deleted) return `by ${quoted(deleted.field)}`;
 	return watch === 'snapshot' ? 'yes' : '';
 }

@@ -2,6 +2,9 @@ import { DatePatternError } from '../../nodes/OpenConnectors/dates/pattern';
 import { parseZone, UTC } from '../../nodes/OpenConnectors/dates/zone';
 import {
 	parseUrlTemplate,
+	renderParameter,
+	renderPath,
+	renderText,
 	UrlTemplateError,
 	variableValue,
 	type TemplateSettings,
@@ -72,6 +75,27 @@ describe('a placeholder', () => {
 		['${dateTimeZone:EST:}', 'yyyy-MM-dd HH:mm:ss', '2026-01-05 09:03:09'],
 	])('%s is written in the format of the resource, %s', (text, format, shown) => {
 		expect(decoded(text, { ...DENVER, format })).toBe(shown);
+	});
+
+	it.each([
+		["${until:gmtDate:yyyy-MM-dd'T'HH:mm}", '2026-01-06T14:03'],
+		['${until:dateTimeZone:PST:yyyy-MM-dd HH:mm}', '2026-01-06 06:03'],
+		['${Until: epoch:s}', '1767708189'],
+		['${epoch:s}..${until:epoch:s}', '1767621789..1767708189'],
+	])('%s is the upper end of the window where it says so', (text, shown) => {
+		const DAY_MS = 86_400_000;
+		const template = parseUrlTemplate(`/a?b=${text}`, { ...SETTINGS, isText: true });
+		expect(renderText(template, AT, {}, AT + DAY_MS)).toBe(`/a?b=${shown}`);
+		const [parameter] = template.query ?? [];
+		const written = renderParameter(template, parameter, AT, {}, AT + DAY_MS);
+		expect(decodeURIComponent(written)).toBe(`b=${shown}`);
+		const path = parseUrlTemplate(`/${text}`, SETTINGS);
+		expect(decodeURIComponent(renderPath(path, AT, {}, AT + DAY_MS))).toBe(`/${shown}`);
+	});
+
+	it('may stand in a text with dots between slashes, which is no path', () => {
+		const text = parseUrlTemplate('a/../${epoch:s}', { ...SETTINGS, isText: true });
+		expect(renderText(text, AT, {})).toBe('a/../1767621789');
 	});
 
 	it.each([0, 1, 999, 1_000, 1_767_621_789_000, 1_767_621_789_999])(

@@ -1,3 +1,4 @@
+import { datesOf } from '../../nodes/OpenConnectors/configuration/dateSettings';
 import { icontact } from '../../nodes/OpenConnectors/connectors/icontact/definition';
 import type { ResourceDefinition } from '../../nodes/OpenConnectors/streams/definition';
 import { UTC } from '../../nodes/OpenConnectors/dates/zone';
@@ -105,9 +106,9 @@ describe.each(resources)('%s', (_name, resource) => {
 		for (const record of records) {
 			for (const field of [resource.idField].flat())
 				expect(['string', 'number']).toContain(typeof record[field]);
-			const { updatedDateField, createdDateField } = resource.datesConfiguration ?? {};
-			for (const field of [updatedDateField, createdDateField])
-				if (field) expect(String(record[field])).toMatch(/^\d{4}-?\d\d-?\d\d[T ]\d\d:/);
+			const { updated, created } = datesOf(resource.datesConfiguration);
+			for (const { field } of [updated ?? [], created ?? []].flat())
+				expect(String(record[field])).toMatch(/^\d{4}-?\d\d-?\d\d[T ]\d\d:/);
 		}
 	});
 });

@@ -1,6 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- reads copies of the vendor's examples, where there are some beside the repository */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { datesOf } from '../../nodes/OpenConnectors/configuration/dateSettings';
 import { maximizer } from '../../nodes/OpenConnectors/connectors/maximizer/definition';
 import type {
 	ListDefinition,
@@ -111,7 +112,7 @@ function requestsOf(resource: ResourceDefinition, list: ListDefinition): readonl
 			isFiltered,
 		});
 		const first: unknown = JSON.parse(asked.request(AT, undefined).body ?? '');
-		const { updatedDateField = 'none' } = list.datesConfiguration ?? {};
+		const updatedDateField = datesOf(list.datesConfiguration).updated?.field ?? 'none';
 		const Data = [0, 1].map((at) => ({
 			Key: { ID: String(at) },
 			[updatedDateField]: `2026-01-05T14:00:0${at}Z`,

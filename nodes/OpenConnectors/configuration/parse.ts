@@ -1,6 +1,8 @@
 import { findEntries } from './contents';
 import { readResource } from './resource';
-import { ConfigurationError, type Notice, type PollerConfiguration } from './types';
+import { ConfigurationError, type Language, type Notice, type PollerConfiguration } from './types';
+import { readWholeResource } from './wholeResource';
+import { checkOrigins } from './wholeUrl';
 
 /** Each costs a request a poll; published configurations have at most a dozen. */
 const MOST_RESOURCES = 500;
@@ -12,7 +14,10 @@ const MOST_RESOURCES = 500;
  *
  * @throws ConfigurationError, and nothing else
  */
-export function parsePollerConfiguration(source: unknown): PollerConfiguration {
+export function parsePollerConfiguration(
+	source: unknown,
+	language: Language = 'documented',
+): PollerConfiguration {
 	const notices: Notice[] = [];
 	const entries = findEntries(source, notices);
 	if (entries.length > MOST_RESOURCES) {
@@ -21,6 +26,8 @@ export function parsePollerConfiguration(source: unknown): PollerConfiguration {
 			`The poller configuration names ${entries.length} resources; one node polls at most ${MOST_RESOURCES}. Split it over several nodes.`,
 		);
 	}
-	const resources = entries.map(([name, value]) => readResource(name, value, notices));
+	const read = language === 'whole' ? readWholeResource : readResource;
+	const resources = entries.map(([name, value]) => read(name, value, notices));
+	checkOrigins(resources.map(({ name, url = '' }) => [`${name}.url`, url]));
 	return { resources, notices };
 }

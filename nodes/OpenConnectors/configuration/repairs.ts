@@ -38,10 +38,14 @@ export function repairPath(text: string): Repaired {
 	return repaired(text, isFieldPath, [['without the stray quote', withoutStrayQuote]]);
 }
 
-/** A url, without blanks and without what cannot belong to it at its end. */
-export function repairUrl(text: string): Repaired {
+/**
+ * A url, without blanks and without what cannot belong to it at its end.
+ *
+ * @param isHub whether it is a path of the platform, whose address may stand before it
+ */
+export function repairUrl(text: string, isHub = true): Repaired {
 	const trimmed = withoutBlanks(text);
-	const path = pathOf(trimmed.text);
+	const path = isHub ? pathOf(trimmed.text) : { text: trimmed.text, how: [] };
 	const ended = withoutStrayEnd(path.text);
 	const placed = withReadablePlaceholders(ended.text);
 	return { text: placed.text, how: [trimmed, path, ended, placed].flatMap(({ how }) => how) };
@@ -157,7 +161,8 @@ function withReadablePlaceholders(url: string): Repaired {
 	return { text, how };
 }
 
-const DATED = /^\$\{\s*((?:gmtDate|date)\s*:|dateTimeZone\s*:[^:]*:(?:\d{1,2}:)?)([\s\S]*)\}$/i;
+const DATED =
+	/^\$\{\s*((?:until\s*:\s*)?(?:(?:gmtDate|date)\s*:|dateTimeZone\s*:[^:]*:(?:\d{1,2}:)?))([\s\S]*)\}$/i;
 
 function readablePlaceholder(placeholder: string): string {
 	const dated = DATED.exec(placeholder);
@@ -168,6 +173,7 @@ function readablePlaceholder(placeholder: string): string {
 		['', (text) => epochWord(withoutStrayQuote(text) ?? text)],
 	]).text;
 	if (read === pattern.trim()) return placeholder;
-	if (read === 'seconds') return '${epoch:s}';
-	return read === 'milliseconds' ? '${epoch:ms}' : `\${${head}${read}}`;
+	const end = /^until/i.test(head) ? 'until:' : '';
+	if (read === 'seconds') return `\${${end}epoch:s}`;
+	return read === 'milliseconds' ? `\${${end}epoch:ms}` : `\${${head}${read}}`;
 }

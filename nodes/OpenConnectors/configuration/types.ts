@@ -1,10 +1,13 @@
 import { PollError } from '../core/error';
 import { quote, shorten } from '../core/text';
+import type { ResourceSettings } from './language';
 
 /** A date of the records of a resource, as the configuration gives it. */
 export interface DateSetting {
 	/** Path of the field: `updated_at`, `_info.lastUpdated`, `['Modified Time']`. */
 	readonly field: string;
+	/** Fields that are read, in this order, where the one before holds nothing. */
+	readonly furtherFields?: readonly string[];
 	/** `milliseconds`, `seconds` or a Java date pattern; known to compile. */
 	readonly format: string;
 	/** Zone of values that name none; known to be one. Absent: the zone of the node's options. */
@@ -33,7 +36,7 @@ export interface ResourceConfiguration {
 	readonly name: string;
 	/** Url template, known to be readable; absent in the empty object `{}`, which leaves everything to the connector. */
 	readonly url?: string;
-	/** Path of the record id. */
+	/** Path of the record id; absent where several fields together are the id, which are in `settings`. */
 	readonly idField?: string;
 	readonly updated?: DateSetting;
 	/** Decides between created and updated. */
@@ -46,7 +49,15 @@ export interface ResourceConfiguration {
 	readonly pageSize?: number;
 	/** Seconds to reach back before the last poll, for records that become searchable late. */
 	readonly pollDelaySeconds?: number;
+	/** The whole resource as checked, the defaults of all resources merged in; of the whole language only. */
+	readonly settings?: ResourceSettings;
 }
+
+/**
+ * Which keys a resource may have: those that Open Connectors documents, where connectors know their
+ * provider, or all of `language.ts`, by which any API is described.
+ */
+export type Language = 'documented' | 'whole';
 
 /** Of an error, in characters: what a screen holds. */
 const LONGEST_MESSAGE = 1_900;
@@ -71,6 +82,12 @@ export function repairNotices(path: string, how: readonly string[]): readonly No
 export interface PollerConfiguration {
 	readonly resources: readonly ResourceConfiguration[];
 	readonly notices: readonly Notice[];
+	/** Name of the instance, of a whole instance body. */
+	readonly instanceName?: string;
+	/** Its tags. */
+	readonly tags?: readonly string[];
+	/** `event.poller.refresh_interval`: the platform polled no more often. */
+	readonly refreshIntervalMinutes?: number;
 }
 
 /**

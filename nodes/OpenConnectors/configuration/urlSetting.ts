@@ -1,7 +1,13 @@
 import { quote } from '../core/text';
 import { DatePatternError } from '../dates/pattern';
 import { UTC } from '../dates/zone';
-import { parseUrlTemplate, UrlTemplateError, type UrlTemplate } from './urlTemplate';
+import {
+	type Placeholder,
+	parseUrlTemplate,
+	unknownPlaceholder,
+	UrlTemplateError,
+	type UrlTemplate,
+} from './urlTemplate';
 import { attempt } from './attempt';
 import { repairUrl } from './repairs';
 import { ConfigurationError, remark, repairNotices, type Notice } from './types';
@@ -32,14 +38,11 @@ export function readUrl(
 			`found ${describe(text)}; expected a path that begins with a slash, for example /hubs/crm/contacts`,
 		);
 	}
-	const standIn = STAND_IN.exec(text)?.[0];
-	if (standIn !== undefined) {
-		throw new ConfigurationError(
-			path,
-			`found ${quote(standIn)}, which stands for a value of your own; expected that value`,
-		);
-	}
+	refuseStandIn(path, text);
 	const template = readTemplate(path, text, format);
+	// Windows with two ends are a matter of the whole language.
+	for (const { text: unknown } of placeholdersOf(template, 'until'))
+		throw new ConfigurationError(path, unknownPlaceholder(unknown).message);
 	notices.push(...repairNotices(path, how));
 	const literal = template.parts.map((part) => (part.kind === 'literal' ? part.text : '')).join('');
 	if ((literal.split("'").length - 1) % 2 === 1)
@@ -47,13 +50,43 @@ export function readUrl(
 	return text;
 }
 
-/** A text that may hold placeholders. @throws ConfigurationError */
-export function readTemplate(path: string, url: string, format: string | undefined): UrlTemplate {
+/** @throws ConfigurationError */
+export function refuseStandIn(path: string, url: string): void {
+	const standIn = STAND_IN.exec(url)?.[0];
+	if (standIn === undefined) return;
+	throw new ConfigurationError(
+		path,
+		`found ${quote(standIn)}, which stands for a value of your own; expected that value`,
+	);
+}
+
+/**
+ * A text that may hold placeholders.
+ *
+ * @param isText whether it is a header or a text of a body, and no url
+ * @throws ConfigurationError
+ */
+export function readTemplate(
+	path: string,
+	url: string,
+	format: string | undefined,
+	isText = false,
+): UrlTemplate {
 	const { value, error } = attempt(() =>
-		parseUrlTemplate(url, { zone: UTC, ...optional('format', format) }),
+		parseUrlTemplate(url, { zone: UTC, ...optional('format', format), isText }),
 	);
 	if (value) return value;
 	if (error instanceof UrlTemplateError || error instanceof DatePatternError)
 		throw new ConfigurationError(path, shortened(error.message));
 	throw error;
+}
+
+/** The placeholders for the lower or the upper end of the window. */
+export function placeholdersOf(
+	{ parts }: UrlTemplate,
+	end: 'since' | 'until',
+): readonly Placeholder[] {
+	return parts
+		.flatMap((part) => (part.kind === 'instant' ? [part.placeholder] : []))
+		.filter(({ isUntil = false }) => isUntil === (end === 'until'));
 }

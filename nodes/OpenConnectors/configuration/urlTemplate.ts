@@ -14,6 +14,8 @@ export interface Placeholder {
 	render(at: number): string;
 	/** Whether JSON that holds nothing else takes it as a number. */
 	readonly isNumber?: boolean;
+	/** Whether it is the upper end of the window that is written, `${until:…}`; else it is the lower. */
+	readonly isUntil?: boolean;
 }
 
 export type TemplatePart =
@@ -38,6 +40,8 @@ export interface TemplateSettings {
 	readonly zone: Zone;
 	/** Format of a placeholder without a pattern, such as `${date}`; the resource's own date format. */
 	readonly format?: string;
+	/** Whether it is a header or a text of a body, which has no path that could be left. */
+	readonly isText?: boolean;
 }
 
 /** A url that cannot be used; the message names the part and what to write instead. */
@@ -63,12 +67,13 @@ const kept = new Map<string, UrlTemplate>();
  *
  * Placeholders, in either letter case: `${gmtDate:PATTERN}`, `${date:PATTERN}`,
  * `${dateTimeZone:ZONE:PATTERN}`, `${epoch}`, `${epoch:ms|s|us}`, `${milliseconds}`, and
- * `${gmtDate}` or `${date}` alone, written in the resource's date format. `{name}` is a variable.
+ * `${gmtDate}` or `${date}` alone, written in the resource's date format; with `until:` before any of
+ * them the upper end of the window. `{name}` is a variable.
  *
  * @throws UrlTemplateError, DatePatternError
  */
 export function parseUrlTemplate(text: string, settings: TemplateSettings): UrlTemplate {
-	const name = JSON.stringify([text, settings.format, settings.zone.name]);
+	const name = JSON.stringify([text, settings.format, settings.zone.name, settings.isText]);
 	const known = kept.get(name);
 	if (known) return known;
 	const template = toTemplate(text, settings);
@@ -100,7 +105,7 @@ function toTemplate(text: string, settings: TemplateSettings): UrlTemplate {
 		at = marks.lastIndex;
 	}
 	addLiteral(text.length);
-	checkLiteralPath(text, parts);
+	if (settings.isText !== true) checkLiteralPath(text, parts);
 	const variables = parts.flatMap((part) => (part.kind === 'variable' ? [part.name] : []));
 	return { text, parts, ...splitQuery(parts), variables: [...new Set(variables)] };
 }
@@ -157,10 +162,16 @@ type Variables = Readonly<Record<string, string>>;
  * text keeps the escapes it already has.
  *
  * @param at epoch ms
+ * @param until upper end of the window, epoch ms
  * @throws UrlTemplateError when a variable has no value, or one that leads out of the path
  */
-export function renderPath(template: UrlTemplate, at: number, variables: Variables): string {
-	const path = render(template.path, at, (name) => {
+export function renderPath(
+	template: UrlTemplate,
+	at: number,
+	variables: Variables,
+	until = at,
+): string {
+	const path = render(template.path, at, until, (name) => {
 		const value = variableValue(template, name, variables);
 		if (!climbs(value)) return encodeValue(value);
 		throw new UrlTemplateError(
@@ -179,33 +190,44 @@ export function renderParameter(
 	parts: readonly TemplatePart[],
 	at: number,
 	variables: Variables,
+	until = at,
 ): string {
-	return render(parts, at, (name) => encodeValue(variableValue(template, name, variables)));
+	return render(parts, at, until, (name) => encodeValue(variableValue(template, name, variables)));
 }
 
 function render(
 	parts: readonly TemplatePart[],
 	at: number,
+	until: number,
 	valueOf: (name: string) => string,
 ): string {
 	return parts
 		.map((part) => {
 			if (part.kind === 'literal') return encodeOnce(part.text);
 			return part.kind === 'instant'
-				? encodeValue(part.placeholder.render(at))
+				? encodeValue(renderInstant(part.placeholder, at, until))
 				: valueOf(part.name);
 		})
 		.join('');
 }
 
+function renderInstant(placeholder: Placeholder, at: number, until: number): string {
+	return placeholder.render(placeholder.isUntil === true ? until : at);
+}
+
 /** The text outside of a url, where nothing is encoded and braces that are no variable stay. */
-export function renderText({ parts }: UrlTemplate, at: number, variables: Variables): string {
+export function renderText(
+	{ parts }: UrlTemplate,
+	at: number,
+	variables: Variables,
+	until = at,
+): string {
 	const values = new Map(Object.entries(variables));
 	return parts
 		.map((part) => {
 			if (part.kind === 'literal') return part.text;
 			return part.kind === 'instant'
-				? part.placeholder.render(at)
+				? renderInstant(part.placeholder, at, until)
 				: (values.get(part.name) ?? `{${part.name}}`);
 		})
 		.join('');
@@ -250,8 +272,15 @@ const UNITS_PER_MS: ReadonlyMap<string, number> = new Map([
 	['us', 1_000],
 ]);
 
+const UNTIL = /^until\s*:\s*/i;
+
 function toPlaceholder(text: string, settings: TemplateSettings): Placeholder {
 	const inner = text.slice(2, -1).trim();
+	if (!UNTIL.test(inner)) return instantIn(text, inner, settings);
+	return { ...instantIn(text, inner.replace(UNTIL, ''), settings), isUntil: true };
+}
+
+function instantIn(text: string, inner: string, settings: TemplateSettings): Placeholder {
 	const colon = inner.indexOf(':');
 	const name = (colon < 0 ? inner : inner.slice(0, colon)).toLowerCase();
 	const argument = colon < 0 ? '' : inner.slice(colon + 1);
@@ -273,7 +302,11 @@ function toPlaceholder(text: string, settings: TemplateSettings): Placeholder {
 			return { text, render: (at) => String(Math.floor(at * units)), isNumber };
 		}
 	}
-	throw new UrlTemplateError(
+	throw unknownPlaceholder(text);
+}
+
+export function unknownPlaceholder(text: string): UrlTemplateError {
+	return new UrlTemplateError(
 		`The placeholder ${quote(text)} is not known. Use \${gmtDate:yyyy-MM-dd'T'HH:mm:ss'Z'}, \${date:…}, ` +
 			`\${dateTimeZone:ZONE:…}, \${epoch}, \${epoch:s}, \${epoch:us} or \${milliseconds}.`,
 	);
