@@ -103,7 +103,7 @@ export class Remembered<Value> {
 
 const nodes = new Remembered(() => new NodeRuntime());
 const accounts = new Remembered(
-	(): AccountMemory => ({ queues: new Map(), accountIds: new Map() }),
+	(): AccountMemory => ({ queues: new Map(), accountIds: new Map(), pageSizes: new Map() }),
 );
 
 /** The runtime of the node that polls. */

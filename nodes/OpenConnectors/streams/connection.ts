@@ -17,7 +17,7 @@ export interface Connection {
 	readonly requestsPerDay?: number | undefined;
 	readonly source: (budget: RequestBudget) => Source;
 	/** See `PageSource`. */
-	readonly saysNothing?: (answer: HttpAnswer) => boolean;
+	readonly saysNothing?: (answer: HttpAnswer, position: string | undefined) => boolean;
 }
 
 /** @throws BaseUrlError */
@@ -28,7 +28,7 @@ export function platformConnection(settings: StreamSettings): Connection {
 		root: apiUrl,
 		requestsPerDay: settings.definition?.requestsPerDay,
 		source: (budget) => ({ send: settings.send, budget }),
-		saysNothing: saysNothingFound,
+		saysNothing: (answer, position) => position === undefined && saysNothingFound(answer),
 	};
 }
 

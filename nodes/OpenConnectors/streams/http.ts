@@ -82,7 +82,9 @@ export async function fetchAnswer<Value>(
 		if (!(answer instanceof SourceError)) return answer;
 		const wait = answer.retryAfterMs ?? RETRY_WAIT_MS * 2 ** retries;
 		const worthwhile =
-			answer.isPassing && answer.status !== NOT_RETRIED_STATUS && retries < MAX_RETRIES;
+			answer.isPassing &&
+			(answer.isRetried || answer.status !== NOT_RETRIED_STATUS) &&
+			retries < MAX_RETRIES;
 		if (!worthwhile || budget.now() + wait + LEAST_TIMEOUT_MS > budget.deadline) return answer;
 		await budget.sleep(wait);
 	}
@@ -204,7 +206,9 @@ function isOfFirewall(body: string): boolean {
 export function retryAfterOf(answer: HttpAnswer, now: EpochMs): number | undefined {
 	const value = answer.headers['retry-after'];
 	if (value === undefined) return undefined;
-	const wait = /^\s*\d+\s*$/.test(value) ? Number(value) * 1_000 : Date.parse(value) - now;
+	const wait = /^\s*\d+(?:\.\d+)?\s*$/.test(value)
+		? Number(value) * 1_000
+		: Date.parse(value) - now;
 	return Number.isFinite(wait) ? Math.max(0, wait) : undefined;
 }
 

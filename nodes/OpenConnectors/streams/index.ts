@@ -4,10 +4,14 @@ import { ConfigurationError, type ResourceConfiguration } from '../configuration
 import { documentedConfiguration } from './documented';
 import { platformPlan, providerPlans } from './planStreams';
 import { tooLongDelay } from './reading';
+import { restPlans } from './rest/plans';
 import type { Built, StreamSettings } from './stream';
 import { toStream } from './toStream';
 
 export type { Built, Stream, StreamSettings } from './stream';
+
+/** Any API, which its configuration alone describes. */
+const REST = 'rest';
 
 /**
  * The streams that the node's parameters ask for.
@@ -16,12 +20,14 @@ export type { Built, Stream, StreamSettings } from './stream';
  */
 export function createStreams(settings: StreamSettings): Built {
 	const { parameters, definition } = settings;
+	const isRest = parameters.connector === REST;
 	const { resources, notices } =
 		parameters.selection.kind === 'json'
-			? parsePollerConfiguration(parameters.selection.source)
+			? parsePollerConfiguration(parameters.selection.source, isRest ? 'whole' : 'documented')
 			: { resources: chosenResources(settings, parameters.selection.names), notices: [] };
 	const built = resources.map((resource) =>
 		inResource(resource.name, () => {
+			if (isRest) return restPlans(settings, resource);
 			const { plans, notices: found } =
 				parameters.connection === 'provider' && definition
 					? providerPlans(settings, definition, resource)

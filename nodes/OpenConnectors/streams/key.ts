@@ -38,21 +38,29 @@ export function keyOf(parameters: StreamParameters, plan: Polled): string {
 	const { path, filter } = urlOf(parameters, plan);
 	const idFields = [configuration.idField ?? resource?.idField ?? []].flat().map(parseFieldPath);
 	const listed = native.length > 0 ? filledIn(native.join(' '), parameters) : path;
-	const { updatedDate, granularityMs } = reading;
+	return keyFrom([connector, connection, listed, idFields, isOfDeletions], reading, filter);
+}
+
+/** The key of an identity, a reading and a filter, whatever they hold. */
+export function keyFrom(
+	identity: readonly unknown[],
+	{ updatedDate, granularityMs }: Pick<Reading, 'updatedDate' | 'granularityMs'>,
+	filter: readonly unknown[],
+): string {
 	const date = updatedDate && [
 		parseFieldPath(updatedDate.path),
 		namesItsZone(updatedDate.format) ? [] : clocksOf(updatedDate.zone),
 		granularityMs,
 	];
-	return [[connector, connection, listed, idFields, isOfDeletions], date ?? [], filter]
+	return [identity, date ?? [], filter]
 		.map((part) => formatDigits(hash53(JSON.stringify(part))))
 		.join('.');
 }
 
 /** What a url asks for at some instant; `path` without what follows the `?`. */
-function urlOf(
-	parameters: StreamParameters,
-	{ configuration }: Polled,
+export function urlOf(
+	parameters: Pick<StreamParameters, 'zone' | 'variables'>,
+	{ configuration }: Pick<Polled, 'configuration'>,
 ): { readonly path: string; readonly filter: readonly string[] } {
 	const { url = '', updated, created } = configuration;
 	const [path, ...query] = filledIn(url, parameters, (updated ?? created)?.format).split('?');
@@ -71,7 +79,11 @@ function urlOf(
 const SOME_INSTANT = Date.UTC(2025, 6, 15, 13, 14, 15, 167);
 
 /** A url with its placeholders written for one instant: the same text where they mean the same. */
-function filledIn(text: string, parameters: StreamParameters, format?: string): string {
+export function filledIn(
+	text: string,
+	parameters: Pick<StreamParameters, 'zone' | 'variables'>,
+	format?: string,
+): string {
 	const { zone, variables } = parameters;
 	const settings = { zone, ...(format === undefined ? {} : { format }) };
 	return renderText(parseUrlTemplate(text, settings), SOME_INSTANT, variables);

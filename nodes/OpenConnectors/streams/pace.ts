@@ -1,4 +1,4 @@
-import type { RequestBudget, Send } from './http';
+import type { HttpAnswer, RequestBudget, Send } from './http';
 import { SourceError } from './sourceError';
 
 /** The provider counts by its own clock and by arrival: a tenth of its limit is left. */
@@ -25,6 +25,7 @@ export interface PaceClock extends RequestBudget {
  *
  * @param queues of the account, by server
  * @param perSecond the provider's limit
+ * @param silenceAfter how long the server wants no requests after an answer, in ms; undefined after most
  * @returns a `Send` that throws a SourceError `queued` when its turn comes after the end of the poll
  */
 export function paced(
@@ -33,6 +34,7 @@ export function paced(
 	server: string,
 	perSecond: number,
 	clock: PaceClock,
+	silenceAfter: (answer: HttpAnswer) => number | undefined = () => undefined,
 ): Send {
 	const stepMs = SECOND_MS / (perSecond * SHARE);
 	return async (request, timeoutMs) => {
@@ -58,6 +60,9 @@ export function paced(
 		} finally {
 			queue.waiting.delete(turn);
 		}
-		return await send(request, timeoutMs);
+		const answer = await send(request, timeoutMs);
+		const silence = silenceAfter(answer);
+		if (silence !== undefined) queue.lastAt = clock.monotonicNow() + silence - stepMs;
+		return answer;
 	};
 }

@@ -1,4 +1,4 @@
-import { PagePositionError, type EpochMs, type Page, type ReadPage } from '../core/page';
+import { PagePositionError, type EpochMs, type Page } from '../core/page';
 import { dateOf, fetchAnswer, type HttpAnswer, type HttpRequest, type Source } from './http';
 import { bodyOf, type RecordSelector } from './records';
 import type { RemoteList } from './remoteList';
@@ -7,9 +7,12 @@ import { SourceError, type SourceErrorCode } from './sourceError';
 export interface PageSource extends Source {
 	/** Lists of the same kind of records, read one behind the other. */
 	readonly lists: ReadonlyArray<RemoteList & { readonly select: RecordSelector }>;
-	/** Whether an answer to a first page says that there is nothing; 204 always does. */
-	readonly saysNothing?: (answer: HttpAnswer) => boolean;
+	/** Whether an answer says that there is nothing; 204 to a first page always does. */
+	readonly saysNothing?: (answer: HttpAnswer, position: string | undefined) => boolean;
 }
+
+/** Reads a page, of a window where `until` is given. */
+export type ReadWindow = (since: EpochMs, position?: string, until?: EpochMs) => Promise<Page>;
 
 /** Where a page is: in which list, and where in it. */
 const PLACE = /^(\d+)\|([^]*)$/;
@@ -19,14 +22,14 @@ const PLACE = /^(\d+)\|([^]*)$/;
  *
  * @throws SourceError, and PagePositionError for a position that is no longer taken
  */
-export function readPages(source: PageSource): ReadPage {
+export function readPages(source: PageSource): ReadWindow {
 	const { lists, saysNothing = () => false } = source;
-	return async (since: EpochMs, position?: string) => {
+	return async (since, position, until) => {
 		const place = placeOf(position, lists.length);
 		const list = lists[place.list];
 		if (!list) throw new PagePositionError(new Error('There is no such list'));
 		await list.prepare?.(source);
-		const request = requestOf(list, since, place.position);
+		const request = requestAt(place.position, () => list.request(since, place.position, until));
 		const toPage = (answer: HttpAnswer, records: Page['records'], next?: string): Page => {
 			const asksAgain = next === undefined ? undefined : list.asksAgain?.(next);
 			const behind = positionBehind(place.list, next, lists.length);
@@ -34,17 +37,21 @@ export function readPages(source: PageSource): ReadPage {
 		};
 		const page = await fetchAnswer(source, request, {
 			none: (answer) =>
-				place.position === undefined && (answer.status === NO_CONTENT || saysNothing(answer))
+				isNothing(answer, place.position) || saysNothing(answer, place.position)
 					? toPage(answer, [])
 					: undefined,
 			read: (answer) => {
 				const body = bodyOf(answer);
-				const records = list.select(body);
-				const next = list.next({ records, body, headers: answer.headers }, place.position);
+				const { headers } = answer;
+				const records = list.select(body, headers);
+				const next = list.next({ records, body, headers, url: request.url }, place.position);
 				return toPage(answer, records, next);
 			},
 		});
 		if (!(page instanceof SourceError)) return page;
+		const { status = 0 } = page;
+		if (place.position !== undefined && list.endsWith?.(status, place.position))
+			return { records: [], next: positionBehind(place.list, undefined, lists.length) };
 		// An offset is never out of date; a refusal of one is about something else.
 		const isToken = place.position !== undefined && list.overlap === 0;
 		throw isToken ? atPosition(page) : page;
@@ -52,12 +59,16 @@ export function readPages(source: PageSource): ReadPage {
 }
 
 /** @throws PagePositionError for a link that leads to another server */
-function requestOf(list: RemoteList, since: EpochMs, position: string | undefined): HttpRequest {
+function requestAt(position: string | undefined, toRequest: () => HttpRequest): HttpRequest {
 	try {
-		return list.request(since, position);
+		return toRequest();
 	} catch (error) {
 		throw error instanceof SourceError && position !== undefined ? atPosition(error) : error;
 	}
+}
+
+function isNothing({ status }: HttpAnswer, position: string | undefined): boolean {
+	return position === undefined && status === NO_CONTENT;
 }
 
 /** A position that is no longer taken is answered with one of these. */

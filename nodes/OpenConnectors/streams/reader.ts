@@ -8,6 +8,8 @@ import type { SnapshotReader } from '../core/reader';
 /** A date field of the records: where it is, how it is written, in which zone when it names none. */
 export interface DateField {
 	readonly path: string;
+	/** Read in this order where the one before holds nothing. */
+	readonly furtherPaths?: readonly string[];
 	readonly format: string;
 	readonly zone: Zone;
 }
@@ -23,18 +25,26 @@ export interface RecordFields {
 	readonly volatile?: readonly string[];
 	/** Which records are traces of deletions. */
 	readonly deleted?: (record: RawRecord) => boolean;
+	/** Whether the created date stands in where the updated one holds nothing. */
+	readonly orCreated?: boolean;
+	/** Makes a reader of a path; absent: paths are those of the record. */
+	readonly compile?: (path: string) => FieldReader;
 }
 
 /** @throws FieldPathError, DatePatternError */
 export function createRecordReader(fields: RecordFields): SnapshotReader {
 	const ignored = ignoredFields(fields.volatile ?? []);
-	const updated = dateReader(fields.updated);
+	const { compile = compileFieldPath } = fields;
+	const created = dateReader(fields.created, compile);
+	const updated = fields.orCreated
+		? firstOf(fields, created, compile)
+		: dateReader(fields.updated, compile);
 	const idField = [fields.id].flat().join(' and ');
-	const further = (fields.alsoUpdated ?? []).map(dateReader);
+	const further = (fields.alsoUpdated ?? []).map((field) => dateReader(field, compile));
 	return {
-		id: idReader(fields.id),
+		id: idReader(fields.id, compile),
 		updated: further.length === 0 ? updated : latestOf([updated, ...further]),
-		created: dateReader(fields.created),
+		created,
 		fingerprint: (record) => fingerprintOf(record, ignored),
 		deleted: fields.deleted ?? (() => false),
 		ignoring: (more) =>
@@ -48,12 +58,15 @@ export function createRecordReader(fields: RecordFields): SnapshotReader {
 
 type Read<Value> = (record: RawRecord) => Value | undefined;
 
-function idReader(path: string | readonly string[]): Read<string | number> {
+function idReader(
+	path: string | readonly string[],
+	compile: (path: string) => FieldReader,
+): Read<string | number> {
 	if (typeof path === 'string') {
-		const read = compileFieldPath(path);
+		const read = compile(path);
 		return (record) => toId(read(record));
 	}
-	const parts = path.map(compileFieldPath);
+	const parts = path.map(compile);
 	return (record) => {
 		const values = parts.map((read) => toId(read(record)));
 		return values.every((value) => value === undefined)
@@ -82,9 +95,36 @@ function toId(value: unknown): string | number | undefined {
 	return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
-function dateReader(field: DateField | undefined): Read<EpochMs> {
+function dateReader(
+	field: DateField | undefined,
+	compile: (path: string) => FieldReader,
+): Read<EpochMs> {
 	if (!field) return () => undefined;
-	const read: FieldReader = compileFieldPath(field.path);
 	const format = compileDateFormat(field.format);
-	return (record) => format.parse(read(record), field.zone);
+	const [first, ...further] = [field.path, ...(field.furtherPaths ?? [])].map(compile);
+	if (further.length === 0) return (record) => format.parse(first(record), field.zone);
+	return (record) => {
+		let value = first(record);
+		for (const read of further) if (isNoDate(value)) value = read(record);
+		return format.parse(value, field.zone);
+	};
+}
+
+/** The updated date, or the created one of a record that was never edited. */
+function firstOf(
+	{ updated }: RecordFields,
+	created: Read<EpochMs>,
+	compile: (path: string) => FieldReader,
+): Read<EpochMs> {
+	if (!updated) return () => undefined;
+	const read = dateReader(updated, compile);
+	const values = [updated.path, ...(updated.furtherPaths ?? [])].map(compile);
+	return (record) =>
+		values.every((value) => isNoDate(value(record))) ? created(record) : read(record);
+}
+
+/** What stands for no date: nothing, zero, and what databases write in its place. */
+function isNoDate(value: unknown): boolean {
+	if (value === undefined || value === null || value === 0) return true;
+	return typeof value === 'string' && /^(?:0|0000-00-00.*|)$/.test(value.trim());
 }

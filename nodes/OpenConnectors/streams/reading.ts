@@ -66,19 +66,26 @@ export function readingOf(
 	};
 }
 
-/** Which records are the traces of deletions. Values are compared as texts. */
-export function deletedTest({ field, values }: DeletedSettings): (record: RawRecord) => boolean {
-	const read = compileFieldPath(field);
-	const known = values && new Set(values.map(String));
+/** Which records are the traces of deletions. Values are compared as texts, and as JSON. */
+export function deletedTest(
+	{ field, values }: DeletedSettings,
+	compile = compileFieldPath,
+): (record: RawRecord) => boolean {
+	const read = compile(field);
+	const known = values && new Set(values.map(comparable));
 	return (record) => {
 		const value = read(record);
-		if (known) return typeof value !== 'object' && known.has(String(value));
+		if (known) return value !== undefined && known.has(comparable(value));
 		return value !== undefined && value !== null && value !== '' && value !== false;
 	};
 }
 
+function comparable(value: unknown): string {
+	return typeof value === 'object' ? JSON.stringify(value) : String(value);
+}
+
 /** @throws ConfigurationError for a zone that does not exist */
-function toDateField(
+export function toDateField(
 	kind: 'updated' | 'created',
 	setting: DateSetting | undefined,
 	zone: Zone,
@@ -91,7 +98,9 @@ function toDateField(
 			`"${quote(setting.timezone)}" is no known time zone. Write an IANA name, an offset or an abbreviation, for example GMT.`,
 		);
 	}
-	return { path: setting.field, format: setting.format, zone: named ?? zone };
+	const { field, furtherFields = [], format } = setting;
+	const further = furtherFields.length > 0 ? { furtherPaths: furtherFields } : {};
+	return { path: field, ...further, format, zone: named ?? zone };
 }
 
 /** Ticks and lookback of a list that is read by dates. */

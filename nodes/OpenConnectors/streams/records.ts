@@ -11,7 +11,11 @@ import { SourceError } from './sourceError';
  *
  * @throws SourceError `no-list` that says what came instead
  */
-export type RecordSelector = (body: unknown) => readonly RawRecord[];
+export type RecordSelector = (
+	body: unknown,
+	/** Of the answer, names in lower case. */
+	headers?: Readonly<Record<string, string>>,
+) => readonly RawRecord[];
 
 /**
  * @param path where the list is; absent: the body is the list
@@ -51,7 +55,18 @@ export function identified(
  *
  * @throws SourceError `no-list`
  */
-export function bodyOf({ body, status }: HttpAnswer): JsonValue {
+export function bodyOf(answer: HttpAnswer): JsonValue {
+	const known = bodies.get(answer);
+	if (known !== undefined) return known;
+	const read = readBody(answer);
+	bodies.set(answer, read);
+	return read;
+}
+
+/** Of answers that were read, as rules look into them before records are taken out. */
+const bodies = new WeakMap<HttpAnswer, JsonValue>();
+
+function readBody({ body, status }: HttpAnswer): JsonValue {
 	if (body.length > MOST_VALUES && valuesIn(body) > MOST_VALUES) {
 		throw new SourceError('too-large', `more than ${MOST_VALUES / 1_000_000} million values`);
 	}
@@ -90,10 +105,7 @@ function textNoJson(body: string): string {
 }
 
 function toRecords(list: unknown, body: unknown, path?: string): readonly RawRecord[] {
-	if (!Array.isArray(list)) throw new SourceError('no-list', valueNoList(body, path));
-	const beside = list === body ? undefined : errorBeside(body, list.length === 0);
-	if (beside !== undefined) throw new SourceError('no-list', beside);
-	const entries: readonly unknown[] = list;
+	const entries = entriesOf(list, body, path);
 	if (!isRecordList(entries)) {
 		const index = entries.findIndex((entry) => !isRecord(entry));
 		throw new SourceError('no-list', `a list whose entry ${index + 1} is no record`);
@@ -103,6 +115,18 @@ function toRecords(list: unknown, body: unknown, path?: string): readonly RawRec
 		throw new SourceError('no-list', `a list of errors: ${words}`);
 	}
 	return entries;
+}
+
+/**
+ * The entries of a list, whatever they are.
+ *
+ * @throws SourceError `no-list` where there is none, or an error beside it
+ */
+export function entriesOf(list: unknown, body: unknown, path?: string): readonly unknown[] {
+	if (!Array.isArray(list)) throw new SourceError('no-list', valueNoList(body, path));
+	const beside = list === body ? undefined : errorBeside(body, list.length === 0);
+	if (beside !== undefined) throw new SourceError('no-list', beside);
+	return list;
 }
 
 /** Where an answer says that it is none, whatever list it holds too. In lower case. */
@@ -140,7 +164,7 @@ const FIELDS_OF_ERRORS = new Set(
 );
 const MOST_ERRORS = 20;
 
-function isListOfErrors(entries: readonly RawRecord[]): boolean {
+export function isListOfErrors(entries: readonly RawRecord[]): boolean {
 	if (entries.length === 0 || entries.length > MOST_ERRORS) return false;
 	return entries.every((entry) => {
 		const fields = Object.keys(entry);
@@ -165,6 +189,6 @@ export function isRecord(value: unknown): value is RawRecord {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function isRecordList(list: readonly unknown[]): list is readonly RawRecord[] {
+export function isRecordList(list: readonly unknown[]): list is readonly RawRecord[] {
 	return list.every(isRecord);
 }

@@ -7,14 +7,20 @@ import type { RecordSelector } from './records';
 
 /** One list of a provider: what a page of it is asked for by, and what comes behind the page. */
 export interface RemoteList {
-	/** The request for the page at a position, of the records changed since an instant. */
-	request(since: EpochMs, position: string | undefined): HttpRequest;
+	/**
+	 * The request for the page at a position, of the records changed since an instant.
+	 *
+	 * @param until end of the window, where the list is read by windows
+	 */
+	request(since: EpochMs, position: string | undefined, until?: EpochMs): HttpRequest;
 	/** Where the page behind this one begins; undefined behind the last. */
 	next(answer: ListAnswer, position: string | undefined): string | undefined;
 	/** Records that neighbouring pages share; 0 where positions do not move. */
 	readonly overlap: number;
 	/** Whether a position asks again for what was read, see `Page`. Absent: none does. */
 	readonly asksAgain?: (position: string) => boolean;
+	/** Whether a refusal, by its status, says that there is no page at the position. Absent: none does. */
+	readonly endsWith?: (status: number, position: string) => boolean;
 	/** Takes the records out of an answer; absent: they are at the list's `recordsField`. */
 	readonly select?: RecordSelector;
 	/** Runs before each request: finds out what the addresses need. */
@@ -44,7 +50,12 @@ export interface Asked {
 	readonly apiUrl: () => string;
 	/** The provider's address without a version, which links are joined to. */
 	readonly root: string;
+	/** Whether links mean what they mean in a browser, and do not begin at the root. */
+	readonly hasPlainLinks?: boolean;
+	/** Records a page; Infinity where the API decides. */
 	readonly pageSize: number;
+	/** How much earlier is asked for, in ms. Absent: the list's `since.granularity`. */
+	readonly earlierMs?: number;
 	readonly variables: Readonly<Record<string, string>>;
 	/** Conditions of the user, see `HubRequest`. */
 	readonly equalities: ReadonlyArray<readonly [field: string, value: string]>;

@@ -1,22 +1,30 @@
 import { parseDuration } from '../configuration/duration';
+import { decodeLeniently } from '../configuration/encode';
 import {
 	parseUrlTemplate,
 	renderParameter,
 	renderPath,
 	renderText,
+	type AskedTime,
 	type TemplatePart,
 	type TemplateSettings,
 	type UrlTemplate,
 } from '../configuration/urlTemplate';
 import { parseFieldPath } from '../core/fieldPath';
-import type { EpochMs, JsonValue } from '../core/page';
+import type { JsonValue } from '../core/page';
 import { UTC } from '../dates/zone';
 import type { HttpRequest } from './http';
 import { paginatorOf } from './paging';
-import type { PageParameter } from './paging/paginator';
+import { linksBelow, linksOfServer } from './paging/link';
+import type { PageParameter, PageRequest, Paginator } from './paging/paginator';
 import { isRecord } from './records';
-import type { Asked, Requester } from './remoteList';
+import type { Asked, RemoteList } from './remoteList';
 import { withQuery } from './url';
+
+/** A list, with the way it goes from page to page. */
+export interface SettingsList extends RemoteList {
+	readonly paginator: Paginator;
+}
 
 /**
  * A list that its settings describe: an address with parameters, headers and a body. The templates
@@ -24,27 +32,29 @@ import { withQuery } from './url';
  *
  * @throws UrlTemplateError for a path variable without a value, or with one that leads out of the path
  */
-export const settingsRequester: Requester = (asked) => {
+export const settingsRequester = (asked: Asked): SettingsList => {
 	const { list, variables, apiUrl } = asked;
 	const settings = { zone: asked.zone, ...(asked.format ? { format: asked.format } : {}) };
 	const method = list.method ?? 'GET';
 	const paging = list.paging ?? { type: 'none' };
 	const place = ('in' in paging && paging.in) || 'query';
-	const paginator = paginatorOf(paging, asked.pageSize, () => asked.root);
+	const joinLink = asked.hasPlainLinks ? linksOfServer(asked.root) : linksBelow(() => asked.root);
+	const paginator = paginatorOf(paging, asked.pageSize, joinLink);
 	const url = parseUrlTemplate(list.url, settings);
 	const query = queryWriter(asked, url);
 	const headers = headersWriter(list.headers ?? {}, settings);
 	const body = bodyWriter(list.body, settings);
 	// What is wrong with a path shows before anything is asked for.
 	renderPath(url, 0, variables);
-	const step = parseDuration(list.since?.granularity ?? '') ?? 0;
-	const toRequest = (at: EpochMs, position: string | undefined): HttpRequest => {
+	const step = asked.earlierMs ?? parseDuration(list.since?.granularity ?? '') ?? 0;
+	const following = addressWriter(asked, settings);
+	const toRequest = (at: AskedTime, position: string | undefined): HttpRequest => {
 		const page = paginator.ask(position);
 		const isAlone = page.alone === true;
 		const written = writer(page.parameters);
-		const parameters = isAlone ? [] : query(at);
-		const path = page.url ?? renderPath(url, at, variables);
-		const address = apiUrl() + path + (parameters.length > 0 ? `?${parameters.join('&')}` : '');
+		const parameters = isAlone ? [] : withoutNames(query(at), place === 'query' ? page : NO_PAGE);
+		const path = page.url === undefined ? apiUrl() + renderPath(url, at, variables) : following(at);
+		const address = withParameters(path, parameters);
 		const sent =
 			place === 'body' ? written.body(isAlone ? {} : body(at, variables)) : body(at, variables);
 		const sentHeaders = {
@@ -61,10 +71,42 @@ export const settingsRequester: Requester = (asked) => {
 	return {
 		overlap: paginator.overlap,
 		// Nothing was ever stamped before 1970, and not every provider reads such a date.
-		request: (since, position) => toRequest(Math.max(0, since - step), position),
+		request: (since, position, until) => {
+			const at = Math.max(0, since - step);
+			return toRequest(until === undefined ? at : { since: at, until }, position);
+		},
 		next: (answer, position) => paginator.next(answer, position),
+		paginator,
 	};
 };
+
+const NO_PAGE: PageRequest = { parameters: [] };
+
+/** A parameter that the page has stands once. */
+function withoutNames(query: readonly string[], { parameters }: PageRequest): readonly string[] {
+	const names = new Set(parameters.map(([name]) => name));
+	return query.filter((text) => !names.has(decodeLeniently(text.split('=', 1)[0])));
+}
+
+function withParameters(address: string, parameters: readonly string[]): string {
+	if (parameters.length === 0) return address;
+	return address + (address.includes('?') ? '&' : '?') + parameters.join('&');
+}
+
+/** The address of the pages behind the first, where it is another: below the API's, or whole. */
+function addressWriter(
+	{ list: { paging }, apiUrl, variables }: Asked,
+	settings: TemplateSettings,
+): (at: AskedTime) => string {
+	const path = paging?.type === 'cursor' ? (paging.cursorUrl ?? '') : '';
+	const template = parseUrlTemplate(path, settings);
+	const isWhole = /^https?:/i.test(path);
+	return (at) =>
+		withParameters(
+			(isWhole ? '' : apiUrl()) + renderPath(template, at, variables),
+			(template.query ?? []).map((part) => renderParameter(template, part, at, variables)),
+		);
+}
 
 /** Conditions hold values that were written for once and all. */
 const NO_DATES: TemplateSettings = { zone: UTC };
@@ -97,7 +139,7 @@ function withValueAt(whole: JsonValue, steps: readonly string[], value: JsonValu
 }
 
 /** The parameters of the list, encoded, those of the user's conditions first. */
-function queryWriter(asked: Asked, url: UrlTemplate): (at: EpochMs) => readonly string[] {
+function queryWriter(asked: Asked, url: UrlTemplate): (at: AskedTime) => readonly string[] {
 	const { variables, isFiltered, hubConditions } = asked;
 	const conditions = conditionsOf(asked);
 	const join = hubConditions?.join;
@@ -134,7 +176,7 @@ function conditionsOf({ equalities, hubConditions }: Asked) {
 	);
 }
 
-type Write<Value> = (at: EpochMs, variables: Variables) => Value;
+type Write<Value> = (at: AskedTime, variables: Variables) => Value;
 
 function headersWriter(
 	headers: Readonly<Record<string, string>>,

@@ -57,6 +57,8 @@ export interface SourceErrorDetails {
 	readonly retryAfterMs?: number;
 	/** Where a redirect leads, or the host that could not be reached. */
 	readonly address?: string;
+	/** Whether somebody said that it is worth asking again, whatever the status. */
+	readonly isRetried?: boolean;
 	readonly cause?: unknown;
 }
 
@@ -64,11 +66,13 @@ export interface SourceErrorDetails {
 export class SourceError extends PollError<SourceErrorCode> {
 	readonly status?: number;
 	readonly address?: string;
+	readonly isRetried: boolean;
 
 	constructor(code: SourceErrorCode, message: string, details: SourceErrorDetails = {}) {
 		super(code, message, { ...details, failure: failureOf(code, details) });
 		this.status = details.status;
 		this.address = details.address;
+		this.isRetried = details.isRetried === true;
 	}
 
 	/** A redirect to another server is followed only when somebody enters its address. */

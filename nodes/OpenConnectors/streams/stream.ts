@@ -13,6 +13,8 @@ export interface Stream {
 	readonly name: string;
 	/** Under which its state is kept: the name, unless a resource has several lists. */
 	readonly stateKey: string;
+	/** Of a resource that is read once for each of some values: those of this list, by path variable. */
+	readonly values?: Readonly<Record<string, string>>;
 	readonly hub: string;
 	/** What is polled, how it is read and by what it is filtered, as `identity.reading.filter`. */
 	readonly key: string;
@@ -56,6 +58,13 @@ export interface AccountMemory {
 	readonly queues: Map<string, Queue>;
 	/** Account ids that were asked for. */
 	readonly accountIds: Map<string, AccountIds>;
+	/** By list, how many records its largest page held. */
+	readonly pageSizes?: Map<string, PageSize>;
+}
+
+/** The largest page of a list that was read so far: what the API gives at most, or less. */
+export interface PageSize {
+	largest: number;
 }
 
 export interface StreamSettings {

@@ -1,4 +1,4 @@
-import { linkPaginator } from '../../../nodes/OpenConnectors/streams/paging/link';
+import { linkPaginator, linksBelow } from '../../../nodes/OpenConnectors/streams/paging/link';
 import { SourceError } from '../../../nodes/OpenConnectors/streams/sourceError';
 import type { JsonValue } from '../../../nodes/OpenConnectors/core/page';
 
@@ -8,7 +8,12 @@ const STYLE = {
 	linkField: ['_links.next.href', '_links.next.next.href'],
 } as const;
 
-const paginatorAt = (root: string) => linkPaginator(STYLE, 50, () => root);
+const paginatorAt = (root: string) =>
+	linkPaginator(
+		STYLE,
+		50,
+		linksBelow(() => root),
+	);
 const paginator = paginatorAt('https://api.example');
 const after = (body: JsonValue) => paginator.next({ records: [], body, headers: {} }, undefined);
 
@@ -108,14 +113,22 @@ describe('a link elsewhere in the answer', () => {
 		['<https://api.example/a>; rel="nextpage"', undefined],
 		['', undefined],
 	])('in a header: %s', (link, expected) => {
-		const inHeader = linkPaginator({ type: 'link', linkHeader: 'Link' }, 50, () => '');
+		const inHeader = linkPaginator(
+			{ type: 'link', linkHeader: 'Link' },
+			50,
+			linksBelow(() => ''),
+		);
 		expect(inHeader.next(answer([], { link }), undefined)).toBe(
 			expected === undefined ? undefined : `https://api.example${expected}`,
 		);
 	});
 
 	it('among others, by a condition', () => {
-		const chosen = linkPaginator({ type: 'link', linkField: 'links[rel=next].href' }, 50, () => '');
+		const chosen = linkPaginator(
+			{ type: 'link', linkField: 'links[rel=next].href' },
+			50,
+			linksBelow(() => ''),
+		);
 		const links = [
 			{ rel: 'self', href: '/a' },
 			{ rel: 'next', href: '/b' },
@@ -129,7 +142,7 @@ describe('a link elsewhere in the answer', () => {
 		const flagged = linkPaginator(
 			{ type: 'link', linkField: 'next', endField: 'end' },
 			50,
-			() => '',
+			linksBelow(() => ''),
 		);
 		expect(flagged.next(answer({ next: '/a', end: true }), undefined)).toBeUndefined();
 		expect(flagged.next(answer({ next: '/a', end: false }), undefined)).toBe('/a');

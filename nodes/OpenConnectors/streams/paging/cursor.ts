@@ -26,6 +26,9 @@ export function cursorPaginator(paging: CursorPaging, pageSize: number): Paginat
 			return { parameters: [...limit, cursor], url: cursorUrl, alone };
 		},
 		next: (answer) => (isEnd(answer) === true ? undefined : nextCursor(answer)),
+		isLast: isEnd,
+		beyond: nextCursor,
+		isCounted: false,
 	};
 }
 

@@ -1,6 +1,6 @@
 import type { PagingSettings } from '../../configuration/language';
 import { cursorPaginator } from './cursor';
-import { linkPaginator } from './link';
+import { linkPaginator, type JoinLink } from './link';
 import { offsetPaginator } from './offset';
 import { pageNumberPaginator } from './pageNumber';
 import type { Paginator } from './paginator';
@@ -10,18 +10,21 @@ const SINGLE_PAGE: Paginator = {
 	overlap: 0,
 	ask: () => ({ parameters: [] }),
 	next: () => undefined,
+	isLast: () => undefined,
+	beyond: () => undefined,
+	isCounted: false,
 };
 
 /**
  * The module that knows a way of paging.
  *
- * @param pageSize records a page
- * @param root the provider's address without a version, which links are joined to
+ * @param pageSize records a page; Infinity where the API decides
+ * @param joinLink makes an address of a link
  */
 export function paginatorOf(
 	paging: PagingSettings,
 	pageSize: number,
-	root: () => string,
+	joinLink: JoinLink,
 ): Paginator {
 	switch (paging.type) {
 		case 'none':
@@ -33,6 +36,6 @@ export function paginatorOf(
 		case 'cursor':
 			return cursorPaginator(paging, pageSize);
 		case 'link':
-			return linkPaginator(paging, pageSize, root);
+			return linkPaginator(paging, pageSize, joinLink);
 	}
 }

@@ -1,26 +1,44 @@
 import type { LinkPaging } from '../../configuration/language';
+import { compileFieldPath } from '../../core/fieldPath';
+import type { JsonValue } from '../../core/page';
 import { isRecord } from '../records';
 import { SourceError } from '../sourceError';
 import { pointerAt } from './bodyField';
 import { endReader } from './end';
 import { limitOf, type ListAnswer, type Paginator } from './paginator';
 
+/** The address that a link means. @throws SourceError `redirected` for one that leads to another server */
+export interface JoinLink {
+	/** Whole, so that it means the same wherever it is kept. */
+	readonly kept: (link: string, asked: string | undefined) => string;
+	readonly toAddress: (kept: string) => string;
+}
+
 /**
- * Pages by a link. It is a path from the root of the provider, or a whole address; one that leads
- * to another server is refused, as the credential would go there. Nothing is added to it.
- *
- * @param root address that paths are joined to, without a version
+ * Pages by a link. It is a path or a whole address; one that leads to another server is refused, as
+ * the credential would go there. Nothing is added to it.
  */
-export function linkPaginator(paging: LinkPaging, pageSize: number, root: () => string): Paginator {
+export function linkPaginator(
+	paging: LinkPaging,
+	pageSize: number,
+	{ kept, toAddress }: JoinLink,
+): Paginator {
 	const isEnd = endReader(paging);
 	const linkOf = linkReader(paging);
+	const beyond: Paginator['beyond'] = (answer) => {
+		const link = linkOf(answer);
+		return link === undefined ? undefined : kept(link, answer.url);
+	};
 	return {
 		overlap: 0,
 		ask: (position) =>
 			position === undefined
 				? { parameters: limitOf(paging.limitParam, pageSize) }
-				: { parameters: [], link: toAddress(position, root()) },
-		next: (answer) => (isEnd(answer) === true ? undefined : linkOf(answer)),
+				: { parameters: [], link: toAddress(position) },
+		next: (answer, position) => (isEnd(answer) === true ? undefined : beyond(answer, position)),
+		isLast: isEnd,
+		beyond,
+		isCounted: false,
 	};
 }
 
@@ -28,23 +46,36 @@ function linkReader({ linkField, linkHeader }: LinkPaging) {
 	if (linkHeader !== undefined)
 		return ({ headers }: ListAnswer) => nextInHeader(headers[linkHeader.toLowerCase()] ?? '');
 	const fields = [linkField ?? []].flat();
-	const [, list, name, value, rest] = CONDITION.exec(fields[0] ?? '') ?? [];
-	if (list === undefined) {
-		const read = pointerAt(...fields);
-		return ({ body }: ListAnswer) => read(body);
-	}
-	const read = pointerAt(rest);
+	const conditional = fields.filter((field) => CONDITION.test(field)).map(chosenLink);
+	const plain = fields.filter((field) => !CONDITION.test(field));
+	const read = pointerAt(...plain);
 	return ({ body }: ListAnswer) => {
-		const links: unknown = isRecord(body) ? body[list] : undefined;
+		const chosen = conditional.flatMap((link) => link(body) ?? []);
+		return chosen.length > 0 || plain.length === 0 ? chosen[0] : read(body);
+	};
+}
+
+/** `links[rel=next].href`: the link of the entry whose field holds the value. */
+const CONDITION = /^(.*?)\[([^=\]]+)=([^\]]+)\]\.?(.+)$/;
+
+function chosenLink(field: string): (body: JsonValue) => string | undefined {
+	const [, list, name, value, rest] = CONDITION.exec(field) ?? [];
+	const lists = list === '' ? (body: JsonValue) => body : compileAt(list);
+	const text = value.trim().replace(/^(['"])(.*)\1$/, '$2');
+	const read = pointerAt(rest);
+	return (body) => {
+		const links = lists(body);
 		const next = (Array.isArray(links) ? links : []).find(
-			(link) => isRecord(link) && link[name] === value,
+			(link) => isRecord(link) && String(link[name.trim()]) === text,
 		);
 		return next === undefined ? undefined : read(next);
 	};
 }
 
-/** `links[rel=next].href` */
-const CONDITION = /^([^.[\]]+)\[([^=\]]+)=([^\]]+)\]\.(.+)$/;
+function compileAt(path: string): (body: JsonValue) => unknown {
+	const read = compileFieldPath(path);
+	return (body) => (isRecord(body) ? read(body) : undefined);
+}
 
 /** `<address>; rel="next"` among others, RFC 8288. */
 function nextInHeader(header: string): string | undefined {
@@ -55,8 +86,24 @@ function nextInHeader(header: string): string | undefined {
 		.map(([, address]) => address)[0];
 }
 
-/** The address that a link means, without a user and a password that it may hold. */
-function toAddress(link: string, root: string): string {
+/** Links of a provider whose root is known: paths are joined to it, and stay below it. */
+export function linksBelow(root: () => string): JoinLink {
+	return { kept: (link) => link, toAddress: (link) => belowRoot(link, root()) };
+}
+
+/** Links that mean what they would mean in a browser, of the same server. */
+export function linksOfServer(root: string): JoinLink {
+	const { origin } = new URL(root);
+	const kept = (link: string, asked = root) => {
+		const target = URL.canParse(link, asked) ? new URL(link, asked) : undefined;
+		if (target?.origin === origin) return origin + target.pathname + target.search;
+		throw leadsElsewhere(target, link);
+	};
+	return { kept, toAddress: (link) => kept(link) };
+}
+
+/** The address without a user and a password that it may hold. */
+function belowRoot(link: string, root: string): string {
 	const { origin, pathname } = new URL(root);
 	const rootPath = pathname.replace(/\/+$/, '');
 	const isWhole = /^https?:\/\//i.test(link);
@@ -66,7 +113,11 @@ function toAddress(link: string, root: string): string {
 	const target = URL.canParse(address) ? new URL(address) : undefined;
 	const isBelow = isWhole || target?.pathname.startsWith(`${rootPath}/`);
 	if (target?.origin === origin && isBelow) return origin + target.pathname + target.search;
-	throw new SourceError('redirected', '', {
+	throw leadsElsewhere(target, link);
+}
+
+function leadsElsewhere(target: URL | undefined, link: string): SourceError {
+	return new SourceError('redirected', '', {
 		address: target ? target.origin + target.pathname : link,
 	});
 }

@@ -16,6 +16,17 @@ export function offsetPaginator(paging: OffsetPaging, pageSize: number): Paginat
 	const overlap = Math.min(OFFSET_OVERLAP, Math.floor(pageSize / 2));
 	const isEnd = endReader(paging);
 	const isTotalReached = totalReader(paging);
+	const beyond: Paginator['beyond'] = ({ records: { length } }, position) => {
+		const before = Number(position ?? 0);
+		const step = length === 0 ? pageSize : length - Math.min(overlap, length - 1);
+		return Number.isFinite(step) ? String(before + step) : undefined;
+	};
+	const isLast: Paginator['isLast'] = (answer, position) => {
+		const before = Number(position ?? 0);
+		const end = before + answer.records.length;
+		const pages = Math.ceil(end / pageSize);
+		return isEnd(answer) ?? isTotalReached(answer, { before, end, pages });
+	};
 	return {
 		overlap,
 		ask: (position = '0') => {
@@ -23,15 +34,12 @@ export function offsetPaginator(paging: OffsetPaging, pageSize: number): Paginat
 			const parameter = [offsetParam, Number(position) + firstOffset] as const;
 			return { parameters: [parameter, ...limitOf(limitParam, pageSize)] };
 		},
-		next: (answer, position) => {
-			const before = Number(position ?? 0);
-			const count = answer.records.length;
-			const end = before + count;
-			const pages = Math.ceil(end / pageSize);
-			const isLast =
-				isEnd(answer) ?? isTotalReached(answer, { before, end, pages }) ?? count < pageSize;
-			const next = end - Math.min(overlap, Math.max(0, count - 1));
-			return isLast || next <= before ? undefined : String(next);
-		},
+		next: (answer, position) =>
+			(isLast(answer, position) ?? answer.records.length < pageSize) || answer.records.length === 0
+				? undefined
+				: beyond(answer, position),
+		isLast,
+		beyond,
+		isCounted: true,
 	};
 }

@@ -14,22 +14,28 @@ export function pageNumberPaginator(paging: PageNumberPaging, pageSize: number):
 	const { pageParam, limitParam, firstPage = 1 } = paging;
 	const isEnd = endReader(paging);
 	const isTotalReached = totalReader(paging);
+	const beyond: Paginator['beyond'] = ({ records: { length } }, position) => {
+		const { pages, records } = placeOf(position);
+		return `${pages + 1}:${records + length}`;
+	};
+	const isLast: Paginator['isLast'] = (answer, position) => {
+		const { pages, records } = placeOf(position);
+		const end = records + answer.records.length;
+		return isEnd(answer) ?? isTotalReached(answer, { before: records, end, pages: pages + 1 });
+	};
 	return {
 		overlap: 0,
 		ask: (position) => {
 			const parameter = [pageParam, firstPage + placeOf(position).pages] as const;
 			return { parameters: [parameter, ...limitOf(limitParam, pageSize)] };
 		},
-		next: (answer, position) => {
-			const place = placeOf(position);
-			const count = answer.records.length;
-			const [pages, end] = [place.pages + 1, place.records + count];
-			const isLast =
-				isEnd(answer) ??
-				isTotalReached(answer, { before: place.records, end, pages }) ??
-				count < pageSize;
-			return isLast || count === 0 ? undefined : `${pages}:${end}`;
-		},
+		next: (answer, position) =>
+			(isLast(answer, position) ?? answer.records.length < pageSize) || answer.records.length === 0
+				? undefined
+				: beyond(answer, position),
+		isLast,
+		beyond,
+		isCounted: true,
 	};
 }
 

@@ -6,6 +6,8 @@ export interface ListAnswer {
 	readonly body: JsonValue;
 	/** Names in lower case. */
 	readonly headers: Readonly<Record<string, string>>;
+	/** What was asked for. */
+	readonly url?: string;
 }
 
 export type PageParameter = readonly [name: string, value: JsonValue];
@@ -27,14 +29,20 @@ export interface Paginator {
 	ask(position: string | undefined): PageRequest;
 	/** Where the page behind this one begins; undefined behind the last. */
 	next(answer: ListAnswer, position: string | undefined): string | undefined;
+	/** Whether the answer says that nothing follows, or that something does; undefined where it says neither. */
+	isLast(answer: ListAnswer, position: string | undefined): boolean | undefined;
+	/** Where the page behind this one would begin, whatever the answer says about being the last. */
+	beyond(answer: ListAnswer, position: string | undefined): string | undefined;
+	/** Whether the number of its records tells the last page, where the answer does not say it. */
+	readonly isCounted: boolean;
 	/** Records that neighbouring pages share, so that a shift of the list is seen; 0 for tokens. */
 	readonly overlap: number;
 }
 
-/** The parameter for the number of records a page, where there is one. */
+/** The parameter for the number of records a page, where there is one, and a number is wanted. */
 export function limitOf(
 	limitParam: string | undefined,
 	pageSize: number,
 ): readonly PageParameter[] {
-	return limitParam === undefined ? [] : [[limitParam, pageSize]];
+	return limitParam === undefined || pageSize === Infinity ? [] : [[limitParam, pageSize]];
 }

@@ -1,0 +1,36 @@
+import { parseDuration } from '../../configuration/duration';
+import type { ResourceSettings } from '../../configuration/language';
+import { versionDateOf, type ResourceConfiguration } from '../../configuration/types';
+import type { FieldReader } from '../../core/fieldPath';
+import { compileDateFormat } from '../../dates/dateFormat';
+import type { Zone } from '../../dates/zone';
+import { createRecordReader } from '../reader';
+import { deletedTest, toDateField, type Reading } from '../reading';
+
+/** How records are read, as the configuration says. @throws FieldPathError, DatePatternError */
+export function restReading(
+	configuration: ResourceConfiguration,
+	settings: ResourceSettings,
+	compile: (path: string) => FieldReader,
+	{ zone, ignoreFields = [] }: { readonly zone: Zone; readonly ignoreFields?: readonly string[] },
+): Reading {
+	const updated = toDateField('updated', versionDateOf(configuration), zone);
+	const created = toDateField('created', configuration.created, zone);
+	const steps = [updated, created].flatMap((date) =>
+		date ? [compileDateFormat(date.format).granularityMs] : [],
+	);
+	return {
+		reader: createRecordReader({
+			id: settings.idField ?? configuration.idField ?? '',
+			updated,
+			orCreated: configuration.updated !== undefined && created !== undefined,
+			created,
+			volatile: [...(configuration.volatile ?? []), ...ignoreFields],
+			deleted: settings.deleted && deletedTest(settings.deleted, compile),
+			compile,
+		}),
+		updatedDate: updated,
+		nativeUpdated: true,
+		granularityMs: Math.max(1, parseDuration(settings.granularity ?? '') ?? 1, ...steps),
+	};
+}
