@@ -12,6 +12,8 @@ export interface Placeholder {
 	readonly text: string;
 	/** The text for an instant (epoch ms), not yet encoded. */
 	render(at: number): string;
+	/** The step in which instants are written, in ms. */
+	readonly stepMs: number;
 	/** Whether JSON that holds nothing else takes it as a number. */
 	readonly isNumber?: boolean;
 	/** Whether it is the upper end of the window that is written, `${until:…}`; else it is the lower. */
@@ -299,7 +301,8 @@ function instantIn(text: string, inner: string, settings: TemplateSettings): Pla
 			const units = UNITS_PER_MS.get(unit?.toLowerCase() || 'ms');
 			if (unit === undefined || units === undefined || (name === 'milliseconds' && argument)) break;
 			const isNumber = number !== undefined;
-			return { text, render: (at) => String(Math.floor(at * units)), isNumber };
+			const stepMs = Math.max(1, 1 / units);
+			return { text, stepMs, render: (at) => String(Math.floor(at * units)), isNumber };
 		}
 	}
 	throw unknownPlaceholder(text);
@@ -321,8 +324,9 @@ function dated(text: string, pattern: string, zone: Zone, settings: TemplateSett
 		);
 	}
 	const format: DateFormat = compileDateFormat(chosen);
-	if (namesItsZone(chosen)) return { text, render: (at) => format.format(at, zone) };
-	return { text, render: (at) => format.format(lastShownOnce(at, zone), zone) };
+	const { granularityMs: stepMs } = format;
+	if (namesItsZone(chosen)) return { text, stepMs, render: (at) => format.format(at, zone) };
+	return { text, stepMs, render: (at) => format.format(lastShownOnce(at, zone), zone) };
 }
 
 /** An offset with a colon, and the colon behind it. */

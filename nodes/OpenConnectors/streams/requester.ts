@@ -5,13 +5,12 @@ import {
 	renderParameter,
 	renderPath,
 	renderText,
-	type AskedTime,
 	type TemplatePart,
 	type TemplateSettings,
 	type UrlTemplate,
 } from '../configuration/urlTemplate';
 import { parseFieldPath } from '../core/fieldPath';
-import type { JsonValue } from '../core/page';
+import type { EpochMs, JsonValue } from '../core/page';
 import { UTC } from '../dates/zone';
 import type { HttpRequest } from './http';
 import { paginatorOf } from './paging';
@@ -48,17 +47,24 @@ export const settingsRequester = (asked: Asked): SettingsList => {
 	renderPath(url, 0, variables);
 	const step = asked.earlierMs ?? parseDuration(list.since?.granularity ?? '') ?? 0;
 	const following = addressWriter(asked, settings);
-	const toRequest = (at: AskedTime, position: string | undefined): HttpRequest => {
+	const toRequest = ({ since: at, until }: Window, position: string | undefined): HttpRequest => {
 		const page = paginator.ask(position);
 		const isAlone = page.alone === true;
 		const written = writer(page.parameters);
-		const parameters = isAlone ? [] : withoutNames(query(at), place === 'query' ? page : NO_PAGE);
-		const path = page.url === undefined ? apiUrl() + renderPath(url, at, variables) : following(at);
+		const parameters = isAlone
+			? []
+			: withoutNames(query(at, until), place === 'query' ? page : NO_PAGE);
+		const path =
+			page.url === undefined
+				? apiUrl() + renderPath(url, at, variables, until)
+				: following(at, until);
 		const address = withParameters(path, parameters);
 		const sent =
-			place === 'body' ? written.body(isAlone ? {} : body(at, variables)) : body(at, variables);
+			place === 'body'
+				? written.body(isAlone ? {} : body(at, variables, until))
+				: body(at, variables, until);
 		const sentHeaders = {
-			...headers(at, variables),
+			...headers(at, variables, until),
 			...(place === 'header' ? written.texts() : {}),
 		};
 		return {
@@ -73,12 +79,17 @@ export const settingsRequester = (asked: Asked): SettingsList => {
 		// Nothing was ever stamped before 1970, and not every provider reads such a date.
 		request: (since, position, until) => {
 			const at = Math.max(0, since - step);
-			return toRequest(until === undefined ? at : { since: at, until }, position);
+			return toRequest({ since: at, until }, position);
 		},
 		next: (answer, position) => paginator.next(answer, position),
 		paginator,
 	};
 };
+
+interface Window {
+	readonly since: EpochMs;
+	readonly until: EpochMs | undefined;
+}
 
 const NO_PAGE: PageRequest = { parameters: [] };
 
@@ -97,14 +108,14 @@ function withParameters(address: string, parameters: readonly string[]): string 
 function addressWriter(
 	{ list: { paging }, apiUrl, variables }: Asked,
 	settings: TemplateSettings,
-): (at: AskedTime) => string {
+): (at: EpochMs, until?: EpochMs) => string {
 	const path = paging?.type === 'cursor' ? (paging.cursorUrl ?? '') : '';
 	const template = parseUrlTemplate(path, settings);
 	const isWhole = /^https?:/i.test(path);
-	return (at) =>
+	return (at, until) =>
 		withParameters(
-			(isWhole ? '' : apiUrl()) + renderPath(template, at, variables),
-			(template.query ?? []).map((part) => renderParameter(template, part, at, variables)),
+			(isWhole ? '' : apiUrl()) + renderPath(template, at, variables, until),
+			(template.query ?? []).map((part) => renderParameter(template, part, at, variables, until)),
 		);
 }
 
@@ -134,12 +145,22 @@ function textOf(value: JsonValue): string {
 function withValueAt(whole: JsonValue, steps: readonly string[], value: JsonValue): JsonValue {
 	const [step, ...rest] = steps;
 	if (step === undefined) return value;
+	if (isList(whole) && /^\d+$/.test(step)) {
+		const index = Number(step);
+		const missing = Array.from({ length: Math.max(0, index + 1 - whole.length) }, () => ({}));
+		const entries: JsonValue[] = [...whole, ...missing];
+		entries[index] = withValueAt(entries[index], rest, value);
+		return entries;
+	}
 	const fields = isRecord(whole) ? whole : {};
 	return { ...fields, [step]: withValueAt(fields[step] ?? {}, rest, value) };
 }
 
 /** The parameters of the list, encoded, those of the user's conditions first. */
-function queryWriter(asked: Asked, url: UrlTemplate): (at: AskedTime) => readonly string[] {
+function queryWriter(
+	asked: Asked,
+	url: UrlTemplate,
+): (at: EpochMs, until?: EpochMs) => readonly string[] {
 	const { variables, isFiltered, hubConditions } = asked;
 	const conditions = conditionsOf(asked);
 	const join = hubConditions?.join;
@@ -147,9 +168,9 @@ function queryWriter(asked: Asked, url: UrlTemplate): (at: AskedTime) => readonl
 	const isKept = (parts: readonly TemplatePart[]) =>
 		isFiltered || !parts.some(({ kind }) => kind === 'instant');
 	const parts = (url.query ?? []).filter(isKept);
-	return (at) => {
+	return (at, until) => {
 		const own = parts
-			.map((parameter) => renderParameter(url, parameter, at, variables))
+			.map((parameter) => renderParameter(url, parameter, at, variables, until))
 			.map((text) => [text.split('=', 1)[0], text] as const);
 		if (join === undefined) {
 			const kept = own.filter(([name]) => !asks.has(name)).map(([, text]) => text);
@@ -176,17 +197,19 @@ function conditionsOf({ equalities, hubConditions }: Asked) {
 	);
 }
 
-type Write<Value> = (at: AskedTime, variables: Variables) => Value;
+type Write<Value> = (at: EpochMs, variables: Variables, until?: EpochMs) => Value;
 
 function headersWriter(
 	headers: Readonly<Record<string, string>>,
 	settings: TemplateSettings,
 ): Write<Readonly<Record<string, string>>> {
 	const written = Object.entries(headers).map(
-		([name, text]) => [name, parseUrlTemplate(text, settings)] as const,
+		([name, text]) => [name, parseUrlTemplate(text, { ...settings, isText: true })] as const,
 	);
-	return (at, variables) =>
-		Object.fromEntries(written.map(([name, text]) => [name, renderText(text, at, variables)]));
+	return (at, variables, until) =>
+		Object.fromEntries(
+			written.map(([name, text]) => [name, renderText(text, at, variables, until)]),
+		);
 }
 
 function bodyWriter(
@@ -199,25 +222,25 @@ function bodyWriter(
 
 function valueWriter(value: JsonValue, settings: TemplateSettings): Write<JsonValue> {
 	if (typeof value === 'string') {
-		const text = parseUrlTemplate(value, settings);
+		const text = parseUrlTemplate(value, { ...settings, isText: true });
 		const [part] = text.parts;
 		const isNumber =
 			text.parts.length === 1 && part.kind === 'instant' && part.placeholder.isNumber === true;
-		return (at, variables) => {
-			const written = renderText(text, at, variables);
+		return (at, variables, until) => {
+			const written = renderText(text, at, variables, until);
 			return isNumber ? Number(written) : written;
 		};
 	}
 	if (isList(value)) {
 		const entries = value.map((entry) => valueWriter(entry, settings));
-		return (at, variables) => entries.map((write) => write(at, variables));
+		return (at, variables, until) => entries.map((write) => write(at, variables, until));
 	}
 	if (!isRecord(value)) return () => value;
 	const fields = Object.entries(value).map(
 		([name, field]) => [name, valueWriter(field, settings)] as const,
 	);
-	return (at, variables) =>
-		Object.fromEntries(fields.map(([name, write]) => [name, write(at, variables)]));
+	return (at, variables, until) =>
+		Object.fromEntries(fields.map(([name, write]) => [name, write(at, variables, until)]));
 }
 
 function isList(value: JsonValue): value is readonly JsonValue[] {

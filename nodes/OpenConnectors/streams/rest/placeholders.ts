@@ -11,11 +11,13 @@ export function placeholdersOf(
 	{ url = '', headers = {}, body }: Pick<ResourceSettings, 'url' | 'headers' | 'body'>,
 	settings: TemplateSettings,
 ): readonly Placeholder[] {
-	const texts = [url, ...Object.values(headers), ...textsIn(body)];
-	return texts.flatMap((text) =>
-		parseUrlTemplate(text, settings).parts.flatMap((part) =>
-			part.kind === 'instant' ? [part.placeholder] : [],
-		),
+	const texts = [...Object.values(headers), ...textsIn(body)];
+	const templates = [
+		parseUrlTemplate(url, settings),
+		...texts.map((text) => parseUrlTemplate(text, { ...settings, isText: true })),
+	];
+	return templates.flatMap(({ parts }) =>
+		parts.flatMap((part) => (part.kind === 'instant' ? [part.placeholder] : [])),
 	);
 }
 

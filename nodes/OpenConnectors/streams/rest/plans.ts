@@ -137,7 +137,9 @@ function askedBy({ configuration, settings }: Resource, { zone }: StreamParamete
 		...(format === undefined ? {} : { format }),
 	});
 	const stepsOf = (bound: 'since' | 'until') =>
-		placeholders.filter((one) => one.bound === bound).map(({ stepMs }) => stepMs);
+		placeholders
+			.filter(({ isUntil = false }) => isUntil === (bound === 'until'))
+			.map(({ stepMs }) => stepMs);
 	const [since, until] = [stepsOf('since'), stepsOf('until')];
 	const declared = parseDuration(settings.since?.granularity ?? '') ?? 0;
 	const stepMs = since.length === 0 ? 0 : Math.max(declared, ...since);

@@ -11,6 +11,8 @@ export interface WindowRules {
 	readonly earlierMs: number;
 }
 
+const HOUR_MS = 3_600_000;
+
 /** Where in which window a page is. */
 interface Place {
 	readonly begin: EpochMs;
@@ -33,7 +35,8 @@ interface Place {
  */
 export function byWindows(read: ReadWindow, rules: WindowRules, now: () => EpochMs): ReadPage {
 	const { stepMs, writtenMs, earlierMs } = rules;
-	const shared = stepMs >= 4 * writtenMs ? writtenMs : 0;
+	// An hour more, as the one that clocks show twice is asked for by its beginning.
+	const [shared = 0] = [writtenMs + HOUR_MS, writtenMs].filter((ms) => stepMs >= 4 * ms);
 	const windowFrom = (begin: EpochMs): Place => {
 		const enough = now() + 2 * writtenMs;
 		const isLast = begin + stepMs >= enough;
