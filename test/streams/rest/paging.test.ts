@@ -18,7 +18,10 @@ const MARKS = ['nothing', 'total', 'pages', 'more', 'end'] as const;
 
 const WAYS: readonly Way[] = PLACES.flatMap((place) =>
 	PAGINGS.flatMap((paging) =>
-		MARKS.map((mark): Way => [`${place}, ${paging}, marked by ${mark}`, { place, paging, mark }]),
+		// Pages are counted where they have numbers.
+		MARKS.filter((mark) => mark !== 'pages' || paging === 'page').map(
+			(mark): Way => [`${place}, ${paging}, marked by ${mark}`, { place, paging, mark }],
+		),
 	),
 );
 
