@@ -54,7 +54,8 @@ async function duel(instance: N8nInstance, world: TaskWorld, server: DuelServer)
 	for (const { name, toWorkflow } of CONTESTANTS) {
 		const workflow = await client.importWorkflow(toWorkflow(`${server.url}/${name}`, credential));
 		const { status, triggers } = await client.publish(workflow.id);
-		if (status !== 'published') throw new Error(`${name}: ${JSON.stringify(triggers)}`);
+		if (status !== 'published')
+			throw new Error(`${name} is ${status}: ${JSON.stringify(triggers)}`);
 		published.set(name, workflow.id);
 	}
 	await wait(3 * POLL_EVERY_S);

@@ -107,6 +107,10 @@ describe.each([
 		expect(Math.min(before, meanwhile, after)).toBeGreaterThan(LEAST_AROUND_RESTART);
 	});
 
+	it('a login whose access token ended was renewed', () => {
+		expect(facts.refreshes).toBeGreaterThan(0);
+	});
+
 	it.each(PLAIN)('no execution failed: %s', (label) => {
 		expect(facts.received.get(label)?.errors).toEqual([]);
 	});

@@ -42,6 +42,8 @@ export interface Facts {
 	/** What "Fetch Test Event" says of the same workflows. */
 	readonly testErrors: Readonly<Record<keyof Awaited<ReturnType<typeof createRefused>>, string>>;
 	readonly received: ReadonlyMap<string, Received>;
+	/** How often n8n renewed the login of an account that is polled by OAuth2. */
+	readonly refreshes: number;
 	/** Changes in either connection before n8n was stopped, while it was down, and after it was back. */
 	readonly restart: { readonly before: number; readonly meanwhile: number; readonly after: number };
 	readonly outage: {
@@ -98,7 +100,10 @@ async function playWith(instance: N8nInstance, sandboxes: Sandbox[]): Promise<Fa
 		})),
 	]);
 
+	const logins = sandboxes.map(({ constantcontact }) => constantcontact);
 	const made = () => Math.min(...watches.slice(0, 2).map(changesOf));
+	await waitForChanges(made, CHANGES / 4);
+	for (const { oauth2 } of logins) oauth2.expireAccessTokens();
 	await waitForChanges(made, CHANGES / 2);
 	const before = made();
 	await instance.stop();
@@ -119,9 +124,11 @@ async function playWith(instance: N8nInstance, sandboxes: Sandbox[]): Promise<Fa
 	for (const watch of watches) received.set(watch.label, await compareReceived(client, watch));
 
 	const manual = await playManual(instance, client, first);
+	const refreshes = Math.max(...logins.map(({ oauth2 }) => oauth2.refreshes));
 	return {
 		credentialTests,
 		publications,
+		refreshes,
 		refusals,
 		testErrors,
 		received,

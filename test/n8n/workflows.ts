@@ -1,7 +1,9 @@
 import type { N8nClient, Workflow } from '../../sandbox/n8n/client';
+import { createCredential } from '../../sandbox/n8n/login';
 import { findSubject, parametersOf, resourcesOf } from '../../sandbox/n8n/subjects';
 import { type CredentialReference, pollTimesEvery } from '../../sandbox/n8n/workflow';
 import { type Sandbox, startSandbox, type World } from '../../sandbox/server';
+import { REST_KINDS } from './restKinds';
 import type { Watch } from './watch';
 
 /** Seconds between polls. */
@@ -39,17 +41,24 @@ const json = (connector: string, connection: string, pollerConfiguration: string
 /** What a workflow polls: one world, by one credential, with the trigger's parameters. */
 interface Subject {
 	readonly type: string;
-	readonly credential: Record<string, string>;
+	readonly credential: Readonly<Record<string, string>>;
+	readonly isOAuth2?: boolean;
 	readonly parameters: Readonly<Record<string, unknown>>;
 	readonly world: World;
 	readonly resources: readonly string[];
+}
+
+interface Kind {
+	readonly label: string;
+	readonly perSecond: number;
+	readonly toSubject: (sandbox: Sandbox) => Subject;
 }
 
 const onProvider = ({ insightly }: Sandbox) => ({ type: INSIGHTLY, ...insightly });
 const onPlatform = ({ platform }: Sandbox) => ({ type: PLATFORM, ...platform });
 
 /** Every way to reach records and to configure that must deliver every change. */
-export const KINDS = [
+export const KINDS: readonly Kind[] = [
 	{
 		label: 'provider',
 		perSecond: 6,
@@ -101,10 +110,11 @@ export const KINDS = [
 			resources: [otherConnector.resource],
 		}),
 	},
-] as const;
+	...REST_KINDS,
+];
 
 /** The workflow whose provider answers 500 while it is published. */
-export const OUTAGE_KIND = {
+export const OUTAGE_KIND: Kind = {
 	label: 'published during an outage',
 	perSecond: 1,
 	toSubject: (sandbox: Sandbox): Subject => ({
@@ -112,9 +122,7 @@ export const OUTAGE_KIND = {
 		parameters: { ...parametersOf(VIA_PROVIDER), resources: ['projects'] },
 		resources: ['projects'],
 	}),
-} as const;
-
-type Kind = (typeof KINDS)[number] | typeof OUTAGE_KIND;
+};
 
 /**
  * Makes a workflow with a sandbox of its own: what one poller was shown tells nothing about what another one
@@ -123,8 +131,9 @@ type Kind = (typeof KINDS)[number] | typeof OUTAGE_KIND;
 export async function createWatch(client: N8nClient, kind: Kind, seed: number): Promise<Watch> {
 	const sandbox = await startSandbox({ seed });
 	const { label, perSecond } = kind;
-	const { type, credential, parameters, world, resources } = kind.toSubject(sandbox);
-	const reference = await client.createCredential(label, type, credential);
+	const subject = kind.toSubject(sandbox);
+	const { type, credential: data, isOAuth2 = false, parameters, world, resources } = subject;
+	const reference = await createCredential(client, label, { type, data, isOAuth2 });
 	const workflow = await create(client, label, parameters, type, reference);
 	return { label, perSecond, sandbox, workflow, world, resources };
 }
