@@ -53,12 +53,15 @@ export interface SavedNode {
 /**
  * The latest state of those that can be read.
  *
- * @param latest the state that this process saved last, where it may be newer than n8n's
+ * @param latest the state that this process saved last since the node was registered: it goes before
+ * n8n's, of which there is one for each registration, which may count polls that only it knows
  */
 export function loadState(context: IPollFunctions, latest?: IDataObject): SavedNode {
+	const known = readState(latest);
+	if (known) return { ...known, isOwn: false };
 	const raw = rawStates(context);
 	const [own, shared] = raw.map(readState);
-	const readable = [own, shared, readState(latest)].filter((state) => state !== undefined);
+	const readable = [own, shared].filter((state) => state !== undefined);
 	const isOwnLost = own === undefined && raw[0] !== undefined && !(shared && isMarker(raw[0]));
 	const isDamaged = isOwnLost || (shared === undefined && raw[1] !== undefined);
 	if (readable.length === 0) {
