@@ -44,12 +44,11 @@ it.each(['in-memory', 'durable'] as const)(
 	(engine) => {
 		const data = new Data();
 		const batch = { at: 5, resources: LEADS };
-		saveState(data.context(engine), { resources: RESOURCES, batch, aheadMs: 9 }, NONE, false);
+		saveState(data.context(engine), { resources: RESOURCES, batch }, NONE, false);
 		data.restart();
 		expect(loadState(data.context(engine))).toEqual({
 			resources: RESOURCES,
 			batch,
-			aheadMs: 9,
 			seq: 1,
 			isLost: false,
 			isOwn: engine === 'durable',
@@ -209,19 +208,6 @@ it.each([-1, 1.5, 1e300, 'three', {}])('a count of %j is none, and it is said', 
 		reports: [expect.stringContaining('damaged: seq')],
 	});
 });
-
-it.each([3 * 24 * 3_600_000, -1e12, 'x', null])(
-	'a clock that is %j ahead is not believed',
-	(ahead) => {
-		const openConnectors = { ...seqOf(RESOURCES, 3), ahead } as IDataObject;
-		expect(loadState(new Data({ openConnectors }).context())).toMatchObject({
-			resources: RESOURCES,
-			seq: 3,
-			aheadMs: 0,
-			reports: [expect.stringContaining('damaged: ahead')],
-		});
-	},
-);
 
 it.each<unknown>(['noon', null, {}, { at: 'noon', resources: {} }, { at: 5, resources: [] }])(
 	'a damaged latest batch is dropped, said, and the rest kept: %j',
