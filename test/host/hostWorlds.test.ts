@@ -1,10 +1,11 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- takes the number of a world from the environment, never inside n8n */
 import { env } from 'node:process';
-import { releaseTime } from '../harness/clock';
+import { releaseTime, stopTime } from '../harness/clock';
 import { ENGINES } from '../harness/host';
 import { LISTS } from './worlds/plan';
 import { playHostWorlds } from './worlds/playAll';
 
+beforeAll(() => stopTime());
 afterAll(releaseTime);
 
 /** Worlds are named by their number: `HOST_WORLD=123 npx jest --selectProjects unit --testPathPatterns hostWorlds` plays one alone. */

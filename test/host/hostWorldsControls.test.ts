@@ -3,10 +3,11 @@ import { SingleFlight } from '../../nodes/OpenConnectors/host/singleFlight';
 import * as state from '../../nodes/OpenConnectors/host/state';
 import * as unconfirmedBatch from '../../nodes/OpenConnectors/host/unconfirmedBatch';
 import * as key from '../../nodes/OpenConnectors/streams/key';
-import { releaseTime } from '../harness/clock';
+import { releaseTime, stopTime } from '../harness/clock';
 import type { HostWorldChoice, WorldEvent } from './worlds/plan';
 import { playHostWorlds, type HostPromise } from './worlds/playAll';
 
+beforeAll(() => stopTime());
 afterAll(releaseTime);
 afterEach(() => jest.restoreAllMocks());
 

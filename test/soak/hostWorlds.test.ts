@@ -1,12 +1,13 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- prints figures, never inside n8n */
 import { env, stdout } from 'node:process';
-import { releaseTime } from '../harness/clock';
+import { releaseTime, stopTime } from '../harness/clock';
 import { ENGINES } from '../harness/host';
 import { playHostWorlds } from '../host/worlds/playAll';
 
 /** Of each engine. */
 const WORLDS = Number(env.WORLDS ?? 2_000);
 
+beforeAll(() => stopTime());
 afterAll(releaseTime);
 
 it.each(ENGINES)(

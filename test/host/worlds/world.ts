@@ -1,6 +1,6 @@
 import { seeded } from '../../engine/simulation';
 import { pick, type Random } from '../../engine/worldPlan';
-import { DAY, MINUTE, pass, SECOND, stopTime } from '../../harness/clock';
+import { DAY, MINUTE, pass, SECOND, setClock, START } from '../../harness/clock';
 import { Host } from '../../harness/host';
 import { HttpProvider } from '../../harness/httpProvider';
 import { Ledger, namesOf, versionName, type Verdict } from './ledger';
@@ -21,10 +21,12 @@ const SETTLING_POLLS = 5;
 
 /**
  * Plays a workflow from one number: people work in an account, n8n polls it, and before each poll
- * something happens to n8n, to the workflow, to its settings or to the provider.
+ * something happens to n8n, to the workflow, to its settings or to the provider. Time has to stand
+ * still already.
  */
 export async function playHostWorld(seed: number, choice: HostWorldChoice = {}): Promise<Verdict> {
-	stopTime();
+	// Durations go on, as what a process remembers of a server outlives a world.
+	setClock(START);
 	const plan = planHostWorld(seed, choice);
 	const accounts = [
 		await HttpProvider.start(plan.traits),
