@@ -345,6 +345,8 @@ it('a change that waits goes before those that were found later', async () => {
 
 describe('past the bound', () => {
 	const limits = { maxListed: 20, maxItems: 5 };
+	/** Of a record behind the bound, in the state. */
+	const NAME_LENGTH = 6;
 
 	it('new records are reported wherever they stand, and what is not seen is said once a day', async () => {
 		const watched = await watchingList(many(30), limits);
@@ -383,6 +385,43 @@ describe('past the bound', () => {
 		}
 		watched.list = [...many(29), { id: 30, name: 'b' }];
 		expect(await watched.news()).toEqual(['updated 30']);
+	});
+
+	it('as many records as the bound may be compared, one more with room for it, too', async () => {
+		const watched = await watchingList(many(19), limits);
+		watched.list = many(20);
+		expect(await watched.news()).toEqual(['created 20']);
+		watched.list = [...many(19), { id: 20, name: 'b' }];
+		expect(await watched.news()).toEqual(['updated 20']);
+	});
+
+	it('a higher bound makes room for so many more, and those behind them stay known', async () => {
+		const watched = await watchingList(many(22), limits);
+		expect(watched.snapshot?.beyond).toHaveLength(2 * NAME_LENGTH);
+		watched.limits.maxListed = 21;
+		expect(await watched.news()).toEqual([]);
+		expect(watched.snapshot?.beyond).toHaveLength(NAME_LENGTH);
+		watched.list = many(22, 1, { name: 'b' }).slice(20);
+		watched.list = [...many(20), ...watched.list];
+		expect(await watched.news()).toEqual(['updated 21']);
+	});
+
+	it('what is behind the bound is learned again where the state does not say it', async () => {
+		const watched = await watchingList(many(22), limits);
+		const { beyond, ...others } = watched.snapshot ?? {};
+		expect(beyond).toHaveLength(2 * NAME_LENGTH);
+		watched.snapshot = others as Snapshot;
+		expect(await watched.news()).toEqual([]);
+		expect(watched.snapshot?.beyond).toHaveLength(2 * NAME_LENGTH);
+	});
+
+	it('one that is not known when it has to be learned what is behind the bound is new within it', async () => {
+		const watched = await watchingList(many(19), limits);
+		const { beyond, ...others } = watched.snapshot ?? {};
+		expect(beyond).toBe('');
+		watched.snapshot = others as Snapshot;
+		watched.list = many(20);
+		expect(await watched.news()).toEqual(['created 20']);
 	});
 
 	it('a whole list that was asked for comes all, once', async () => {

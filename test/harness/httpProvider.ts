@@ -7,6 +7,7 @@ import {
 	RecordList,
 	type ChangeOptions,
 	type Fields,
+	type History,
 	type ListTraits,
 	type Version,
 } from './provider';
@@ -74,14 +75,21 @@ interface ResourceChange extends ChangeOptions {
 }
 
 /** Field that holds the id, by resource. */
-const ID_FIELDS: Readonly<Record<string, string>> = { contacts: 'CONTACT_ID', leads: 'LEAD_ID' };
+const ID_FIELDS: Readonly<Record<string, string>> = {
+	contacts: 'CONTACT_ID',
+	leads: 'LEAD_ID',
+	campaigns: 'campaignId',
+};
 /** Resource of a native path. */
 const OBJECTS: Readonly<Record<string, string>> = { Contacts: 'contacts', Leads: 'leads' };
 
+/** As whom a provider answers. */
+type Face = 'insightly' | 'icontact' | 'platform';
+
 /**
  * The lists of a provider over HTTP, for what a stand-in of sandbox/ exact to its documents would not do: as
- * Insightly below `/v3.1` (`skip`, `top`) and as the platform below `/elements/api-v2` (page tokens), both with
- * the same records.
+ * Insightly below `/v3.1` (`skip`, `top`), as iContact below `/a` (`offset`, `limit`; no filter) and as the
+ * platform below `/elements/api-v2` (page tokens), all with the same records.
  */
 export class HttpProvider {
 	traits: Traits;
@@ -146,6 +154,16 @@ export class HttpProvider {
 		this.tokens = new Map();
 	}
 
+	/** What lists show now. */
+	shown(resource: string): readonly Version[] {
+		return this.list(resource).listSince();
+	}
+
+	/** Every record of a resource there ever was. */
+	histories(resource: string): readonly History[] {
+		return this.list(resource).histories();
+	}
+
 	private list(resource: string): RecordList {
 		const list = this.lists.get(resource) ?? new RecordList(this.traits, this);
 		this.lists.set(resource, list);
@@ -154,37 +172,43 @@ export class HttpProvider {
 
 	private reply({ url: path }: HttpRequest): Reply {
 		const url = new URL(path, 'http://provider');
-		const platform = url.pathname.startsWith('/elements/');
-		const asked = platform ? this.readPlatform(url) : this.readInsightly(url);
+		const face = faceOf(url);
+		const asked = this.read(face, url);
 		this.asked.push(asked);
 		pass(this.traits.requestMs);
 		const scripted = this.script(asked);
-		if (!scripted) return this.page(asked, platform);
+		if (!scripted) return this.page(asked, face);
 		if (scripted === 'hang') return { text: '', by: silence };
 		if (scripted === 'drop') return { text: '', by: CUTS['closed without an answer'] };
 		if ('afterMs' in scripted) {
 			const { afterMs } = scripted;
 			const late: Reply['by'] = (response) =>
-				setTimeout(() => sendWhole(response, this.page(asked, platform)), afterMs);
+				setTimeout(() => sendWhole(response, this.page(asked, face)), afterMs);
 			return { text: '', by: late };
 		}
 		const { status, headers, body = '[]' } = scripted;
 		return { status, headers, text: body };
 	}
 
-	private page(asked: Asked, platform: boolean): Reply {
+	private page(asked: Asked, face: Face): Reply {
 		const { resource, since, skip, top } = asked;
 		if (Number.isNaN(skip))
 			return { status: 400, text: '{"message":"Invalid value for parameter nextPage"}' };
 		const list = this.list(resource).listSince(since);
 		const page = list.slice(skip, skip + top);
 		const end = skip + page.length;
-		const headers = !platform
-			? { 'x-total-count': list.length }
-			: end < list.length
-				? { 'elements-next-page-token': this.tokenFor(end) }
-				: {};
-		return { headers, text: this.write(resource, page) };
+		const text = this.write(resource, page);
+		switch (face) {
+			case 'insightly':
+				return { headers: { 'x-total-count': list.length }, text };
+			case 'icontact':
+				return { text: `{"${resource}":${text},"total":${list.length}}` };
+			case 'platform':
+				return {
+					headers: end < list.length ? { 'elements-next-page-token': this.tokenFor(end) } : {},
+					text,
+				};
+		}
 	}
 
 	/** A token for the page that begins at `skip`. */
@@ -192,6 +216,28 @@ export class HttpProvider {
 		const token = `t${(this.issued += 1)}`;
 		this.tokens.set(token, skip);
 		return token;
+	}
+
+	private read(face: Face, url: URL): Asked {
+		switch (face) {
+			case 'insightly':
+				return this.readInsightly(url);
+			case 'icontact':
+				return this.readIContact(url);
+			case 'platform':
+				return this.readPlatform(url);
+		}
+	}
+
+	private readIContact(url: URL): Asked {
+		return {
+			number: this.asked.length + 1,
+			resource: url.pathname.split('/').pop() ?? '',
+			since: undefined,
+			skip: Number(url.searchParams.get('offset') ?? 0),
+			top: Number(url.searchParams.get('limit') ?? 20),
+			url: url.href,
+		};
 	}
 
 	private readInsightly(url: URL): Asked {
@@ -234,6 +280,11 @@ export class HttpProvider {
 		}));
 		return JSON.stringify(records).replace(/_ID":"(\d+)"/g, '_ID":$1');
 	}
+}
+
+function faceOf({ pathname }: URL): Face {
+	if (pathname.startsWith('/elements/')) return 'platform';
+	return pathname.startsWith('/a/') ? 'icontact' : 'insightly';
 }
 
 /** Old records, so that a baseline has something to pass over. */

@@ -17,8 +17,8 @@ const DATED: Sync = {
 	},
 };
 const COMPARED: Sync = { kind: 'full', overlap: 0 };
-const SETTINGS = { chosen: { kind: 'now' }, now: NOW, aheadMs: 0 } as const;
-const FROM_BEGINNING = { chosen: { kind: 'at', at: 0 }, now: NOW, aheadMs: 0 } as const;
+const SETTINGS = { chosen: { kind: 'now' }, now: NOW } as const;
+const FROM_BEGINNING = { chosen: { kind: 'at', at: 0 }, now: NOW } as const;
 
 const cursor = {
 	v: 2,
@@ -82,11 +82,7 @@ it('another filter reads a window from its beginning, as its pages are others', 
 
 describe('another reading', () => {
 	it('begins with what changed since the list was read last, by the local clock', () => {
-		const kept = keptOf(
-			cursor,
-			{ key: 'identity.other.filter', sync: DATED },
-			{ ...SETTINGS, aheadMs: 60_000 },
-		);
+		const kept = under({ ...cursor, localAt: cursor.readAt - 60_000 }, 'identity.other.filter');
 		const publishedAt = cursor.readAt - 60_000 - 1_000;
 		expect(kept.cursor).toBeUndefined();
 		expect(kept.start).toEqual({ kind: 'now', publishedAt });
@@ -101,6 +97,20 @@ describe('another reading', () => {
 		expect(under(kept.toSave, 'identity.other.filter', DATED, FROM_BEGINNING).start).toEqual(
 			kept.start,
 		);
+	});
+
+	it.each([
+		['none', undefined],
+		['one that is years from the provider’s', 5],
+	])('goes by the provider’s clock where of the local one there is %s', (_name, localAt) => {
+		const kept = under({ ...cursor, localAt }, 'identity.other.filter');
+		expect(kept.start).toEqual({ kind: 'now', publishedAt: cursor.readAt - 1_000 });
+	});
+
+	it('before any window was read to its end goes by the local clock of that one, too', () => {
+		const unread = { ...cursor, scan: { ...scan, localAt: scan.t0 - 60_000 }, readAt: undefined };
+		const { start } = under(unread, 'identity.other.filter');
+		expect(start).toEqual({ kind: 'now', publishedAt: scan.t0 - 61_000 });
 	});
 
 	it('before any window was read to its end begins where that window did', () => {

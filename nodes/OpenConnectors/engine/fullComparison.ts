@@ -1,6 +1,7 @@
 import { compareIds, compareTimes, type Change } from './change';
 import { contentVersion, GONE, type ContentHistory } from './contentHistory';
 import { isOtherAccount, judgeMissing, setAside, type Missing } from './deletions';
+import { LeftOut } from './leftOut';
 import { shortName, type Listed } from './listed';
 import { EVERYTHING, readWholeList, type ListReading, type RecordKind } from './listReading';
 import { boundNames, closeSnapshot, openSnapshot, type Known, type Snapshot } from './snapshot';
@@ -9,7 +10,7 @@ import type { SnapshotReader } from '../core/reader';
 import type { ScanWarning } from './types';
 import type { ChangeKind, StartFrom } from '../core/rules';
 import { volatileWarning } from './scanWarnings';
-import { probeFields, withoutFields, type VolatileSamples } from './volatileFields';
+import { withoutFields, type VolatileSamples } from './volatileFields';
 
 /**
  * Finds changes by comparing a whole list with what it was: for records without a usable date, and
@@ -86,7 +87,7 @@ export async function compareList(input: FullComparisonInput): Promise<FullCompa
 	const compare = (counted: SnapshotReader) =>
 		compareRecords(known, list, { reader, counted, missing, maxListed: limits.maxListed });
 	const first = isBeginning ? undefined : compare(reader);
-	const learned = await learnFields(input, { known, list, reader }, first);
+	const learned = await learnFields(input, { known, list }, first);
 	const counted = withoutFields(reader, learned.fields);
 	const compared =
 		first && learned.fields.length === 0
@@ -312,24 +313,26 @@ function wholeSecond(at: EpochMs): EpochMs {
 interface Read {
 	readonly known: Known;
 	readonly list: ListReading;
-	readonly reader: SnapshotReader;
 }
 
 /** Finds fields that change without an edit, before anything is reported of them. */
 async function learnFields(
-	{ readPage, limits, now, samples }: FullComparisonInput,
-	{ known, list, reader }: Read,
+	{ readPage, reader, limits, now, samples }: FullComparisonInput,
+	{ known, list }: Read,
 	compared: Compared | undefined,
 ): Promise<{ readonly fields: readonly string[]; readonly isProbed: boolean }> {
 	const changed = (compared?.found ?? []).filter(({ kind }) => kind === 'updated');
 	const isMuch = changed.length >= LEAST_CHANGED && changed.length > countOwn(known.listed) / 2;
 	const isProbed =
 		(compared === undefined || (isMuch && known.probeIn === 0)) && now() < limits.deadline;
-	const readAgain = async () => (await readPage(EVERYTHING)).records;
-	const probed = isProbed ? await probeFields(list.firstPage, readAgain, reader) : [];
-	const ids = changed.map(({ id }) => id);
-	const sampled = samples?.add(list.records, ids, reader) ?? [];
-	return { fields: [...new Set([...probed, ...sampled])], isProbed };
+	const leftOut = new LeftOut(known.volatile, reader, samples);
+	if (isProbed)
+		await leftOut.probe(list.firstPage, async () => (await readPage(EVERYTHING)).records);
+	leftOut.sample(
+		list.records,
+		changed.map(({ id }) => id),
+	);
+	return { fields: leftOut.news, isProbed };
 }
 
 /** Those that wait for longest first, then the oldest, then by id. */

@@ -8,14 +8,14 @@ import {
 import { isCoarse } from './change';
 import { ChangeDetector, type DetectionWindow } from './changeDetector';
 import { ContentHistory } from './contentHistory';
+import { LeftOut } from './leftOut';
 import { PageOverlap } from './pageOverlap';
 import { SeenCache } from './seenCache';
 import type { EpochMs, Page, PagePosition } from '../core/page';
 import { scanWarnings, volatileWarning } from './scanWarnings';
 import type { ScanInput, ScanResult, ScanWarning } from './types';
-import { floorBelow, type FloorRules } from './window';
+import { fallenTo, floorBelow, OPEN_MARGIN_MS, type FloorRules } from './window';
 import type { StartFrom } from '../core/rules';
-import { probeFields, withoutFields } from './volatileFields';
 
 const SECOND_MS = 1_000;
 const MINUTE_MS = 60 * SECOND_MS;
@@ -30,11 +30,6 @@ const ALLOWANCE_WITHOUT_DATE_MS = 24 * 60 * MINUTE_MS;
 const BASELINE_REACH_MS = 26 * 60 * MINUTE_MS;
 /** The local clock may be this much ahead of the provider's before a baseline has to be read twice. */
 const CLOCK_MARGIN_MS = 60 * MINUTE_MS;
-/**
- * So long after a tick has ended a server of the provider may still stamp records with it. Of coarse
- * ones it is the allowance: a day may end in another zone, and many edits share a stamp.
- */
-const OPEN_MARGIN_MS = 10 * SECOND_MS;
 /** Later than any stamp, and exact in JSON. */
 const EVERYTHING = Number.MAX_SAFE_INTEGER;
 /** Earlier than any stamp, and exact in JSON. */
@@ -73,8 +68,7 @@ export class Progress {
 	/** What is remembered of the cursor's records; nothing of a text that cannot be read. */
 	private readonly seen: SeenCache;
 	private readonly overlap: PageOverlap;
-	/** Fields that change without an edit; undefined until that was looked for. */
-	private volatile: readonly string[] | undefined;
+	private readonly leftOut: LeftOut;
 	private readonly history: ContentHistory;
 	/**
 	 * The page before the one at {@link at}, where pages do not overlap. It is read again behind that
@@ -126,8 +120,8 @@ export class Progress {
 			top: scanState?.top ?? this.highWatermark,
 			ascending: scanState?.ascending ?? rules.ascending,
 		});
-		this.volatile = cursor?.volatile;
-		this.detector.ignore(this.volatile ?? []);
+		this.leftOut = new LeftOut(cursor?.volatile, input.reader, input.samples);
+		this.detector.ignore(this.leftOut.fields ?? []);
 	}
 
 	private startFloor(start: StartFrom): EpochMs {
@@ -154,25 +148,20 @@ export class Progress {
 
 	/** Looks once in the life of a list which fields change by being read, before any of them counts. */
 	async probe({ records }: Page): Promise<void> {
-		if (this.volatile !== undefined || !this.isContentCounted || records.length === 0) return;
+		if (this.leftOut.fields || !this.isContentCounted || records.length === 0) return;
 		// Of the page that is at hand, not of those that are asked for now.
 		this.localAt ??= this.input.now();
 		const readAgain = async () => (await this.input.readPage(this.since(), this.at)).records;
-		this.leaveOut(await probeFields(records, readAgain, this.input.reader));
+		this.detector.ignore(await this.leftOut.probe(records, readAgain));
 	}
 
 	/** Looks from poll to poll which fields change slowly, by the first page of each. */
 	sample({ records }: Page): void {
 		if (!this.isContentCounted || this.pages !== 1) return;
-		const reader = withoutFields(this.input.reader, this.volatile ?? []);
+		const { reader } = this.input;
 		const byId = new Map(records.map((record) => [String(reader.id(record) ?? ''), record]));
 		const changed = this.detector.foundIds().filter((id) => byId.has(id));
-		this.leaveOut(this.input.samples?.add(byId, changed, reader) ?? []);
-	}
-
-	private leaveOut(fields: readonly string[]): void {
-		this.volatile = [...(this.volatile ?? []), ...fields];
-		this.detector.ignore(fields);
+		this.detector.ignore(this.leftOut.sample(byId, changed));
 	}
 
 	/** The page to read again now, behind the one that was just read; none where that may be why positions end. */
@@ -289,7 +278,11 @@ export class Progress {
 			this.lowerBelow(this.serverTime);
 			return 'moved';
 		}
-		const fallen = this.fallenTo(this.serverTime, this.localAt);
+		const fallen = fallenTo(
+			this.input.cursor,
+			{ readAt: this.serverTime, localAt: this.localAt },
+			this.input.rules,
+		);
 		if (fallen < this.floor) {
 			this.loweredByMs = this.floor - fallen;
 			this.lowerTo(fallen);
@@ -318,25 +311,6 @@ export class Progress {
 	private lowerBelow(t0: EpochMs): void {
 		const { tick, lookbackMs } = this.input.rules;
 		this.lowerTo(tick(t0 - lookbackMs - this.allowanceMs));
-	}
-
-	/**
-	 * The earliest stamp of what was changed since the last scan: below the floor when the provider's
-	 * clock was put back meanwhile, by more than the lookback covers.
-	 *
-	 * ```text
-	 *   before   ─────────┼ floor ──────┼ readAt ──▶      by the clock that was ahead
-	 *   now      ──┼ the same instant ──┼ t0 ─────▶      by the clock as it is now
-	 * ```
-	 */
-	private fallenTo(t0: EpochMs, now: EpochMs): EpochMs {
-		const { readAt, localAt } = this.input.cursor ?? {};
-		if (readAt === undefined || localAt === undefined) return Infinity;
-		const fallMs = readAt - localAt - (t0 - now);
-		// So much is more likely the local clock, which was put forward.
-		if (t0 >= readAt && fallMs > CLOCK_ALLOWANCE_MS) return Infinity;
-		const { lookbackMs, tick } = this.input.rules;
-		return fallMs > lookbackMs ? tick(readAt - fallMs - OPEN_MARGIN_MS) : Infinity;
 	}
 
 	private lowerTo(floor: EpochMs): void {
@@ -489,6 +463,7 @@ export class Progress {
 		const readAt = isComplete ? this.serverTime : before?.readAt;
 		const localAt = isComplete ? this.localAt : before?.localAt;
 		const history = this.history.toText();
+		const leftOut = this.leftOut.fields;
 		const cursor: Cursor = {
 			v: CURSOR_VERSION,
 			key: this.input.key,
@@ -500,7 +475,7 @@ export class Progress {
 			seen: this.seen.toText(this.floor),
 			undated: this.detector.undatedSeen(isComplete && !before?.scan).toText(0),
 			...(history === '' ? {} : { history }),
-			...(this.volatile ? { volatile: [...this.volatile] } : {}),
+			...(leftOut ? { volatile: [...leftOut] } : {}),
 			warned: warnings.map((warning) => warning.code),
 		};
 		if (openSince === undefined) return cursor;
@@ -538,7 +513,7 @@ export class Progress {
 		const warned = cursor?.warned ?? [];
 		return [
 			...this.detector.checks.warnings(warned),
-			...volatileWarning((this.volatile ?? []).slice(cursor?.volatile?.length)),
+			...volatileWarning(this.leftOut.news),
 			...scanWarnings({
 				warned,
 				isGoingOn: cursor?.scan !== undefined,

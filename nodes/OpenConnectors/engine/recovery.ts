@@ -102,7 +102,7 @@ export function recoverCursor(saved: unknown, settings: CursorSettings): Recover
 	const damage = new Damage(fields);
 	damage.read('key', z.string());
 	const readAt = damage.read('readAt', timeSchema.optional());
-	const localAt = damage.read('localAt', timeSchema.optional());
+	const localAt = localTime(damage.read('localAt', timeSchema.optional()), readAt);
 	const history = damage.read('history', historySchema);
 	const volatile = damage.read('volatile', cursorSchema.shape.volatile);
 	const readHw = damage.read('hw', timeSchema);
@@ -154,7 +154,8 @@ export function recoverCursor(saved: unknown, settings: CursorSettings): Recover
 		hw: hw ?? floor,
 		born: born ?? floor,
 		floor,
-		...(readAt === undefined ? {} : { readAt, ...(localAt === undefined ? {} : { localAt }) }),
+		...(readAt === undefined ? {} : { readAt }),
+		...(localAt === undefined ? {} : { localAt }),
 		...(history === undefined ? {} : { history }),
 		...(volatile === undefined ? {} : { volatile }),
 		seen: seen ?? '',
@@ -257,6 +258,12 @@ function latestOf(
 	const reading = Math.max(now, middle, chosen) + MOST_AHEAD_MS;
 	const sound = readings.flatMap((at) => within(at, reading) ?? []);
 	return { reading, time: Math.max(now, chosen, ...sound) + CLOCK_ALLOWANCE_MS + granularityMs };
+}
+
+/** The local clock at a reading of the provider's; one that is far from it says nothing. */
+function localTime(at: EpochMs | undefined, readAt: EpochMs | undefined): EpochMs | undefined {
+	if (at === undefined || readAt === undefined) return undefined;
+	return Math.abs(at - readAt) > MOST_AHEAD_MS ? undefined : at;
 }
 
 function within(at: EpochMs | undefined, latest: EpochMs): EpochMs | undefined {

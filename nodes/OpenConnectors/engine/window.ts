@@ -1,5 +1,12 @@
 import type { EpochMs } from '../core/page';
-import type { Tick } from '../core/rules';
+import type { ScanRules, Tick } from '../core/rules';
+import { CLOCK_ALLOWANCE_MS, type Cursor } from './cursor';
+
+/**
+ * So long after a tick has ended a server of the provider may still stamp records with it, in ms. Of
+ * coarse ones it is the allowance: a day may end in another zone, and many edits share a stamp.
+ */
+export const OPEN_MARGIN_MS = 10_000;
 
 /**
  * The arithmetic of the floor. After a finished scan:
@@ -41,4 +48,25 @@ export function floorBelow(
 	const { lookbackMs, allowanceMs, tick } = rules;
 	const settled = Math.min(mark, t0 - lookbackMs - allowanceMs);
 	return tick(Math.max(mark - elapsedMs - lookbackMs, settled));
+}
+
+/**
+ * The earliest stamp of what was changed since the last scan: below the floor when the provider's
+ * clock was put back meanwhile, by more than the lookback covers; else `Infinity`.
+ *
+ * ```text
+ *   before   ─────────┼ floor ──────┼ readAt ──▶      by the clock that was ahead
+ *   now      ──┼ the same instant ──┼ readAt ──▶      by the clock as it is now
+ * ```
+ */
+export function fallenTo(
+	{ readAt, localAt }: Pick<Cursor, 'readAt' | 'localAt'> = {},
+	now: { readonly readAt: EpochMs; readonly localAt: EpochMs },
+	{ lookbackMs, tick }: Pick<ScanRules, 'lookbackMs' | 'tick'>,
+): EpochMs {
+	if (readAt === undefined || localAt === undefined) return Infinity;
+	const fallMs = readAt - localAt - (now.readAt - now.localAt);
+	// So much is more likely the local clock, which was put forward.
+	if (now.readAt >= readAt && fallMs > CLOCK_ALLOWANCE_MS) return Infinity;
+	return fallMs > lookbackMs ? tick(readAt - fallMs - OPEN_MARGIN_MS) : Infinity;
 }

@@ -46,8 +46,6 @@ export interface KeptSettings {
 	readonly chosen: StartFrom;
 	/** The local clock, epoch ms. */
 	readonly now: EpochMs;
-	/** How far the provider's clock was ahead of the local one when the state was saved, in ms. */
-	readonly aheadMs: number;
 }
 
 /**
@@ -121,12 +119,14 @@ function editedPart(saved: unknown, key: string): (typeof PARTS)[number] | undef
 }
 
 /** Records are dated otherwise now: what changed since they were last read is news. */
-function readAnew({ key, readAt, scan }: Cursor, settings: KeptSettings): Kept {
-	const { chosen, now, aheadMs } = settings;
-	const from = readAt ?? (chosen.kind === 'now' ? scan?.t0 : undefined);
+function readAnew({ key, readAt, localAt, scan }: Cursor, settings: KeptSettings): Kept {
+	const { chosen, now } = settings;
+	const isBaseline = readAt === undefined && chosen.kind === 'now';
+	const from = isBaseline ? scan?.t0 : readAt;
 	if (from === undefined) return { ...fresh(key, settings), notice: BEGINS_ANEW };
+	const localFrom = (isBaseline ? scan?.localAt : localAt) ?? from;
 	// A second less, as the Date header counts whole seconds.
-	const publishedAt = Math.min(now, from - aheadMs - 1_000);
+	const publishedAt = Math.min(now, localFrom - 1_000);
 	const waiting: Waiting = { v: CURSOR_VERSION, key, publishedAt, anew: true };
 	return { ...waited(waiting, chosen), notice: goesOn(from) };
 }

@@ -28,8 +28,7 @@ export function readLists(
 	{ streams, parameters, budget, log }: PollSetting,
 	{ saved, replay: { states }, runtime }: Known,
 ): readonly ListState[] {
-	const { aheadMs } = saved;
-	const settings = { chosen: parameters.start, now: budget.now(), aheadMs };
+	const settings = { chosen: parameters.start, now: budget.now() };
 	if (saved.reports.length > 0 && runtime.isUnsaid('', rawStates(context)))
 		for (const report of saved.reports) log.warn(report);
 	const known = new Set(streams.map(({ stateKey }) => stateKey));

@@ -21,7 +21,7 @@ export interface Poll extends Known {
 
 /** What a poll came to. */
 export interface Outcome
-	extends Pick<SavedNode, 'resources' | 'aheadMs'>,
+	extends Pick<SavedNode, 'resources'>,
 		Partial<Pick<Returned, 'found' | 'read'>>,
 		Pick<Returned, 'at'> {}
 
@@ -36,7 +36,7 @@ export async function pollStreams(
 	setting: PollSetting,
 	poll: Poll,
 ): Promise<INodeExecutionData[][] | null> {
-	const { activation, runtime, saved, replay, isOvertaken } = poll;
+	const { activation, runtime, replay, isOvertaken } = poll;
 	const { streams, parameters, budget, log } = setting;
 	const startedAt = budget.now();
 	const beganAt = monotonicNow();
@@ -79,20 +79,18 @@ export async function pollStreams(
 		lists.map(({ stream, kept }) => [stream.stateKey, kept.toSave]),
 	);
 	for (const { stream, cursor } of read) if (cursor) resources.set(stream.stateKey, cursor);
-	const timed = read.find(({ from }) => !('scan' in from));
-	const aheadMs = timed?.serverTime === undefined ? saved.aheadMs : timed.serverTime - startedAt;
-	return finishPoll(context, poll, { resources, aheadMs, found, read, at: budget.now() });
+	return finishPoll(context, poll, { resources, found, read, at: budget.now() });
 }
 
 /** Saves what a poll came to, and gives its items back, those that come once more first. */
 export function finishPoll(
 	context: IPollFunctions,
 	{ activation, runtime, saved, replay }: Poll,
-	{ resources, aheadMs, found = [], read = [], at }: Outcome,
+	{ resources, found = [], read = [], at }: Outcome,
 ): INodeExecutionData[][] | null {
 	const items = [...replay.items, ...found];
 	const { batch, remaining } = batchOf({ replay, found, read, at });
-	const state = { resources, aheadMs, ...(isLeased(context) ? {} : { batch }) };
+	const state = { resources, ...(isLeased(context) ? {} : { batch }) };
 	runtime.latest = saveState(context, state, saved, activation);
 	runtime.replay = remaining;
 	if (items.length === 0) return null;

@@ -1,6 +1,5 @@
 import type { IDataObject, IPollFunctions } from 'n8n-workflow';
 import { z } from 'zod';
-import { MOST_AHEAD_MS } from '../engine/cursor';
 import { fieldsOf, isNewer } from '../engine/recovery';
 import { isLeased } from './activation';
 
@@ -38,8 +37,6 @@ export const LATEST_EVENTS_UNREADABLE =
 export interface SavedNode {
 	readonly resources: SavedStates;
 	readonly batch?: UnconfirmedBatch | undefined;
-	/** How far the provider's clock was ahead of the local one, in ms. */
-	readonly aheadMs: number;
 	/** How many states were made before this one; 0 where it was not counted yet. */
 	readonly seq: number;
 	/** Whether more may have been saved than could be read: resources without an entry begin now. */
@@ -53,18 +50,21 @@ export interface SavedNode {
 /**
  * The latest state of those that can be read.
  *
- * @param latest the state that this process saved last, where it may be newer than n8n's
+ * @param latest the state that this process saved last since the node was registered: it goes before
+ * n8n's, of which there is one for each registration, which may count polls that only it knows
  */
 export function loadState(context: IPollFunctions, latest?: IDataObject): SavedNode {
+	const known = readState(latest);
+	if (known) return { ...known, isOwn: false };
 	const raw = rawStates(context);
 	const [own, shared] = raw.map(readState);
-	const readable = [own, shared, readState(latest)].filter((state) => state !== undefined);
+	const readable = [own, shared].filter((state) => state !== undefined);
 	const isOwnLost = own === undefined && raw[0] !== undefined && !(shared && isMarker(raw[0]));
 	const isDamaged = isOwnLost || (shared === undefined && raw[1] !== undefined);
 	if (readable.length === 0) {
 		const report = 'Polling begins anew: changes since the last poll are not reported.';
 		const reports = isDamaged ? [unreadable(report)] : [];
-		return { resources: new Map(), aheadMs: 0, seq: 0, isLost: isDamaged, isOwn: false, reports };
+		return { resources: new Map(), seq: 0, isLost: isDamaged, isOwn: false, reports };
 	}
 	const state = readable.reduce((best, other) => (other.seq > best.seq ? other : best));
 	const report =
@@ -92,7 +92,7 @@ export function rawStates(context: IPollFunctions): readonly [own: unknown, shar
  */
 export function saveState(
 	context: IPollFunctions,
-	{ resources, batch, aheadMs = 0 }: Pick<SavedNode, 'resources'> & Partial<SavedNode>,
+	{ resources, batch }: Pick<SavedNode, 'resources'> & Partial<SavedNode>,
 	before: Pick<SavedNode, 'seq' | 'isOwn'>,
 	activation: boolean,
 ): IDataObject {
@@ -100,7 +100,6 @@ export function saveState(
 		v: STATE_VERSION,
 		seq: before.seq + 1,
 		resources: Object.fromEntries(resources),
-		...(aheadMs === 0 ? {} : { ahead: aheadMs }),
 		...(batch ? { last: { ...batch, resources: Object.fromEntries(batch.resources) } } : {}),
 	};
 	const node = context.getWorkflowStaticData('node');
@@ -138,7 +137,6 @@ function unreadable(follows: string): string {
 }
 
 const seqSchema = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER).default(0);
-const aheadSchema = z.number().min(-MOST_AHEAD_MS).max(MOST_AHEAD_MS).default(0);
 
 /** @returns undefined when there is none, or when nothing of it can be read */
 function readState(saved: unknown): Omit<SavedNode, 'isOwn'> | undefined {
@@ -148,11 +146,9 @@ function readState(saved: unknown): Omit<SavedNode, 'isOwn'> | undefined {
 	const version = fields.get('v');
 	const isOurs = version === STATE_VERSION;
 	const seq = seqSchema.safeParse(fields.get('seq'));
-	const ahead = aheadSchema.safeParse(fields.get('ahead'));
 	const damaged = [
 		...(isOurs || isNewer(version, STATE_VERSION) ? [] : ['v']),
 		...(seq.success ? [] : ['seq']),
-		...(ahead.success ? [] : ['ahead']),
 	];
 	const why = [
 		...(isNewer(version, STATE_VERSION) ? ['written by a newer version of this package'] : []),
@@ -168,7 +164,6 @@ function readState(saved: unknown): Omit<SavedNode, 'isOwn'> | undefined {
 	return {
 		resources,
 		batch: batch === 'damaged' ? undefined : batch,
-		aheadMs: ahead.data ?? 0,
 		seq: seq.data ?? 0,
 		isLost: !isOurs,
 		reports,
