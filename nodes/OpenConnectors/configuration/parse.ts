@@ -1,4 +1,5 @@
-import { findContents, jsonIn } from './contents';
+import { findContents } from './contents';
+import { jsonIn } from './contentText';
 import { DEFAULTS_KEY } from './contentKeys';
 import { readResource } from './resource';
 import {
