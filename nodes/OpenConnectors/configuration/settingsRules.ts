@@ -1,20 +1,9 @@
 import { quote } from '../core/text';
 import type { PagingSettings, ResourceSettings } from './language';
+import { atEnd, when, type Checked, type Contradiction } from './contradiction';
+import { parameterRule, requestRule, valuesRule, windowRule } from './requestRules';
 import { ConfigurationError, remark, type Notice } from './types';
-import type { Placeholder, UrlTemplate } from './urlTemplate';
-import { placeholdersOf } from './urlSetting';
-import { describe, isObject } from './value';
-
-/** A resource whose every setting is right by itself. */
-export interface Checked {
-	readonly name: string;
-	readonly settings: ResourceSettings;
-	/** Of the url, the headers and the texts of the body. */
-	readonly templates: readonly UrlTemplate[];
-}
-
-/** One key and what is wrong with it beside the others. */
-type Contradiction = readonly [key: string, problem: string];
+import { describe } from './value';
 
 /**
  * Checks the settings of a resource against each other.
@@ -40,30 +29,6 @@ const RULES: ReadonlyArray<(checked: Checked) => readonly Contradiction[]> = [
 	outsideRule,
 	parameterRule,
 ];
-
-const when = (isWrong: boolean, key: string, problem: string): readonly Contradiction[] =>
-	isWrong ? [[key, problem]] : [];
-
-function requestRule({ settings: { method, body, paging } }: Checked): readonly Contradiction[] {
-	const isInBody = placeOf(paging) === 'body';
-	return [
-		...when(
-			body !== undefined && method !== 'POST',
-			'method',
-			`found ${describe(method)}; a body takes "method": "POST"`,
-		),
-		...when(
-			isInBody && method !== 'POST',
-			'paging.in',
-			'found the text "body"; a GET has none: write "method": "POST", or "in": "query"',
-		),
-		...when(
-			isInBody && body !== undefined && !isObject(body),
-			'body',
-			`found ${describe(body)}; expected an object, as paging puts its parameters into it`,
-		),
-	];
-}
 
 /** The ways of saying where the next page is, of which a paging has one. */
 const POINTERS: Readonly<Record<string, readonly string[]>> = {
@@ -100,23 +65,6 @@ function maximumRule({ settings, templates }: Checked): readonly Contradiction[]
 			atEnd(templates, 'since').length === 0,
 			'url',
 			`found no placeholder; ${key} takes one such as \${epoch:s}, ${goesOn}`,
-		),
-	];
-}
-
-function windowRule({ settings: { step }, templates }: Checked): readonly Contradiction[] {
-	const hasSince = atEnd(templates, 'since').length > 0;
-	const [until] = atEnd(templates, 'until');
-	return [
-		...when(
-			step !== undefined && (until === undefined || !hasSince),
-			'step',
-			`found ${describe(step)} without both ends of a window; expected a placeholder for each in url, headers or body, for example from=\${epoch:s}&to=\${until:epoch:s}`,
-		),
-		...when(
-			until !== undefined && !hasSince,
-			'url',
-			`found ${quote(until?.text ?? '')} without the lower end of the window; expected a placeholder such as \${epoch:s} beside it`,
 		),
 	];
 }
@@ -185,34 +133,6 @@ function named<Rule>(rule: Rule, index: number): readonly [string, Rule] {
 	return [`errors.${index}`, rule];
 }
 
-/** Each list costs a request a poll. */
-const MOST_VALUES = 500;
-
-function valuesRule({ settings: { values = {} }, templates }: Checked): readonly Contradiction[] {
-	const used = new Set(templates.flatMap(({ variables }) => variables));
-	const lists = Object.entries(values);
-	const count = lists.reduce((product, [, list]) => product * list.length, 1);
-	return [
-		...lists.flatMap(([variable, list]) => [
-			...when(
-				!used.has(variable),
-				`values.${quote(variable)}`,
-				`{${quote(variable)}} stands nowhere in url, headers or body. ${used.size > 0 ? `There: ${[...used].map((name) => `{${name}}`).join(', ')}` : `Write it there, for example /${quote(variable)}/{${quote(variable)}}`}`,
-			),
-			...when(
-				new Set(list).size < list.length,
-				`values.${quote(variable)}`,
-				'found a value twice; expected each once',
-			),
-		]),
-		...when(
-			count > MOST_VALUES,
-			'values',
-			`found ${count} lists to poll; at most ${MOST_VALUES} are polled by one node`,
-		),
-	];
-}
-
 /** `^.` leads out of the record proper. */
 function outsideRule({ settings }: Checked): readonly Contradiction[] {
 	if (settings.record !== undefined) return [];
@@ -230,23 +150,6 @@ function outsideRule({ settings }: Checked): readonly Contradiction[] {
 			`found ${describe([path].flat()[0])}; ^. leads out of a "record", and none is given`,
 		),
 	);
-}
-
-/** A parameter that paging sets stands nowhere else. */
-function parameterRule({ settings: { paging }, templates }: Checked): readonly Contradiction[] {
-	if (placeOf(paging) !== 'query' || paging === undefined) return [];
-	const own = new Set((templates[0]?.query ?? []).map(nameOf));
-	return Object.entries(paging).flatMap(([key, value]) =>
-		when(
-			key.endsWith('Param') && typeof value === 'string' && own.has(value),
-			'url',
-			`found the parameter ${quote(String(value))}, which paging.${key} sets; leave it out of the url`,
-		),
-	);
-}
-
-function nameOf([first]: UrlTemplate['parts']): string {
-	return first?.kind === 'literal' ? first.text.split('=', 1)[0] : '';
 }
 
 /** What has no effect, each as it goes on behind "contacts.". */
@@ -272,10 +175,6 @@ function needless({ settings, templates }: Checked): readonly string[] {
 	return texts;
 }
 
-function placeOf(paging: PagingSettings | undefined): string {
-	return (paging && 'in' in paging && paging.in) || 'query';
-}
-
 function maximumKey(paging: PagingSettings | undefined): string | undefined {
 	return ['maximumPage', 'maximumOffset'].find((key) => paging !== undefined && key in paging);
 }
@@ -283,8 +182,4 @@ function maximumKey(paging: PagingSettings | undefined): string | undefined {
 function hasDates({ datesConfiguration = {} }: ResourceSettings): boolean {
 	const { updatedDateField, createdDateField } = datesConfiguration;
 	return updatedDateField !== undefined || createdDateField !== undefined;
-}
-
-function atEnd(templates: readonly UrlTemplate[], end: 'since' | 'until'): readonly Placeholder[] {
-	return templates.flatMap((template) => placeholdersOf(template, end));
 }
