@@ -402,7 +402,7 @@ export class Progress {
 
 	/** From this time on changes are news: rather some that are older than none that is not. */
 	private beginNewsAt(at: EpochMs): void {
-		const { tick, stampsBehindMs = 0 } = this.rules;
+		const { tick, stampsBehindMs = 0 } = this.step.ofBaseline();
 		this.detector.baselineUntil = tick(at - stampsBehindMs);
 		this.born = this.detector.baselineUntil;
 	}

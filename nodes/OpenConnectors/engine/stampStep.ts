@@ -8,6 +8,8 @@ const HOUR_MS = 60 * MINUTE_MS;
 const STEPS_MS = [24 * HOUR_MS, HOUR_MS, MINUTE_MS, SECOND_MS];
 /** So many different stamps show their step for certain. */
 const ENOUGH = 8;
+/** One or two may be whole hours by chance. */
+const MORE_THAN_CHANCE = 3;
 
 /** What stamps have shown of their step so far. */
 export interface ShownStep {
@@ -35,6 +37,11 @@ export class StampStep {
 		const { rules, shown } = this;
 		if (!shown || !rules.tickOf || shown.ms <= rules.granularityMs) return rules;
 		return { ...rules, granularityMs: shown.ms, tick: rules.tickOf(shown.ms) };
+	}
+
+	/** The same where the step is no chance, and else those that were given. */
+	ofBaseline(): ScanRules {
+		return (this.shown?.seen ?? 0) >= MORE_THAN_CHANCE ? this.applied() : this.rules;
 	}
 
 	/** @returns what to keep of it; undefined where nothing is to be learned */
