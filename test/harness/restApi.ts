@@ -196,7 +196,9 @@ export class RestApi extends RecordList<RestTraits> {
 			case 'offset':
 				return numberAt(asked, 'offset') ?? 0;
 			case 'last-id':
-				return token === undefined ? 0 : list.findIndex(({ id }) => id === token) + 1;
+				return token === undefined
+					? 0
+					: list.filter((version) => !this.follows(version, `0:${token}`)).length;
 			default:
 				return saved?.skip ?? 0;
 		}

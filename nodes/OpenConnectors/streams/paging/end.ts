@@ -33,8 +33,8 @@ export interface Progress {
 	/** Records before this page, and with it. */
 	readonly before: number;
 	readonly end: number;
-	/** Pages with this one. */
-	readonly pages: number;
+	/** Pages with this one, where it is known. */
+	readonly pages: number | undefined;
 }
 
 /**
@@ -57,7 +57,7 @@ export function totalReader(
 		}
 		if (stated !== undefined) return end >= stated;
 		const statedPages = pagesOf(answer);
-		return statedPages === undefined ? undefined : pages >= statedPages;
+		return statedPages === undefined || pages === undefined ? undefined : pages >= statedPages;
 	};
 }
 

@@ -18,13 +18,14 @@ export function offsetPaginator(paging: OffsetPaging, pageSize: number): Paginat
 	const isTotalReached = totalReader(paging);
 	const beyond: Paginator['beyond'] = ({ records: { length } }, position) => {
 		const before = Number(position ?? 0);
-		const step = length === 0 ? pageSize : length - Math.min(overlap, length - 1);
+		const step = length === 0 ? pageSize : length - Math.min(overlap, Math.ceil((length - 1) / 2));
 		return Number.isFinite(step) ? String(before + step) : undefined;
 	};
 	const isLast: Paginator['isLast'] = (answer, position) => {
 		const before = Number(position ?? 0);
 		const end = before + answer.records.length;
-		const pages = Math.ceil(end / pageSize);
+		// Where pages hold fewer records than asked for, their number says nothing.
+		const pages = end - before < pageSize ? undefined : Math.ceil(end / pageSize);
 		return isEnd(answer) ?? isTotalReached(answer, { before, end, pages });
 	};
 	return {

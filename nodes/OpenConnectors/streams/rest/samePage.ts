@@ -25,9 +25,7 @@ export function refusingSamePages(
 	paging: PagingSettings,
 	reader: Pick<RecordReader, 'id' | 'updated' | 'fingerprint'>,
 ): ReadWindow {
-	let latest:
-		| { readonly query: string; readonly position?: string; readonly held: string }
-		| undefined;
+	let latest: Read | undefined;
 	const heldBy = ({ records }: Page) =>
 		records
 			.map((record) => [reader.id(record) ?? reader.fingerprint(record), reader.updated(record)])
@@ -35,20 +33,28 @@ export function refusingSamePages(
 	return async (since, position, until) => {
 		const page = await read(since, position, until);
 		const query = `${since}/${until ?? ''}`;
-		const held = heldBy(page);
+		const before = latest;
+		latest = { query, position, held: heldBy(page) };
 		const isSame =
-			latest !== undefined &&
+			before !== undefined &&
+			before.query === query &&
 			position !== undefined &&
-			latest.query === query &&
-			latest.position !== position &&
-			latest.held === held &&
-			page.records.length > 0;
-		latest = { query, ...(position === undefined ? {} : { position }), held };
-		if (!isSame) return page;
+			position !== before.position &&
+			page.records.length > 0 &&
+			latest.held === before.held;
+		// A list that moved by just so much shows other records where it showed these.
+		if (!isSame || heldBy(await read(since, before.position, until)) !== before.held) return page;
 		throw new ConfigurationError(
 			`${name}.paging.${ASKED_BY[paging.type]}`,
 			'the next page holds the same records as the one before it, so that the API does not know what it is asked for by. ' +
 				'Check the name against the documents of the API; where it gives the whole list at once, write {"type":"none"}.',
 		);
 	};
+}
+
+/** What the latest page was asked for by, and which versions of records it held. */
+interface Read {
+	readonly query: string;
+	readonly position: string | undefined;
+	readonly held: string;
 }
