@@ -56,8 +56,9 @@ export function isTotal(name: string, resources: ReadonlySet<string>): boolean {
 	);
 }
 
-export const PAGES_HEADER = /(?:totalpages?|pagecount|pagestotal|numpages|totalpagecount)$/;
+export const PAGES_HEADER =
+	/(?:^x?pages|totalpages?|pagecount|pagestotal|numpages|totalpagecount)$/;
 export const TOTAL_HEADER =
-	/(?:^x?total|totalcount|totalitems|totalrecords|totalresults|totalentries|itemcount|recordcount|paginationcount|paginationtotal|wptotal|resultcount)$/;
+	/(?:^x?(?:total|records|count)|totalcount|totalitems|totalrecords|totalresults|totalentries|itemcount|recordcount|paginationcount|paginationtotal|wptotal|resultcount)$/;
 export const CURSOR_HEADER =
 	/^(?:x|xms)?(?:pagination)?(?:nextcursor|nexttoken|continuation|continuationtoken|nextpagetoken|pagetoken|nextcontinuationtoken|paginationnext|nextpage|afterid)$/;
