@@ -159,6 +159,9 @@ export const FEW = 2;
 
 export const number = (asked: Asked, name: string): number => Number(needed(asked, name));
 
+/** The number of records that a page is asked for with. */
+export const sizeOf = (limit: unknown): number => Number(limit ?? FEW);
+
 /** Tokens of pages are offsets in disguise. */
 export const offsetOf = (token: unknown): number =>
 	Number(String(token ?? 'at0').replace('at', ''));

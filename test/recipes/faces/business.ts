@@ -1,4 +1,5 @@
 import {
+	sizeOf,
 	FEW,
 	number,
 	offsetOf,
@@ -57,7 +58,7 @@ export const BUSINESS: Readonly<Record<string, Face>> = {
 		list: 'POST /crm/v3/objects/deals/search',
 		answer: ({ body }, things) => {
 			const value = at(body, 'filters.0.value');
-			const limit = Number(at(body, 'limit'));
+			const limit = sizeOf(at(body, 'limit'));
 			const skip = Number(at(body, 'after') ?? 0);
 			expectAll({
 				'value as text': typeof value === 'string' && /^\d{13}$/.test(value),
@@ -91,7 +92,7 @@ export const BUSINESS: Readonly<Record<string, Face>> = {
 				order: at(body, 'sort.order') === 'ascending',
 			});
 			const found = changedSince(things, Number(value) * SECOND, { step: DAY, strict: true });
-			const size = Number(at(body, 'pagination.per_page'));
+			const size = sizeOf(at(body, 'pagination.per_page'));
 			const { page, next } = slice(found, offsetOf(at(body, 'pagination.starting_after')), size);
 			const data = page.map((thing) => ({
 				type: 'contact',
@@ -120,7 +121,7 @@ export const BUSINESS: Readonly<Record<string, Face>> = {
 				/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:Z|[+-]\d\d:\d\d)$/,
 			);
 			const found = changedSince(things, since, { step: SECOND });
-			const { page } = slice(found, number(asked, 'offset'), number(asked, 'count'));
+			const { page } = slice(found, number(asked, 'offset'), sizeOf(asked.query.get('count')));
 			const members = page.map((thing) => ({
 				id: String(thing.id),
 				full_name: `Edit ${thing.edits}`,
@@ -138,7 +139,7 @@ export const BUSINESS: Readonly<Record<string, Face>> = {
 			const since = instantOf(needed(asked, 'since_timestamp'), /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/);
 			const found = changedSince(things, since, { step: SECOND });
 			const start = Number(asked.query.get('start') ?? 0);
-			const { page, next } = slice(found, start, number(asked, 'limit'));
+			const { page, next } = slice(found, start, sizeOf(asked.query.get('limit')));
 			const data = page.map((thing) => ({
 				item: 'deal',
 				id: thing.id,
@@ -201,7 +202,7 @@ export const BUSINESS: Readonly<Record<string, Face>> = {
 		list: 'POST /admin/api/2025-07/graphql.json',
 		answer: ({ body }, things) => {
 			const [, bound] = /^updated_at:>='(.+)'$/.exec(String(at(body, 'variables.q'))) ?? [];
-			const size = Number(at(body, 'variables.first'));
+			const size = sizeOf(at(body, 'variables.first'));
 			if (bound === undefined || !Number.isInteger(size))
 				return { body: { errors: [{ message: 'The query is not understood.' }] } };
 			const found = changedSince(things, instantOf(bound, ISO_SECONDS), { step: SECOND });
@@ -241,7 +242,7 @@ export const BUSINESS: Readonly<Record<string, Face>> = {
 			const since = instantOf(start, ISO_MS);
 			const [skip, query] = String(at(body, 'cursor') ?? `0/${String(start)}`).split('/');
 			expectAll({ 'cursor of this query': query === start });
-			const size = Math.max(1, Number(at(body, 'limit')) - 1);
+			const size = Math.max(1, sizeOf(at(body, 'limit')) - 1);
 			const { page, next } = slice(changedSince(things, since), Number(skip), size);
 			const orders = page.map((thing) => ({
 				id: String(thing.id),
@@ -268,7 +269,7 @@ export const BUSINESS: Readonly<Record<string, Face>> = {
 			const behind = asked.query.get('starting_after');
 			const skip = behind === null ? 0 : found.findIndex(({ id }) => `evt_${id}` === behind) + 1;
 			if (behind !== null && skip === 0) throw new Refused(`No such event: ${behind}.`);
-			const { page, next } = slice(found, skip, number(asked, 'limit'));
+			const { page, next } = slice(found, skip, sizeOf(asked.query.get('limit')));
 			const data = page.map((thing) => ({
 				id: `evt_${thing.id}`,
 				object: 'event',
@@ -288,7 +289,7 @@ export const BUSINESS: Readonly<Record<string, Face>> = {
 			});
 			const since = instantOf(needed(asked, 'modified_after'), /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d$/);
 			const found = changedSince(things, since, { step: SECOND, strict: true });
-			const size = number(asked, 'per_page');
+			const size = sizeOf(asked.query.get('per_page'));
 			const gmt = (instant: number) => seconds(instant).slice(0, 19);
 			const body = numbered(asked, found, size).page.map((thing) => ({
 				id: thing.id,
@@ -321,7 +322,7 @@ export const BUSINESS: Readonly<Record<string, Face>> = {
 				/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d$/,
 			);
 			const found = changedSince(things, since, { step: SECOND, strict: true });
-			const { page } = numbered(asked, found, number(asked, 'pageSize'));
+			const { page } = numbered(asked, found, sizeOf(asked.query.get('pageSize')));
 			const Invoices = page.map((thing) => ({
 				InvoiceID: String(thing.id),
 				Reference: `Edit ${thing.edits}`,

@@ -1,4 +1,5 @@
 import {
+	sizeOf,
 	FEW,
 	number,
 	offsetOf,
@@ -49,7 +50,7 @@ export const WORK: Readonly<Record<string, Face>> = {
 			const { page, next } = slice(
 				found,
 				offsetOf(asked.query.get('offset')),
-				number(asked, 'pageSize'),
+				sizeOf(asked.query.get('pageSize')),
 			);
 			const records = page.map((thing) => ({
 				id: `rec${thing.id}`,
@@ -73,7 +74,7 @@ export const WORK: Readonly<Record<string, Face>> = {
 			const { page, next } = slice(
 				found,
 				offsetOf(asked.query.get('offset')),
-				number(asked, 'limit'),
+				sizeOf(asked.query.get('limit')),
 			);
 			const fields = needed(asked, 'opt_fields').split(',');
 			const data = page.map((thing) => ({
@@ -101,7 +102,7 @@ export const WORK: Readonly<Record<string, Face>> = {
 			const { page, next } = slice(
 				found,
 				offsetOf(asked.query.get('page_token')),
-				number(asked, 'count'),
+				sizeOf(asked.query.get('count')),
 			);
 			const collection = page.map((thing) => ({
 				uri: `https://api.calendly.com/scheduled_events/${thing.id}`,
@@ -125,7 +126,7 @@ export const WORK: Readonly<Record<string, Face>> = {
 			if (number(asked, 'page') > 300) throw new Refused('There is no page behind 300.');
 			const since = instantOf(needed(asked, 'updated_since'), ISO_SECONDS);
 			const found = changedSince(things, since, { step: SECOND });
-			return { body: numbered(asked, found, number(asked, 'per_page')).page.map(basic) };
+			return { body: numbered(asked, found, sizeOf(asked.query.get('per_page'))).page.map(basic) };
 		},
 	},
 	/** The next page has another path, by the number of the repository; pull requests are in the list. */
@@ -141,7 +142,7 @@ export const WORK: Readonly<Record<string, Face>> = {
 			});
 			const since = instantOf(needed(asked, 'since'), ISO_SECONDS);
 			const found = changedSince(things, since, { step: SECOND });
-			const { page, next } = numbered(asked, found, number(asked, 'per_page'));
+			const { page, next } = numbered(asked, found, sizeOf(asked.query.get('per_page')));
 			const elsewhere = new URL(asked.url);
 			elsewhere.pathname = '/repositories/77/issues';
 			const body = page.map((thing) => ({
@@ -157,7 +158,7 @@ export const WORK: Readonly<Record<string, Face>> = {
 		variables: { owner: 'acme', repo: 'shop' },
 		compares: true,
 		answer: (asked, things) => {
-			const { page, next } = numbered(asked, things, number(asked, 'per_page'));
+			const { page, next } = numbered(asked, things, sizeOf(asked.query.get('per_page')));
 			const body = page.map(({ id, edits }) => ({
 				id,
 				name: `label-${id}`,
@@ -175,7 +176,7 @@ export const WORK: Readonly<Record<string, Face>> = {
 				order: needed(asked, 'order_by') === 'updated_at' && needed(asked, 'sort') === 'asc',
 			});
 			const found = changedSince(things, instantOf(needed(asked, 'updated_after'), ISO_MS));
-			const { page, next } = numbered(asked, found, number(asked, 'per_page'));
+			const { page, next } = numbered(asked, found, sizeOf(asked.query.get('per_page')));
 			const body = page.map((thing) => ({
 				...basic(thing),
 				created_at: millis(thing.createdAt),
@@ -196,7 +197,7 @@ export const WORK: Readonly<Record<string, Face>> = {
 			const { page, next } = slice(
 				found,
 				offsetOf(asked.query.get('cursor')),
-				number(asked, 'per_page'),
+				sizeOf(asked.query.get('per_page')),
 			);
 			const link = next === undefined ? null : withParameter(asked.url, 'cursor', `at${next}`);
 			return {
@@ -216,7 +217,7 @@ export const WORK: Readonly<Record<string, Face>> = {
 			const { page, next } = slice(
 				changedSince(things, since),
 				offsetOf(asked.query.get('nextPageToken')),
-				number(asked, 'maxResults'),
+				sizeOf(asked.query.get('maxResults')),
 			);
 			const issues = page.map((thing) => ({
 				id: String(thing.id),
@@ -245,7 +246,7 @@ export const WORK: Readonly<Record<string, Face>> = {
 			if (typeof since !== 'string' || !String(at(body, 'query')).includes('includeArchived:true'))
 				return { body: { errors: [{ message: 'The query is not understood.' }] } };
 			const found = [...changedSince(things, instantOf(since, ISO_MS))].reverse();
-			const size = Number(at(body, 'variables.first'));
+			const size = sizeOf(at(body, 'variables.first'));
 			const { page, next } = slice(found, offsetOf(at(body, 'variables.after')), size);
 			const nodes = page.map((thing) => ({
 				id: String(thing.id),
@@ -284,7 +285,7 @@ export const WORK: Readonly<Record<string, Face>> = {
 			const { page, next } = slice(
 				found,
 				offsetOf(at(body, 'start_cursor')),
-				Number(at(body, 'page_size')),
+				sizeOf(at(body, 'page_size')),
 			);
 			const results = page.map((thing) => ({
 				object: 'page',
