@@ -41,7 +41,7 @@ export const OFFSET_ECHO = /^(?:offset|skip|start|startat|startindex|startpositi
 export const LIMIT_ECHO = /(?:limit|perpage|pagesize|maxresults|size|count|top|itemsperpage)$/;
 
 const THINGS =
-	'count|items?|results?|entries|elements|records?|size|hits|numbers?|rows?|objects?|matches|found|rowcount|resultcount';
+	'count|items?|results?|entries|elements|records?|size|hits|numbers?|rows?|objects?|matches|found|available|rowcount|resultcount';
 const TOTAL = new RegExp(
 	`^(?:total|overall|full|all)(?:${THINGS})*$|^(?:${THINGS})+total$|^(?:numfound|nbhits|odatacount|numresults|numrecords|totalno|rowcount|itemcount|recordcount|resultcount|resultscount|objectcount|filtercount|filteredcount|matchcount|hitcount|recordsfiltered|recordstotal|gesamt|gesamtzahl|count)$`,
 );

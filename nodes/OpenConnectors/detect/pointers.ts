@@ -58,12 +58,12 @@ function isCursorValue({ value }: EnvelopeField): boolean {
 }
 
 /** `offset` is a cursor only where it is no number; what was asked with, and comes back, is none. */
-function isCursorPlace({ name, parent, value }: EnvelopeField, asked: Asked): boolean {
+function isCursorPlace({ name, parent, value, isBeside }: EnvelopeField, asked: Asked): boolean {
 	if (name === 'offset' || name === 'cursor') {
 		if (typeof value === 'number' && name === 'offset') return false;
 		if (String(value) === String(asked.cursor?.value ?? '')) return false;
 	}
 	if (name === 'offset') return typeof value === 'string' && !/^\d+$/.test(value);
-	if (name === 'after') return parent === '' || /pag|next|cursor|meta|link/.test(parent);
+	if (name === 'after') return isBeside || /pag|next|cursor|meta|link/.test(parent);
 	return true;
 }
