@@ -48,7 +48,7 @@ const CHANGED =
 	'write|saved|mtime|udate|aktualisiert|aktualisierung|geaendert|geändert|aenderungs?|änderungs?|modificado|modificacion|modificación|actualizado|' +
 	'actualizacion|aggiornamento|modifica|gewijzigd|bijgewerkt|alterado|maj|miseajour';
 const MADE =
-	'created|creation|creating|create|crt|added|add|inserted|insertion|insert|registered|registration|ctime|cdate|erstellt|erstellungs?|anlage|' +
+	'created|creation|creating|create|crt|added|add|entered|inserted|insertion|insert|registered|registration|ctime|cdate|erstellt|erstellungs?|anlage|' +
 	'angelegt|creado|creacion|creación|alta|creato|creazione|aangemaakt|criado|cree|créé|ajout';
 /** Events and messages say when they came like this. */
 const CAME =

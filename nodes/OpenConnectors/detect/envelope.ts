@@ -10,6 +10,8 @@ export interface EnvelopeField {
 	readonly parent: string;
 	readonly value: Scalar;
 	readonly steps: readonly string[];
+	/** Whether the object that it stands in holds the list too. */
+	readonly isBeside: boolean;
 }
 
 /**
@@ -31,7 +33,11 @@ export function envelopeOf(body: unknown, list: readonly string[]): readonly Env
 	const leaves = [...leavesOf(body), ...below].filter(
 		({ steps }) => !records || records.length === 0 || !startsWith(steps, records),
 	);
-	return [...leaves.map(toField), ...linksIn(body)].sort(
+	const fields = leaves.map((leaf) => ({
+		...toField(leaf),
+		isBeside: startsWith(list, leaf.steps.slice(0, -1)),
+	}));
+	return [...fields, ...linksIn(body)].sort(
 		(one, other) => nearness(other.steps, list) - nearness(one.steps, list),
 	);
 }
@@ -45,6 +51,7 @@ function toField({ steps, value }: { steps: readonly string[]; value: Scalar }):
 		// No cursor and no address: as good as null.
 		value: value === '' ? null : value,
 		steps,
+		isBeside: false,
 	};
 }
 

@@ -55,10 +55,14 @@ function wrapperOf(records: readonly JsonObject[]): string | undefined {
 	);
 	if (inAll.length !== 1) return undefined;
 	const [name] = inAll;
+	if (FIELDS.has(plainName(name))) return undefined;
 	const beside = leavesOf(records[0]).filter(({ steps }) => steps.length === 1).length;
 	const hasIds = records.every((record) => isObject(record[name]) && hasId(record[name]));
 	return beside <= (hasIds ? MOST_BESIDE : 1) ? name : undefined;
 }
+
+/** They hold the fields of a record, and not a record. */
+const FIELDS = new Set(['attributes', 'fields', 'properties', 'sys']);
 
 /** Scalars beside the record in its wrapper, such as a cursor, a score, a time of reading. */
 const MOST_BESIDE = 3;

@@ -41,7 +41,7 @@ export const OFFSET_ECHO = /^(?:offset|skip|start|startat|startindex|startpositi
 export const LIMIT_ECHO = /(?:limit|perpage|pagesize|maxresults|size|count|top|itemsperpage)$/;
 
 const THINGS =
-	'count|items?|results?|entries|elements|records?|size|hits|numbers?|rows?|objects?|matches|found|rowcount|resultcount';
+	'count|items?|results?|entries|elements|records?|size|hits|numbers?|rows?|objects?|matches|found|available|rowcount|resultcount';
 const TOTAL = new RegExp(
 	`^(?:total|overall|full|all)(?:${THINGS})*$|^(?:${THINGS})+total$|^(?:numfound|nbhits|odatacount|numresults|numrecords|totalno|rowcount|itemcount|recordcount|resultcount|resultscount|objectcount|filtercount|filteredcount|matchcount|hitcount|recordsfiltered|recordstotal|gesamt|gesamtzahl|count)$`,
 );
@@ -56,8 +56,9 @@ export function isTotal(name: string, resources: ReadonlySet<string>): boolean {
 	);
 }
 
-export const PAGES_HEADER = /(?:totalpages?|pagecount|pagestotal|numpages|totalpagecount)$/;
+export const PAGES_HEADER =
+	/(?:^x?pages|totalpages?|pagecount|pagestotal|numpages|totalpagecount)$/;
 export const TOTAL_HEADER =
-	/(?:^x?total|totalcount|totalitems|totalrecords|totalresults|totalentries|itemcount|recordcount|paginationcount|paginationtotal|wptotal|resultcount)$/;
+	/(?:^x?(?:total|records|count)|totalcount|totalitems|totalrecords|totalresults|totalentries|itemcount|recordcount|paginationcount|paginationtotal|wptotal|resultcount)$/;
 export const CURSOR_HEADER =
 	/^(?:x|xms)?(?:pagination)?(?:nextcursor|nexttoken|continuation|continuationtoken|nextpagetoken|pagetoken|nextcontinuationtoken|paginationnext|nextpage|afterid)$/;

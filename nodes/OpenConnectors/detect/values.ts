@@ -33,7 +33,9 @@ export function leavesOf(value: unknown, steps: readonly string[] = []): readonl
 export function pathOf(steps: readonly string[]): string {
 	return steps.reduce((path, step) => {
 		if (/^\[.*\]$/.test(step)) return path + step;
-		if (/[\s.[\]'"`]/.test(step)) return `${path}['${step.replaceAll("'", '')}']`;
+		// A path that begins with `$` would be read as JSONPath.
+		if (/[\s.[\]'"`]/.test(step) || (path === '' && step.startsWith('$')))
+			return `${path}['${step.replaceAll("'", '')}']`;
 		return path === '' ? step : `${path}.${step}`;
 	}, '');
 }

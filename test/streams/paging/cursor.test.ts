@@ -50,6 +50,14 @@ describe('the page behind', () => {
 		expect(next).toThrow('something that leads to no next page in "next_cursor"');
 	});
 
+	it('may be left out of the object that tells of the pages', () => {
+		const paging = { ...STYLE, cursorField: 'additional_data.pagination.next_start' };
+		const body = { additional_data: { pagination: { start: 4 } } };
+		expect(cursorPaginator(paging, 40).next({ records: [], body, headers: {} }, '4')).toBe(
+			undefined,
+		);
+	});
+
 	it('is found at the path that the style names', () => {
 		const nested = cursorPaginator({ ...STYLE, cursorField: 'paging.next.token' }, 40);
 		const body = { paging: { next: { token: 'deep' } } };

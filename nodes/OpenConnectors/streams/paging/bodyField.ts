@@ -41,8 +41,9 @@ function pointerReader(path: string): (body: JsonValue) => Pointer {
 			if (isNothing(value) || (depth === 0 && !isRecord(value))) return undefined;
 			if (!isRecord(value)) return ODD;
 			const isThere = Object.prototype.hasOwnProperty.call(value, step);
-			// `_links` may lack `next`; a `next` without its `href` is odd.
-			if (!isThere && depth === steps.length - 1 && depth > 1) return ODD;
+			// `_links` may lack `next`, and `pagination` its `next_start`; a `next` without its `href` is odd.
+			const isNext = depth > 1 && /next/i.test(steps[depth - 1]);
+			if (!isThere && depth === steps.length - 1 && isNext) return ODD;
 			value = isThere ? value[step] : undefined;
 		}
 		if (value === undefined) return undefined;

@@ -84,10 +84,12 @@ function listReader(
 	const base = first === '' ? undefined : compileFieldPath(first);
 	const readers = steps.map((step) => (step === '' ? undefined : compileFieldPath(step)));
 	return (body) => {
-		const list = base ? (isRecord(body) ? base(body) : undefined) : body;
+		const found = base ? (isRecord(body) ? base(body) : undefined) : body;
+		// Records that stand in an object by their ids.
+		const list = readers.length > 0 && isRecord(found) ? Object.values(found) : found;
 		if (!Array.isArray(list)) failWithout(name, recordsField, body);
 		const entries = readers.reduce<readonly unknown[]>(
-			(found, read) => found.flatMap((entry) => valueIn(entry, read)),
+			(values, read) => values.flatMap((entry) => valueIn(entry, read)),
 			entriesOf(list, body, recordsField),
 		);
 		const kept = readers.length > 0 ? entries.filter((entry) => entry !== null) : entries;
