@@ -1,6 +1,7 @@
+import { valueOfJson } from '../../nodes/OpenConnectors/core/json';
 import type { JsonValue, RawRecord } from '../../nodes/OpenConnectors/core/page';
 import type { HttpAnswer, HttpRequest } from '../../nodes/OpenConnectors/streams/http';
-import { DAY, HOUR, SECOND, START } from './clock';
+import { SECOND, START } from './clock';
 import { PLAIN_LIST, RecordList, type ListTraits, type Version } from './provider';
 
 /** How an API of a test is asked and how it answers. Each trait is a habit that real APIs have. */
@@ -111,9 +112,9 @@ export class RestApi extends RecordList<RestTraits> {
 			const { headers, body } = this.answer(request);
 			return { status: 200, headers: { date, ...headers }, body: JSON.stringify(body) };
 		} catch (error) {
-			if (!(error instanceof Refusal)) throw error;
-			const body = JSON.stringify({ message: error.message });
-			return { status: error.status, headers: { date }, body };
+			const { message, status } =
+				error instanceof Refusal ? error : new Refusal(500, String(error));
+			return { status, headers: { date }, body: JSON.stringify({ message }) };
 		}
 	};
 
@@ -277,11 +278,7 @@ function numberAt(asked: Parameters, name: string): number | undefined {
 }
 
 function parsed(token: string): Saved {
-	try {
-		return JSON.parse(token);
-	} catch {
-		throw new Refusal(400, 'The token cannot be read.');
-	}
+	const saved = valueOfJson(token);
+	if (typeof saved === 'object' && saved !== null && 'skip' in saved) return JSON.parse(token);
+	throw new Refusal(400, 'The token cannot be read.');
 }
-
-export { DAY, HOUR };

@@ -5,9 +5,13 @@ import { compareList } from '../../nodes/OpenConnectors/engine/fullComparison';
 import { scan } from '../../nodes/OpenConnectors/engine/scan';
 import type { Snapshot } from '../../nodes/OpenConnectors/engine/snapshot';
 import type { ScanWarning } from '../../nodes/OpenConnectors/engine/types';
-import type { StartFrom } from '../../nodes/OpenConnectors/core/rules';
+import type { ChangeKind, StartFrom } from '../../nodes/OpenConnectors/core/rules';
 import { UTC } from '../../nodes/OpenConnectors/dates/zone';
-import { createStreams, type Stream } from '../../nodes/OpenConnectors/streams';
+import type { Stream } from '../../nodes/OpenConnectors/streams';
+import { restPlans } from '../../nodes/OpenConnectors/streams/rest/plans';
+import { datesOf } from '../../nodes/OpenConnectors/configuration/dateSettings';
+import type { ResourceConfiguration } from '../../nodes/OpenConnectors/configuration/types';
+import { optional } from '../../nodes/OpenConnectors/configuration/value';
 import type { HttpAnswer, HttpRequest } from '../../nodes/OpenConnectors/streams/http';
 import type { AccountMemory } from '../../nodes/OpenConnectors/streams/stream';
 import { HOUR } from './clock';
@@ -28,18 +32,35 @@ export interface Polled {
 	readonly error?: unknown;
 }
 
-/** The streams of a configuration of the connector `rest`. */
+/** A resource as it is read out of a configuration. */
+function configurationOf(name: string, settings: ResourceSettings): ResourceConfiguration {
+	const { url, idField, pageSize, pollDelay, volatile, filterByUpdatedDate } = settings;
+	return {
+		name,
+		...optional('url', url),
+		...optional('idField', typeof idField === 'string' ? idField : undefined),
+		...datesOf(settings.datesConfiguration),
+		...optional('filterByUpdatedDate', filterByUpdatedDate),
+		...optional('volatile', volatile),
+		...optional('pageSize', pageSize),
+		...optional('pollDelaySeconds', pollDelay),
+		settings,
+	};
+}
+
+const EVENTS: ReadonlySet<ChangeKind> = new Set<ChangeKind>(['created', 'updated', 'deleted']);
+
+/** The streams of a resource that is called `things`. */
 export function streamsOf(
-	configuration: Readonly<Record<string, ResourceSettings>>,
+	settings: ResourceSettings,
 	api: Pick<Asked, 'send'>,
 	memory: AccountMemory = { queues: new Map(), accountIds: new Map(), pageSizes: new Map() },
 ): readonly Stream[] {
-	return createStreams({
+	const given = {
 		parameters: {
 			connector: 'rest',
 			connection: 'provider',
-			selection: { kind: 'json', source: configuration },
-			events: new Set(['created', 'updated', 'deleted']),
+			selection: { kind: 'json', source: {} },
 			start: { kind: 'now' },
 			zone: UTC,
 			variables: {},
@@ -48,7 +69,11 @@ export function streamsOf(
 		send: api.send,
 		memory,
 		report: () => undefined,
-	}).streams;
+	} as const;
+	return restPlans(
+		{ ...given, parameters: { ...given.parameters, events: EVENTS } },
+		configurationOf('things', settings),
+	).streams;
 }
 
 /** Polls the lists of a configuration as the node does: keeps what it knows of each, through JSON. */
@@ -69,7 +94,7 @@ export class RestPoller {
 	) {}
 
 	get streams(): readonly Stream[] {
-		return streamsOf({ things: this.settings }, this.api, this.memory);
+		return streamsOf(this.settings, this.api, this.memory);
 	}
 
 	/** Polls the only list. */

@@ -18,6 +18,22 @@ export interface ScanRules {
 	readonly stampsBehindMs?: number;
 	/** Records that consecutive pages share, so that a moving offset list is noticed; 0 for page tokens. */
 	readonly overlap: number;
+	/** Ticks of a coarser step, which stamps may show while reading. Absent: `granularityMs` is certain. */
+	readonly tickOf?: (stepMs: number) => Tick;
+	/** How far back the list can be asked, in ms. */
+	readonly retentionMs?: number;
+	/** What the settings say of the list, to be checked while reading. */
+	readonly declared?: Declared;
+}
+
+/** What a user says of a list that nobody else knows. */
+export interface Declared {
+	/** By updated time. */
+	readonly order?: 'ascending' | 'descending';
+	/** Whether pages behind the instant asked for are left out of a descending list. */
+	readonly endsWhenOlder?: boolean;
+	/** How much earlier than the instant given the list is asked, in ms; absent where it is not asked by time. */
+	readonly earlierMs?: number;
 }
 
 export type ChangeKind = 'created' | 'updated' | 'deleted';

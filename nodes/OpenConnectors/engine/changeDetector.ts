@@ -94,6 +94,8 @@ export class ChangeDetector {
 	ascending: boolean;
 	/** Records updated before this are remembered and not reported. */
 	baselineUntil: EpochMs;
+	/** Step of the updated times, in ms. */
+	granularityMs: number;
 	readonly checks: RecordChecks;
 
 	private readonly found: Found[] = [];
@@ -106,6 +108,7 @@ export class ChangeDetector {
 		this.top = settings.top;
 		this.ascending = settings.ascending;
 		this.baselineUntil = settings.baselineUntil;
+		this.granularityMs = settings.granularityMs;
 		this.reader = settings.reader;
 		this.checks = new RecordChecks(settings.reader);
 	}
@@ -163,7 +166,8 @@ export class ChangeDetector {
 
 	private addDated(record: RawRecord, updated: EpochMs, window: DetectionWindow): void {
 		const { reader } = this;
-		const { seen, granularityMs } = this.settings;
+		const { granularityMs } = this;
+		const { seen } = this.settings;
 		if (updated > this.top) this.top = updated;
 		if (updated > this.highestOfPage) this.highestOfPage = updated;
 		if (updated < this.previous) this.ascending = false;

@@ -77,6 +77,8 @@ export const cursorSchema = z.object({
 	history: z.string().optional(),
 	/** Fields that change without an edit, as was found out. */
 	volatile: z.array(z.string()).optional(),
+	/** The step of the stamps, as they have shown it so far. */
+	step: z.object({ ms: z.number(), seen: z.number() }).optional(),
 	/** Warnings of the last scan, so that each is reported once and not every minute. */
 	warned: z.array(z.string()),
 	scan: scanSchema.optional(),

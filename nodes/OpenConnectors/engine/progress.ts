@@ -11,10 +11,12 @@ import { ContentHistory } from './contentHistory';
 import { PageOverlap } from './pageOverlap';
 import { SeenCache } from './seenCache';
 import type { EpochMs, Page, PagePosition } from '../core/page';
-import { scanWarnings, volatileWarning } from './scanWarnings';
+import { DeclaredChecks } from './declaredChecks';
+import { retentionWarning, scanWarnings, volatileWarning } from './scanWarnings';
+import { StampStep } from './stampStep';
 import type { ScanInput, ScanResult, ScanWarning } from './types';
 import { floorBelow, type FloorRules } from './window';
-import type { StartFrom } from '../core/rules';
+import type { ScanRules, StartFrom } from '../core/rules';
 import { probeFields, withoutFields } from './volatileFields';
 
 const SECOND_MS = 1_000;
@@ -70,6 +72,10 @@ export class Progress {
 	/** Whether the pages of this scan did not fit together. */
 	private unstable = false;
 
+	/** How the records are stamped, as far as it is known. */
+	private rules: ScanRules;
+	private readonly step: StampStep;
+	private readonly declared: DeclaredChecks;
 	/** What is remembered of the cursor's records; nothing of a text that cannot be read. */
 	private readonly seen: SeenCache;
 	private readonly overlap: PageOverlap;
@@ -90,7 +96,11 @@ export class Progress {
 	private aheadMs = 0;
 
 	constructor(private readonly input: ScanInput) {
-		const { cursor, start, rules } = input;
+		const { cursor, start } = input;
+		this.step = new StampStep(input.rules, cursor?.step);
+		this.rules = this.step.applied();
+		const { rules } = this;
+		this.declared = new DeclaredChecks(rules.declared ?? {}, cursor?.warned ?? []);
 		this.seen =
 			SeenCache.read(cursor?.seen ?? '', cursor?.floor ?? 0, cursor?.scan?.unmet) ??
 			new SeenCache();
@@ -100,7 +110,7 @@ export class Progress {
 		this.highWatermark = cursor?.hw ?? this.floor;
 		this.born = cursor?.born ?? this.floor;
 		this.base = scanState?.base ?? this.floor;
-		this.from = scanState?.from ?? this.floor;
+		this.from = scanState?.from ?? this.withinRetention(this.floor);
 		this.at = scanState?.at;
 		this.serverTime = scanState?.t0;
 		this.localAt = scanState?.localAt;
@@ -131,7 +141,7 @@ export class Progress {
 	}
 
 	private startFloor(start: StartFrom): EpochMs {
-		const { tick, lookbackMs } = this.input.rules;
+		const { tick, lookbackMs } = this.rules;
 		if (start.kind === 'at') return tick(start.at);
 		const from = start.publishedAt ?? this.input.now();
 		return tick(from - lookbackMs - BASELINE_REACH_MS);
@@ -139,9 +149,45 @@ export class Progress {
 
 	/** Where the next request begins: a tick earlier when the filter may leave its bound out. */
 	since(): EpochMs {
-		const { rules } = this.input;
+		const { rules } = this;
 		const since = rules.tick(this.from);
 		return rules.sinceInclusive ? since : rules.tick(since - 1);
+	}
+
+	/** The list cannot be asked for what lies further back than it reaches. */
+	private withinRetention(at: EpochMs): EpochMs {
+		return Math.max(at, this.retentionEdge());
+	}
+
+	private retentionEdge(): EpochMs {
+		const { retentionMs } = this.input.rules;
+		// A minute less, as time passes until the list is asked.
+		return retentionMs === undefined ? -Infinity : this.input.now() - retentionMs + MINUTE_MS;
+	}
+
+	/** Learns from a page in which step the records are stamped, before any of them counts. */
+	learn(page: Page): void {
+		if (!this.rules.tickOf) return;
+		this.step.add(this.timesOf(page));
+		const before = this.rules.granularityMs;
+		this.rules = this.step.applied();
+		const { granularityMs, tick } = this.rules;
+		this.detector.granularityMs = granularityMs;
+		if (granularityMs <= before) return;
+		this.floor = Math.min(this.floor, tick(this.floor));
+		this.base = Math.min(this.base, tick(this.base));
+	}
+
+	private timesOf({ records }: Page): readonly EpochMs[] {
+		const { reader } = this.input;
+		return records.flatMap((record) => reader.updated(record) ?? []);
+	}
+
+	/** Whether all that follows a page is older than what was asked for. */
+	isBehindWindow(page: Page): boolean {
+		if (!this.rules.declared?.endsWhenOlder) return false;
+		const isFirst = this.input.cursor?.readAt === undefined;
+		return this.declared.isBehind(this.timesOf(page), page.records.length, this.since(), isFirst);
 	}
 
 	/**
@@ -149,7 +195,7 @@ export class Progress {
 	 * an edit have to be found.
 	 */
 	private get isContentCounted(): boolean {
-		return isCoarse(this.input.rules.granularityMs) || !this.input.reader.dated;
+		return isCoarse(this.rules.granularityMs) || !this.input.reader.dated;
 	}
 
 	/** Looks once in the life of a list which fields change by being read, before any of them counts. */
@@ -177,7 +223,7 @@ export class Progress {
 
 	/** The page to read again now, behind the one that was just read; none where that may be why positions end. */
 	get repeats(): { readonly at: PagePosition | undefined } | undefined {
-		return this.input.rules.overlap === 0 && this.refusals < 2 ? this.behind : undefined;
+		return this.rules.overlap === 0 && this.refusals < 2 ? this.behind : undefined;
 	}
 
 	/** Whether the poll may end before its time is over. */
@@ -221,7 +267,7 @@ export class Progress {
 			// A second more, as the Date header counts whole seconds.
 			this.elapsedMs = Math.max(0, (page.date ?? this.input.now()) - t0) + SECOND_MS;
 		}
-		if (this.at !== undefined && this.input.rules.overlap > 0) {
+		if (this.at !== undefined && this.rules.overlap > 0) {
 			if (this.overlap.continues(page)) {
 				this.detector.breakOrder();
 			} else if (lenient) {
@@ -231,6 +277,7 @@ export class Progress {
 				return 'moved';
 			}
 		}
+		if (this.rules.declared) this.declared.addPage(this.timesOf(page), this.since());
 		const pageAt = this.pageAt(page);
 		this.detector.addPage(page.records, this.window());
 		this.aheadMs = Math.max(this.aheadMs, this.detector.highestOfPage - pageAt);
@@ -245,7 +292,7 @@ export class Progress {
 	}
 
 	private window(): DetectionWindow {
-		const { lookbackMs, granularityMs, stampsBehindMs = 0 } = this.input.rules;
+		const { lookbackMs, granularityMs, stampsBehindMs = 0 } = this.rules;
 		const t0 = this.serverTime ?? this.input.now();
 		const settled = t0 - lookbackMs - this.allowanceMs;
 		const margin = isCoarse(granularityMs) ? this.allowanceMs : OPEN_MARGIN_MS;
@@ -265,7 +312,7 @@ export class Progress {
 	 * the others is news. Where stamps may lie hours behind, nothing can be told from the past.
 	 */
 	private endBaselineAt(t0: EpochMs): void {
-		const { stampsBehindMs = 0 } = this.input.rules;
+		const { stampsBehindMs = 0 } = this.rules;
 		if (this.detector.baselineUntil === EVERYTHING && stampsBehindMs === 0) this.beginNewsAt(t0);
 	}
 
@@ -284,7 +331,7 @@ export class Progress {
 			readAt,
 		);
 		const ahead = reached - Math.max(this.serverTime, chosen);
-		if (ahead > CLOCK_ALLOWANCE_MS + this.input.rules.granularityMs) {
+		if (ahead > CLOCK_ALLOWANCE_MS + this.rules.granularityMs) {
 			this.loweredByMs = ahead;
 			this.lowerBelow(this.serverTime);
 			return 'moved';
@@ -297,7 +344,7 @@ export class Progress {
 		}
 		const { start } = this.input;
 		if (!this.baseline || start.kind !== 'now') return 'read';
-		const { tick, lookbackMs } = this.input.rules;
+		const { tick, lookbackMs } = this.rules;
 		let from = this.serverTime;
 		if (start.publishedAt !== undefined) {
 			from = start.publishedAt + this.serverTime - this.localAt;
@@ -316,7 +363,7 @@ export class Progress {
 	 * nothing is lost. What is remembered stays, so that only what was forgotten comes twice.
 	 */
 	private lowerBelow(t0: EpochMs): void {
-		const { tick, lookbackMs } = this.input.rules;
+		const { tick, lookbackMs } = this.rules;
 		this.lowerTo(tick(t0 - lookbackMs - this.allowanceMs));
 	}
 
@@ -335,7 +382,7 @@ export class Progress {
 		const fallMs = readAt - localAt - (t0 - now);
 		// So much is more likely the local clock, which was put forward.
 		if (t0 >= readAt && fallMs > CLOCK_ALLOWANCE_MS) return Infinity;
-		const { lookbackMs, tick } = this.input.rules;
+		const { lookbackMs, tick } = this.rules;
 		return fallMs > lookbackMs ? tick(readAt - fallMs - OPEN_MARGIN_MS) : Infinity;
 	}
 
@@ -348,19 +395,20 @@ export class Progress {
 	private moveBack(floor: EpochMs): void {
 		this.floor = floor;
 		this.base = floor;
-		this.from = floor;
+		this.from = this.withinRetention(floor);
 		this.highWatermark = floor;
 		this.detector.top = floor;
 	}
 
 	/** From this time on changes are news: rather some that are older than none that is not. */
 	private beginNewsAt(at: EpochMs): void {
-		const { tick, stampsBehindMs = 0 } = this.input.rules;
+		const { tick, stampsBehindMs = 0 } = this.rules;
 		this.detector.baselineUntil = tick(at - stampsBehindMs);
 		this.born = this.detector.baselineUntil;
 	}
 
 	restart(): void {
+		this.from = this.withinRetention(this.from);
 		this.at = undefined;
 		this.behind = undefined;
 		this.detector.breakOrder();
@@ -401,12 +449,13 @@ export class Progress {
 	/** Nothing can turn up any more in a tick that is older than lookback and allowance together. */
 	private closeLatestTick(t0: EpochMs): void {
 		const behind = this.tickBehind(this.highWatermark);
-		if (behind <= t0 - this.input.rules.lookbackMs - this.allowanceMs) this.raiseFloor(behind);
+		if (behind <= t0 - this.rules.lookbackMs - this.allowanceMs) this.raiseFloor(behind);
 	}
 
 	/** The tick that the floor may rise to: where more lies ahead of the clock than is remembered, the clock is wrong. */
 	private latestTick(): EpochMs {
-		const { limits, rules } = this.input;
+		const { rules } = this;
+		const { limits } = this.input;
 		const isAhead = this.seen.sizeFrom(this.tickBehind(this.highWatermark)) > limits.maxRemembered;
 		return rules.tick(isAhead ? this.detector.top : this.highWatermark);
 	}
@@ -426,14 +475,15 @@ export class Progress {
 
 	/** The tick behind the one that an instant lies in. */
 	private tickBehind(at: EpochMs): EpochMs {
-		const { tick, granularityMs } = this.input.rules;
+		const { tick, granularityMs } = this.rules;
 		return at === NOTHING ? NOTHING : tick(tick(at) + Math.ceil(granularityMs * 1.5));
 	}
 
 	/** Keeps the position for the next poll. */
 	pause(error?: unknown): ScanResult {
 		const t0 = this.serverTime ?? this.input.now();
-		const { limits, rules } = this.input;
+		const { rules } = this;
+		const { limits } = this.input;
 		// A baseline that goes on in a later poll ends where it began; what changes meanwhile is news.
 		const isPublished =
 			this.input.start.kind === 'now' && this.input.start.publishedAt !== undefined;
@@ -452,18 +502,18 @@ export class Progress {
 	}
 
 	private forgetMet(limit: number, before: EpochMs): void {
-		const forgotten = this.seen.forgetMet(limit, before, this.input.rules.overlap);
+		const forgotten = this.seen.forgetMet(limit, before, this.rules.overlap);
 		this.forgotten = Math.max(this.forgotten, forgotten);
 	}
 
 	private floorRules(): FloorRules {
-		return { ...this.input.rules, allowanceMs: this.allowanceMs };
+		return { ...this.rules, allowanceMs: this.allowanceMs };
 	}
 
 	/** What waits for a second reading has to be read again. */
 	private raiseFloor(floor: EpochMs): void {
 		if (floor <= this.floor) return;
-		const held = this.input.rules.tick(this.seen.lowestHeld());
+		const held = this.rules.tick(this.seen.lowestHeld());
 		this.floor = Math.max(this.floor, Math.min(floor, held));
 		this.seen.forgetBelow(this.floor);
 	}
@@ -489,6 +539,7 @@ export class Progress {
 		const readAt = isComplete ? this.serverTime : before?.readAt;
 		const localAt = isComplete ? this.localAt : before?.localAt;
 		const history = this.history.toText();
+		const step = this.step.toState();
 		const cursor: Cursor = {
 			v: CURSOR_VERSION,
 			key: this.input.key,
@@ -501,6 +552,7 @@ export class Progress {
 			undated: this.detector.undatedSeen(isComplete && !before?.scan).toText(0),
 			...(history === '' ? {} : { history }),
 			...(this.volatile ? { volatile: [...this.volatile] } : {}),
+			...(step === undefined ? {} : { step }),
 			warned: warnings.map((warning) => warning.code),
 		};
 		if (openSince === undefined) return cursor;
@@ -524,20 +576,29 @@ export class Progress {
 		return { ...cursor, scan: open, ...(relearn ? { relearn } : {}) };
 	}
 
+	/** Until when all changes were seen when this scan began; undefined where none were to be. */
+	private lastReadAt(): EpochMs | undefined {
+		const { cursor, start } = this.input;
+		return cursor?.readAt ?? (start.kind === 'at' ? start.at : undefined);
+	}
+
 	/** How long before the last complete scan the newest change is stamped that it did not see, in ms. */
 	private behindLastRead(): number {
 		const readAt = this.input.cursor?.readAt;
 		const newest = this.detector.newestFound;
 		if (readAt === undefined || newest === undefined) return 0;
 		// A stamp stands for its whole step, and the zone of a day may be another one.
-		return readAt - newest - 2 * this.input.rules.granularityMs;
+		return readAt - newest - 2 * this.rules.granularityMs;
 	}
 
 	private warnings(shortened: boolean, isComplete: boolean): readonly ScanWarning[] {
-		const { cursor, rules, limits } = this.input;
+		const { rules } = this;
+		const { cursor, limits } = this.input;
 		const warned = cursor?.warned ?? [];
 		return [
 			...this.detector.checks.warnings(warned),
+			...this.declared.warnings(),
+			...retentionWarning(this.lastReadAt(), this.retentionEdge()),
 			...volatileWarning((this.volatile ?? []).slice(cursor?.volatile?.length)),
 			...scanWarnings({
 				warned,

@@ -105,6 +105,7 @@ export function recoverCursor(saved: unknown, settings: CursorSettings): Recover
 	const localAt = damage.read('localAt', timeSchema.optional());
 	const history = damage.read('history', historySchema);
 	const volatile = damage.read('volatile', cursorSchema.shape.volatile);
+	const step = damage.read('step', cursorSchema.shape.step);
 	const readHw = damage.read('hw', timeSchema);
 	const readScan = damage.read('scan', scanSchema.optional());
 	const latest = latestOf(settings, [readAt, readScan?.t0], readHw);
@@ -157,6 +158,7 @@ export function recoverCursor(saved: unknown, settings: CursorSettings): Recover
 		...(readAt === undefined ? {} : { readAt, ...(localAt === undefined ? {} : { localAt }) }),
 		...(history === undefined ? {} : { history }),
 		...(volatile === undefined ? {} : { volatile }),
+		...(step === undefined ? {} : { step }),
 		seen: seen ?? '',
 		undated: undated ?? '',
 		warned,

@@ -43,6 +43,7 @@ export async function scan(input: ScanInput): Promise<ScanResult> {
 			progress.refuse();
 			continue;
 		}
+		progress.learn(answer.page);
 		await progress.probe(answer.page);
 		if (progress.accept(answer.page, restarts >= MAX_RESTARTS) === 'moved') {
 			beginAgain();
@@ -64,7 +65,7 @@ export async function scan(input: ScanInput): Promise<ScanResult> {
 				continue;
 			}
 		}
-		if (page.next === undefined) return progress.finish();
+		if (page.next === undefined || progress.isBehindWindow(page)) return progress.finish();
 		const endless =
 			page.next === progress.at
 				? new EndlessListError('repeated')

@@ -91,6 +91,26 @@ export function scanWarnings(noticed: Noticed): readonly ScanWarning[] {
 	return warnings;
 }
 
+/**
+ * @param readAt until when changes were seen; undefined where there is nothing to miss
+ * @param edge the earliest instant that the list can be asked for
+ */
+export function retentionWarning(
+	readAt: EpochMs | undefined,
+	edge: EpochMs,
+): readonly ScanWarning[] {
+	if (readAt === undefined || readAt >= edge) return [];
+	const [from, to] = [readAt, edge].map((at) => new Date(at).toISOString());
+	return [
+		{
+			code: 'retention-gap',
+			message:
+				`Changes between ${from} and ${to} cannot be seen: "retention" says that the list reaches no further back. ` +
+				'Polling goes on from there. Compare what you have of that time with the source.',
+		},
+	];
+}
+
 /** Fields that were found to change without an edit. */
 export function volatileWarning(fields: readonly string[]): readonly ScanWarning[] {
 	if (fields.length === 0) return [];

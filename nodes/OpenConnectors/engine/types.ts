@@ -44,6 +44,11 @@ export interface ScanWarning {
 		| 'records-without-id'
 		| 'list-cut-short'
 		| 'list-too-long'
+		| 'retention-gap'
+		| 'other-order'
+		| 'filter-ignored'
+		| 'implausible-dates'
+		| 'repeated-ids'
 		| 'damaged-state';
 	readonly message: string;
 }

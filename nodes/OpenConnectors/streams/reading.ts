@@ -18,7 +18,7 @@ import type { SnapshotReader } from '../core/reader';
 import { createRecordReader, type DateField } from './reader';
 import { tickOf, zonelessTickOf } from '../dates/ticks';
 import type { StreamParameters } from './stream';
-import type { ScanRules } from '../core/rules';
+import type { ScanRules, Tick } from '../core/rules';
 
 const MINUTE_MS = 60_000;
 /** L where no definition says otherwise; Salesforce's and Airbyte's connectors settled on the same. */
@@ -103,6 +103,11 @@ export function toDateField(
 	return { path: field, ...further, format, zone: named ?? zone };
 }
 
+/** Ticks of a step in which a date is written. */
+export function tickIn({ format, zone }: DateField, stepMs: number): Tick {
+	return namesItsZone(format) ? tickOf(stepMs, zone) : zonelessTickOf(stepMs, zone);
+}
+
 /** Ticks and lookback of a list that is read by dates. */
 export function rulesOf(
 	reading: Pick<Reading, 'granularityMs' | 'updatedDate'>,
@@ -112,11 +117,9 @@ export function rulesOf(
 ): Pick<ScanRules, 'granularityMs' | 'tick' | 'lookbackMs'> {
 	const delay = (configuration.pollDelaySeconds ?? 0) * 1_000;
 	const { granularityMs, updatedDate } = reading;
-	const zone = updatedDate?.zone ?? UTC;
-	const zoned = !updatedDate || namesItsZone(updatedDate.format);
 	return {
 		granularityMs,
-		tick: zoned ? tickOf(granularityMs, zone) : zonelessTickOf(granularityMs, zone),
+		tick: updatedDate ? tickIn(updatedDate, granularityMs) : tickOf(granularityMs, UTC),
 		lookbackMs: Math.min(
 			MAX_LOOKBACK_MS,
 			Math.max(definedSeconds * 1_000, parameters.lookbackMs ?? 0, delay),

@@ -2,11 +2,12 @@ import { parseDuration } from '../../configuration/duration';
 import type { PagingSettings, ResourceSettings } from '../../configuration/language';
 import { ConfigurationError, type ResourceConfiguration } from '../../configuration/types';
 import { monotonicNow } from '../../core/monotonic';
+import type { ScanRules } from '../../core/rules';
 import type { HttpAnswer, RequestBudget, Source } from '../http';
 import { filledIn, keyFrom, urlOf } from '../key';
 import { paced } from '../pace';
 import { readPages } from '../readPages';
-import { rulesOf, type Reading } from '../reading';
+import { rulesOf, tickIn, type Reading } from '../reading';
 import type { RemoteList } from '../remoteList';
 import { settingsRequester } from '../requester';
 import {
@@ -79,6 +80,7 @@ function toStream(settings: StreamSettings, resource: Resource): Stream {
 	const overlap = asked.windows || hasMaximum(paging) ? 0 : list.overlap;
 	const rules = answerRules(own.errors, own.rateLimit);
 	const { reader } = reading;
+	const isReadWhole = isWhole || (asked.stepMs === 0 && own.order !== 'descending');
 	return {
 		name,
 		stateKey: nameWith(name, values),
@@ -94,11 +96,13 @@ function toStream(settings: StreamSettings, resource: Resource): Stream {
 						...rulesOf(reading, configuration, parameters),
 						// The request asks for one step of the filter less.
 						sinceInclusive: asked.stepMs >= reading.granularityMs,
+						// Positions are right whatever the order is, which nobody has proved.
 						ascending: false,
 						overlap,
+						...learned(reading, asked, own),
 					},
 				},
-		restMs: isWhole || asked.stepMs === 0 ? restOfWholeList() : NO_REST,
+		restMs: isReadWhole ? restOfWholeList() : NO_REST,
 		pages: (budget) => {
 			const read = refusingSamePages(
 				readPages({
@@ -114,6 +118,23 @@ function toStream(settings: StreamSettings, resource: Resource): Stream {
 				? byValue(read, { name, paging, limit, isWhole, reader })
 				: read;
 			return asked.windows ? byWindows(whole, asked.windows, budget.now) : whole;
+		},
+	};
+}
+
+/** What the engine is to find out of a list, and what to check. */
+function learned(
+	{ updatedDate }: Reading,
+	{ stepMs }: AskedBy,
+	{ order, retention }: ResourceSettings,
+): Pick<ScanRules, 'tickOf' | 'retentionMs' | 'declared'> {
+	const retentionMs = parseDuration(retention ?? '');
+	return {
+		...(updatedDate ? { tickOf: (ms) => tickIn(updatedDate, ms) } : {}),
+		...(retentionMs === undefined ? {} : { retentionMs }),
+		declared: {
+			...(updatedDate && order && order !== 'unknown' ? { order, endsWhenOlder: true } : {}),
+			...(updatedDate && stepMs > 0 ? { earlierMs: stepMs } : {}),
 		},
 	};
 }
