@@ -1,12 +1,12 @@
 import { CONNECTORS } from '../../nodes/OpenConnectors/connectors';
-import { checkSettings } from '../../nodes/OpenConnectors/configuration/checkSettings';
 import { SETTINGS_KEYS } from '../../nodes/OpenConnectors/configuration/settingsSchema';
 import { ConfigurationError } from '../../nodes/OpenConnectors/configuration/types';
+import { parsePollerConfiguration } from '../../nodes/OpenConnectors/configuration/parse';
 import configurations from './restConfigurations.json';
 
 const messageOf = (settings: unknown): string => {
 	try {
-		checkSettings('things', settings);
+		parsePollerConfiguration({ things: settings }, 'whole');
 	} catch (error) {
 		expect(error).toBeInstanceOf(ConfigurationError);
 		return error instanceof Error ? error.message : '';
@@ -14,7 +14,12 @@ const messageOf = (settings: unknown): string => {
 	return '';
 };
 
-const BASE = { url: '/things', idField: 'id' };
+const BASE = {
+	url: '/things/{repo}?from=${epoch:s}&to=${until:epoch:s}',
+	idField: 'id',
+};
+
+const DATES = { updatedDateField: 'u', updatedDateFormat: 'seconds' };
 
 /** Each key with a value that is right, one that is not, and what the message says of that one. */
 const KEYS: ReadonlyArray<[key: string, right: unknown, wrong: unknown, message: string]> = [
@@ -22,7 +27,7 @@ const KEYS: ReadonlyArray<[key: string, right: unknown, wrong: unknown, message:
 		'url',
 		'/a?since=${epoch:s}',
 		'a',
-		'things.url: found the text "a"; expected a path that begins',
+		'things.url: found the text "a"; expected a path below the base url',
 	],
 	['url', '/a/{id}', '/a?t=${now}', 'things.url: The placeholder ${now} is not known.'],
 	['method', 'GET', 'PUT', 'things.method: found the text "PUT"; expected one of GET, POST'],
@@ -44,7 +49,7 @@ const KEYS: ReadonlyArray<[key: string, right: unknown, wrong: unknown, message:
 		'datesConfiguration',
 		{ updatedDateField: 'u', updatedDateFormat: 'seconds' },
 		{ updatedField: 'u' },
-		'things.datesConfiguration.updatedField: is not known',
+		'things.datesConfiguration.updatedField: "updatedField" is not known: did you mean "updatedDateField"?',
 	],
 	[
 		'datesConfiguration',
@@ -68,8 +73,8 @@ const KEYS: ReadonlyArray<[key: string, right: unknown, wrong: unknown, message:
 	[
 		'recordsField',
 		'data[*].item',
-		'',
-		'things.recordsField: found the text ""; expected the path of a field',
+		'a[',
+		'things.recordsField: found the text "a["; expected the path of a field',
 	],
 	['record', 'data.object', 5, 'things.record: found the number 5; expected the path of a field'],
 	[
@@ -92,12 +97,7 @@ const KEYS: ReadonlyArray<[key: string, right: unknown, wrong: unknown, message:
 	],
 	['retention', 'P30D', 'P', 'things.retention: found the text "P"; expected an ISO 8601 duration'],
 	['step', 'P7D', 7, 'things.step: found the number 7; expected an ISO 8601 duration'],
-	[
-		'watch',
-		'snapshot',
-		'all',
-		'things.watch: found the text "all"; expected one of dates, snapshot',
-	],
+	['watch', 'dates', 'all', 'things.watch: found the text "all"; expected one of dates, snapshot'],
 	[
 		'deleted',
 		{ field: 'status', values: ['gone', 0] },
@@ -132,7 +132,7 @@ const KEYS: ReadonlyArray<[key: string, right: unknown, wrong: unknown, message:
 		'errors',
 		[{ header: 'x-left', equals: '0', action: 'fail', messageField: 'm' }],
 		[{ action: 'fail', code: 1 }],
-		'things.errors.0.code: is not known',
+		'things.errors.0.code: "code" is not known: did you mean "status"?',
 	],
 	[
 		'rateLimit',
@@ -146,7 +146,12 @@ const KEYS: ReadonlyArray<[key: string, right: unknown, wrong: unknown, message:
 		{ field: 'orders', absent: 1 },
 		'things.none.absent: found the number 1; expected true or false',
 	],
-	['none', { field: 'data', equals: null }, { path: 'data' }, 'things.none.path: is not known'],
+	[
+		'none',
+		{ field: 'data', equals: null },
+		{ path: 'data' },
+		'things.none.path: "path" is not known: did you mean "field"?',
+	],
 	[
 		'paging',
 		{ type: 'none' },
@@ -175,11 +180,11 @@ const KEYS: ReadonlyArray<[key: string, right: unknown, wrong: unknown, message:
 		'paging',
 		{ type: 'offset', offsetParam: 'o', firstOffset: 1, limitParam: 'n', totalHeader: 'X-Total' },
 		{ type: 'offset', offsetParam: 'o', limit: 'n' },
-		'things.paging.limit: is not known',
+		'things.paging.limit: "limit" is not known: did you mean "limitParam"?',
 	],
 	[
 		'paging',
-		{ type: 'offset', offsetParam: 'o', totalField: 'total', in: 'body' },
+		{ type: 'offset', offsetParam: 'o', totalField: 'total', in: 'header' },
 		{ type: 'offset', offsetParam: 'o', in: 'path' },
 		'things.paging.in: found the text "path"; expected one of query, body, header',
 	],
@@ -194,13 +199,13 @@ const KEYS: ReadonlyArray<[key: string, right: unknown, wrong: unknown, message:
 			cursorUrl: '/more',
 		},
 		{ type: 'cursor', cursorParam: 'c' },
-		'things.paging: found an object; expected one of cursorField, cursorHeader, lastRecordField',
+		'things.paging: found no place of the next page; expected exactly one of cursorField, cursorHeader, lastRecordField',
 	],
 	[
 		'paging',
 		{ type: 'cursor', cursorParam: 'c', cursorHeader: 'X-Next' },
 		{ type: 'cursor', cursorParam: 'c', cursorField: 'a', lastRecordField: 'b' },
-		'things.paging: found an object; expected one of',
+		'things.paging: found cursorField and lastRecordField; expected exactly one of',
 	],
 	[
 		'paging',
@@ -212,13 +217,13 @@ const KEYS: ReadonlyArray<[key: string, right: unknown, wrong: unknown, message:
 		'paging',
 		{ type: 'link', linkField: 'links[rel=next].href' },
 		{ type: 'link' },
-		'things.paging: found an object; expected one of linkField, linkHeader',
+		'things.paging: found no place of the next page; expected exactly one of linkField, linkHeader',
 	],
 	[
 		'paging',
 		{ type: 'link', linkHeader: 'link', limitParam: 'per_page' },
 		{ type: 'link', linkHeader: 'link', pageParam: 'p' },
-		'things.paging.pageParam: is not known',
+		'things.paging.pageParam: "pageParam" is a key of the paging type page_number, and the type is link.',
 	],
 ];
 
@@ -237,7 +242,7 @@ describe('keys that go together', () => {
 		const body = { filter: [{ since: '${epoch:ms:number}' }] };
 		expect(messageOf({ ...BASE, method: 'POST', body })).toBe('');
 		expect(messageOf({ ...BASE, body })).toContain(
-			'things.method: found nothing; a body takes POST',
+			'things.method: found nothing; a body takes "method": "POST"',
 		);
 		const broken = { filter: [{ since: '${epoch:h}' }] };
 		expect(messageOf({ ...BASE, method: 'POST', body: broken })).toContain(
@@ -250,9 +255,10 @@ describe('keys that go together', () => {
 		{ type: 'cursor', cursorParam: 'after', cursorField: 'after', maximumOffset: 10_000 },
 		{ type: 'offset', offsetParam: 'after', maximumOffset: 10_000 },
 	])('are a maximum and an ascending order: %j', (paging) => {
-		expect(messageOf({ ...BASE, paging, order: 'ascending' })).toBe('');
-		expect(messageOf({ ...BASE, paging })).toContain(
-			'things.order: found nothing; a maximum of pages takes ascending',
+		const dated = { ...BASE, datesConfiguration: DATES };
+		expect(messageOf({ ...dated, paging, order: 'ascending' })).toBe('');
+		expect(messageOf({ ...dated, paging })).toMatch(
+			/^things.order: found nothing; maximum\w+ takes "order": "ascending"/,
 		);
 	});
 });
@@ -270,13 +276,18 @@ it.each([undefined, null, [], 'contacts'])('%j is no resource', (value) => {
 });
 
 it('a key that is not known is named', () => {
-	expect(messageOf({ ...BASE, pagging: {} })).toContain('things.pagging: is not known');
+	expect(messageOf({ ...BASE, pagging: {} })).toContain(
+		'things.pagging: "pagging" is not known: did you mean "paging"?',
+	);
 });
 
 describe('configurations of real APIs', () => {
 	it.each(Object.entries(configurations))('%s', (_name, resources) => {
 		for (const [name, settings] of Object.entries(resources))
-			expect(checkSettings(name, settings)).toBe(settings);
+			expect(parsePollerConfiguration({ [name]: settings }, 'whole')).toEqual({
+				resources: [expect.objectContaining({ name, settings })],
+				notices: [],
+			});
 	});
 
 	it('are thirteen', () => {
@@ -298,7 +309,8 @@ describe.each(Object.values(CONNECTORS))(
 			].flat();
 			for (const list of lists) {
 				const settings = settingsOf({ ...defaults, ...list });
-				expect(checkSettings(resource.name, settings)).toBe(settings);
+				const { resources } = parsePollerConfiguration({ [resource.name]: settings }, 'whole');
+				expect(resources[0].settings).toEqual(settings);
 			}
 		});
 	},

@@ -11,7 +11,6 @@ import {
 	type Repaired,
 } from './repairs';
 import type { DatesSettings } from './language';
-import type { DatesShape } from './schema';
 import { ConfigurationError, remark, repairNotices, type DateSetting, type Notice } from './types';
 import { describe, optional, shortened } from './value';
 
@@ -27,10 +26,36 @@ export function datesOf(settings: DatesSettings = {}): Dates {
 		const [field, ...furtherFields] = [settings[`${kind}DateField`] ?? []].flat();
 		const format = settings[`${kind}DateFormat`] ?? updatedDateFormat ?? createdDateFormat;
 		if (field === undefined || format === undefined) return undefined;
-		const further = furtherFields.length > 0 ? { furtherFields } : {};
-		return { field, ...further, format, ...optional('timezone', settings[`${kind}DateTimezone`]) };
+		return {
+			field,
+			...further(furtherFields),
+			format,
+			...optional('timezone', settings[`${kind}DateTimezone`]),
+		};
 	};
 	return { ...optional('updated', toDate('updated')), ...optional('created', toDate('created')) };
+}
+
+function further(fields: readonly string[]): Pick<DateSetting, 'furtherFields'> {
+	return fields.length > 0 ? { furtherFields: fields } : {};
+}
+
+/** The settings with the dates as they were read. */
+export function withDates(settings: DatesSettings, { updated, created }: Dates): DatesSettings {
+	const given = <Key extends keyof DatesSettings>(key: Key, value: DatesSettings[Key]) =>
+		optional(key, settings[key] === undefined ? undefined : value);
+	return {
+		...settings,
+		...given(
+			'updatedDateField',
+			updated?.furtherFields ? [updated.field, ...updated.furtherFields] : updated?.field,
+		),
+		...given('updatedDateFormat', updated?.format),
+		...given('updatedDateTimezone', updated?.timezone),
+		...given('createdDateField', created?.field),
+		...given('createdDateFormat', created?.format),
+		...given('createdDateTimezone', created?.timezone),
+	};
 }
 
 const FORMAT_FORM =
@@ -45,7 +70,7 @@ const FORMAT_FORM =
  */
 export function readDates(
 	path: string,
-	shape: DatesShape,
+	shape: DatesSettings,
 	updatedNeeded: boolean,
 	notices: Notice[],
 ): Dates {
@@ -56,10 +81,11 @@ export function readDates(
 	const readOne = (kind: 'updated' | 'created', needed: boolean): DateSetting | undefined => {
 		const other = kind === 'updated' ? 'created' : 'updated';
 		const [fieldKey, zoneKey] = [`${kind}DateField`, `${kind}DateTimezone`] as const;
-		const given = shape[fieldKey];
-		if (given === undefined) return undefined;
-		const field = note(fieldKey, repairPath(given));
-		checkField(`${path}.datesConfiguration.${fieldKey}`, field);
+		const given = [shape[fieldKey] ?? []].flat();
+		const [field, ...furtherFields] = given.map((text) => note(fieldKey, repairPath(text)));
+		if (field === undefined) return undefined;
+		for (const text of [field, ...furtherFields])
+			checkField(`${path}.datesConfiguration.${fieldKey}`, text);
 		const own = shape[`${kind}DateFormat`];
 		const formatKey =
 			own === undefined ? (`${other}DateFormat` as const) : (`${kind}DateFormat` as const);
@@ -77,7 +103,7 @@ export function readDates(
 		const zone = shape[zoneKey];
 		const timezone = zone === undefined ? undefined : note(zoneKey, withoutBlanks(zone));
 		checkZone(`${path}.datesConfiguration.${zoneKey}`, timezone);
-		return { field, format, ...optional('timezone', timezone) };
+		return { field, ...further(furtherFields), format, ...optional('timezone', timezone) };
 	};
 	return {
 		...optional('updated', readOne('updated', updatedNeeded)),

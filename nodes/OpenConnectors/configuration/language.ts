@@ -4,6 +4,10 @@ import type { JsonValue } from '../core/page';
  * The language in which a list of an API is described: the `event.poller.configuration` of Open
  * Connectors, with what other APIs need beside it. Definitions of connectors are written in it.
  * Paths into a record or an answer are called `…Field`, parameters of the API `…Param`.
+ *
+ * `event.poller.defaults` holds keys for all resources; those of a resource win. Of `datesConfiguration`,
+ * `headers` and a `paging` of the same type each key wins by itself, all else is replaced whole, and a
+ * null takes a default away.
  */
 
 /** The keys of one resource. All of them may be left to defaults. */
@@ -23,9 +27,9 @@ export interface ResourceSettings {
 	readonly idField?: string | readonly string[];
 	readonly datesConfiguration?: DatesSettings;
 	readonly filterByUpdatedDate?: boolean;
-	/** Path of the list in the answer; absent: the answer is the list. */
+	/** Path of the list in the answer, `data[*].item` where each entry wraps one; absent: the answer is the list. */
 	readonly recordsField?: string;
-	/** Path of the record proper inside what the list holds. */
+	/** Path of the record proper inside what the list holds; `^.name` then leads to what stands beside it. */
 	readonly record?: string;
 	/** Absent: the list comes whole. */
 	readonly paging?: PagingSettings;
@@ -40,7 +44,7 @@ export interface ResourceSettings {
 	readonly since?: SinceSettings;
 	/** How far back the API answers, ISO 8601. */
 	readonly retention?: string;
-	/** The longest window that the API takes, ISO 8601. */
+	/** The longest window that the API takes, ISO 8601; the upper end is written with `${until:…}`. */
 	readonly step?: string;
 	/**
 	 * How changes are found. `dates`: what was updated since. `snapshot`: the whole list is compared
@@ -50,7 +54,7 @@ export interface ResourceSettings {
 	readonly deleted?: DeletedSettings;
 	/** Fields that change without the record being changed. */
 	readonly volatile?: readonly string[];
-	/** The list is read once for each value of a path variable. */
+	/** The list is read once for each value of a path variable, and of several for each combination. */
 	readonly values?: Readonly<Record<string, readonly string[]>>;
 	/** The first that matches an answer counts. */
 	readonly errors?: readonly ErrorRule[];

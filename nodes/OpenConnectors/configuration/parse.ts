@@ -2,6 +2,7 @@ import { findEntries } from './contents';
 import { readResource } from './resource';
 import { ConfigurationError, type Language, type Notice, type PollerConfiguration } from './types';
 import { readWholeResource } from './wholeResource';
+import { checkOrigins } from './wholeUrl';
 
 /** Each costs a request a poll; published configurations have at most a dozen. */
 const MOST_RESOURCES = 500;
@@ -27,5 +28,6 @@ export function parsePollerConfiguration(
 	}
 	const read = language === 'whole' ? readWholeResource : readResource;
 	const resources = entries.map(([name, value]) => read(name, value, notices));
+	checkOrigins(resources.map(({ name, url = '' }) => [`${name}.url`, url]));
 	return { resources, notices };
 }

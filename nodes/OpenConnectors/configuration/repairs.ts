@@ -38,10 +38,14 @@ export function repairPath(text: string): Repaired {
 	return repaired(text, isFieldPath, [['without the stray quote', withoutStrayQuote]]);
 }
 
-/** A url, without blanks and without what cannot belong to it at its end. */
-export function repairUrl(text: string): Repaired {
+/**
+ * A url, without blanks and without what cannot belong to it at its end.
+ *
+ * @param isHub whether it is a path of the platform, whose address may stand before it
+ */
+export function repairUrl(text: string, isHub = true): Repaired {
 	const trimmed = withoutBlanks(text);
-	const path = pathOf(trimmed.text);
+	const path = isHub ? pathOf(trimmed.text) : { text: trimmed.text, how: [] };
 	const ended = withoutStrayEnd(path.text);
 	const placed = withReadablePlaceholders(ended.text);
 	return { text: placed.text, how: [trimmed, path, ended, placed].flatMap(({ how }) => how) };

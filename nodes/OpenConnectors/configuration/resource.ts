@@ -52,7 +52,14 @@ export function readResource(
 	const shape = checkResource(name, Object.fromEntries(outer.known));
 	const dates = sortDates(name, shape.datesConfiguration ?? {}, outer, notices);
 	noteUnknown(name, dates.unknown, notices);
-	noteNeedless(name, shape, dates.shape, notices);
+	noteNeedless(
+		name,
+		{
+			...shape,
+			...optional('createdCheckTolerance', dates.shape.createdCheckTolerance),
+		},
+		notices,
+	);
 	const read = readDates(name, dates.shape, shape.filterByUpdatedDate !== false, notices);
 	const url = readUrl(name, shape.url, (read.updated ?? read.created)?.format, notices);
 	return {
@@ -132,17 +139,16 @@ function noteOverruled(path: string, { overruled }: SortedKeys, notices: Notice[
 	}
 }
 
-function noteNeedless(
+export function noteNeedless(
 	name: string,
-	shape: ResourceShape,
-	dates: DatesShape,
+	shape: Pick<ResourceShape, 'filterByCurrentDate' | 'createdCheckTolerance'>,
 	notices: Notice[],
 ): void {
 	const needless = (key: string, why: string) =>
 		notices.push(remark(`${name}.${key} is not needed here: ${why}.`));
 	if (shape.filterByCurrentDate === true)
 		needless('filterByCurrentDate', 'no record is reported twice');
-	if (shape.createdCheckTolerance !== undefined || dates.createdCheckTolerance !== undefined) {
+	if (shape.createdCheckTolerance !== undefined) {
 		const why = 'a record made since the last poll is created, however its dates compare';
 		needless('createdCheckTolerance', why);
 	}

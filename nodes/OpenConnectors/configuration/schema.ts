@@ -8,25 +8,27 @@ import { describe, isObject, type JsonObject } from './value';
  * Source: https://help.openconnectors.ext.hana.ondemand.com/home/element-builder-setup-events
  */
 
-const text = (example: string) =>
+export const text = (example: string) =>
 	z.string({
 		message: `expected text in quotes, for example ${JSON.stringify(example)}`,
 	});
 
 /** Numbers are documented as numbers and sent as numeric strings as well. */
-export const countFrom = (least: number, example: number) =>
-	z
+export const countFrom = (least: number, example: number, most = Infinity) => {
+	const range = most === Infinity ? `${least} on` : `${least} to ${most}`;
+	return z
 		.unknown()
-		.refine((value) => isWholeNumber(value) && Number(value) >= least, {
-			message: `expected a whole number from ${least} on, for example ${example}`,
+		.refine((value) => isWholeNumber(value) && Number(value) >= least && Number(value) <= most, {
+			message: `expected a whole number from ${range}, for example ${example}`,
 		})
 		.transform(Number);
+};
 
 function isWholeNumber(value: unknown): boolean {
 	return typeof value === 'string' ? /^\s*\d{1,15}\s*$/.test(value) : Number.isSafeInteger(value);
 }
 
-const flag = z
+export const flag = z
 	.unknown()
 	.refine((value) => typeof value === 'boolean' || /^(?:true|false)$/i.test(toText(value)), {
 		message: 'expected true or false, for example true',
@@ -38,7 +40,7 @@ function toText(value: unknown): string {
 }
 
 /** The date keys in the documentation's spelling; {@link DATE_ALIASES} lead to them. */
-const datesSchema = z
+export const datesSchema = z
 	.object({
 		updatedDateField: text('updated_at'),
 		updatedDateFormat: text("yyyy-MM-dd'T'HH:mm:ssXXX"),
@@ -125,12 +127,5 @@ export function misfit(
 		(part, key) => (isObject(part) || Array.isArray(part) ? Object(part)[key] : undefined),
 		value,
 	);
-	if (issue.code === 'unrecognized_keys') {
-		const [key] = issue.keys;
-		return new ConfigurationError(
-			`${at}.${key}`,
-			'is not known. Leave it out, or write a key that is.',
-		);
-	}
 	return new ConfigurationError(at, `found ${describe(found)}; ${issue.message}`);
 }

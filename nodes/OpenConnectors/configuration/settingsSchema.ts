@@ -1,14 +1,14 @@
 import { z } from 'zod';
 import type { JsonValue } from '../core/page';
 import { parseDuration } from './duration';
-import type { ResourceSettings } from './language';
-import { fieldPathProblem } from './repairs';
-import { countFrom, misfit, resourceSchema } from './schema';
-import { isObject, type JsonObject } from './value';
+import { isPathOf } from './paths';
+import { countFrom, datesSchema, flag, misfit, resourceSchema } from './schema';
+import type { JsonObject } from './value';
 
 /*
- * The shape of the language, see language.ts: what Open Connectors documents, and the keys that other
- * APIs need. Each message says what to write.
+ * The shape of the whole language, see language.ts: what Open Connectors documents, and the keys that
+ * other APIs need. Each message says what to write. Users' configurations and the definitions of the
+ * connectors are checked by it.
  */
 
 const text = (example: string) =>
@@ -16,30 +16,38 @@ const text = (example: string) =>
 		message: `expected text in quotes, for example ${JSON.stringify(example)}`,
 	});
 
-const word = <Word extends string>(...words: readonly Word[]) =>
-	z.custom<Word>((value) => words.some((known) => known === value), {
-		message: `expected one of ${words.join(', ')}`,
+const texts = (example: string) =>
+	z.custom<string | readonly string[]>(
+		(value) => [value].flat().length > 0 && [value].flat().every(isText),
+		{ message: `expected the path of a field, or a list of some, for example ${example}` },
+	);
+
+function isText(value: unknown): value is string {
+	return typeof value === 'string' && value.trim() !== '';
+}
+
+/** One of some words, in any letter case. */
+const word = <Word extends string>(...words: readonly Word[]) => {
+	const meant = (value: unknown) =>
+		words.find((known) => typeof value === 'string' && known.toLowerCase() === value.toLowerCase());
+	return z
+		.unknown()
+		.refine((value) => meant(value) !== undefined, {
+			message: `expected one of ${words.join(', ')}`,
+		})
+		.transform((value): Word => meant(value) ?? words[0]);
+};
+
+const path = (kind: Parameters<typeof isPathOf>[0], example: string) =>
+	z.custom<string>((value) => isPathOf(kind, value), {
+		message: `expected the path of a field, for example ${example}`,
 	});
 
-/** `data[*].item` takes one value out of each entry, `links[rel=next].href` chooses one. */
-const isFieldPath = (value: unknown) =>
-	typeof value === 'string' &&
-	value.trim() !== '' &&
-	fieldPathProblem(value.replace(/\[(?:\*|[^'"[\]=]+=[^'"[\]=]+)\]/g, '')) === undefined;
+const answerPath = path('answer', 'meta.next');
 
-const fieldPath = z.custom<string>(isFieldPath, {
-	message: 'expected the path of a field, for example data.items',
-});
-
-const fieldPaths = z.custom<string | readonly string[]>(
-	(value) =>
-		Array.isArray(value) ? value.length > 0 && value.every(isFieldPath) : isFieldPath(value),
-	{ message: 'expected the path of a field, or a list of some, for example ["id","version"]' },
-);
-
-const fieldList = z.custom<readonly string[]>(
-	(value) => Array.isArray(value) && value.every(isFieldPath),
-	{ message: 'expected a list of fields, for example ["last_seen"]' },
+const linkPaths = z.custom<string | readonly string[]>(
+	(value) => [value].flat().length > 0 && [value].flat().every((part) => isPathOf('link', part)),
+	{ message: 'expected the path of a field, or a list of some, for example links[rel=next].href' },
 );
 
 const duration = z.custom<string>(
@@ -47,135 +55,144 @@ const duration = z.custom<string>(
 	{ message: 'expected an ISO 8601 duration, for example PT1S, PT5M or P30D' },
 );
 
-const flag = z.custom<boolean>((value) => typeof value === 'boolean', {
-	message: 'expected true or false',
-});
-
 const json = z.custom<JsonValue>((value) => value !== undefined, { message: 'expected a value' });
 
-const jsonList = z.custom<readonly JsonValue[]>(
-	(value) => Array.isArray(value) && value.length > 0,
-	{
-		message: 'expected a list of values, for example ["deleted"]',
-	},
-);
+const list = <Entry>(isEntry: (value: unknown) => value is Entry, example: string) =>
+	z.custom<readonly Entry[]>(
+		(value) => Array.isArray(value) && value.length > 0 && value.every(isEntry),
+		{ message: `expected a list of values, for example ${example}` },
+	);
 
-const answerTest = { field: fieldPath, header: text('x-error'), equals: json, absent: flag };
+const isAnything = (value: unknown): value is JsonValue => value !== undefined;
+const isTextOrNumber = (value: unknown): value is string | number =>
+	isText(value) || Number.isFinite(value);
+
+/** Keys that have to be there, and keys that may. */
+const strict = <Needed extends z.ZodRawShape, May extends z.ZodRawShape>(
+	needed: Needed,
+	may: May,
+) => z.object(may).partial().extend(needed).strict();
+
+const answerTest = { field: answerPath, header: text('x-error'), equals: json, absent: flag };
 
 const paged = {
 	in: word('query', 'body', 'header'),
 	limitParam: text('limit'),
-	hasMoreField: fieldPath,
-	endField: fieldPath,
+	hasMoreField: answerPath,
+	endField: answerPath,
 };
+const total = { totalField: answerPath, totalHeader: text('x-total-count') };
+const maximumOffset = countFrom(1, 10_000);
 
-const totals = {
-	totalField: fieldPath,
-	totalHeader: text('x-total-count'),
-	totalPagesField: fieldPath,
-	totalPagesHeader: text('x-total-pages'),
-};
-
-/** Keys that have to be there, and keys that may. */
-const strict = (needed: z.ZodRawShape, optional: z.ZodRawShape) =>
-	z.object(optional).partial().extend(needed).strict();
-
-const PAGING: Readonly<Record<string, z.ZodTypeAny>> = {
-	none: strict({ type: word('none') }, {}),
+const PAGING = {
+	none: strict({ type: z.literal('none') }, {}),
 	page_number: strict(
-		{ type: word('page_number'), pageParam: text('page') },
-		{ ...paged, ...totals, firstPage: countFrom(0, 1), maximumPage: countFrom(1, 300) },
-	),
-	offset: strict(
-		{ type: word('offset'), offsetParam: text('offset') },
-		{ ...paged, ...totals, firstOffset: countFrom(0, 0), maximumOffset: countFrom(1, 10_000) },
-	),
-	cursor: strict(
-		{ type: word('cursor'), cursorParam: text('cursor') },
+		{ type: z.literal('page_number'), pageParam: text('page') },
 		{
 			...paged,
-			cursorField: fieldPath,
+			...total,
+			totalPagesField: answerPath,
+			totalPagesHeader: text('x-total-pages'),
+			firstPage: countFrom(0, 1),
+			maximumPage: countFrom(1, 300),
+		},
+	),
+	offset: strict(
+		{ type: z.literal('offset'), offsetParam: text('offset') },
+		{ ...paged, ...total, firstOffset: countFrom(0, 0), maximumOffset },
+	),
+	cursor: strict(
+		{ type: z.literal('cursor'), cursorParam: text('cursor') },
+		{
+			...paged,
+			cursorField: answerPath,
 			cursorHeader: text('x-next-page'),
-			lastRecordField: fieldPath,
+			lastRecordField: answerPath,
 			cursorUrl: text('/list/continue'),
 			alone: flag,
-			maximumOffset: countFrom(1, 10_000),
+			maximumOffset,
 		},
 	),
 	link: strict(
-		{ type: word('link') },
-		{ ...paged, linkField: fieldPaths, linkHeader: text('link') },
+		{ type: z.literal('link') },
+		{ ...paged, linkField: linkPaths, linkHeader: text('link') },
 	),
 };
 
-/** For a paging of no known type. */
-const NO_PAGING = z.object({
-	type: word('none', 'page_number', 'offset', 'cursor', 'link'),
-});
-
-/** The ways of saying where the next page is, of which a paging has one. */
-const POINTERS: Readonly<Record<string, readonly string[]>> = {
-	cursor: ['cursorField', 'cursorHeader', 'lastRecordField'],
-	link: ['linkField', 'linkHeader'],
+const errorRule = strict(
+	{ action: word('retry', 'fail', 'ignore') },
+	{ ...answerTest, status: countFrom(100, 429, 599), messageField: answerPath },
+);
+const parts = {
+	datesConfiguration: datesSchema.extend({ updatedDateField: texts('["updated_at"]') }).partial(),
+	since: strict({}, { granularity: duration, inclusive: flag }),
+	deleted: strict({ field: path('record', 'status') }, { values: list(isAnything, '["deleted"]') }),
+	rateLimit: strict({ requests: countFrom(1, 10), per: duration }, { pause: duration }),
+	none: strict({}, answerTest),
 };
-
-function pagingSchema(given: unknown): z.ZodTypeAny {
-	if (!isObject(given)) {
-		return z.custom(isObject, {
-			message: 'expected an object, for example {"type":"offset","offsetParam":"offset"}',
-		});
-	}
-	const type = String(given.type);
-	const pointers = POINTERS[type] ?? [];
-	return (new Map(Object.entries(PAGING)).get(type) ?? NO_PAGING).refine(
-		() => pointers.length === 0 || pointers.filter((key) => key in given).length === 1,
-		{ message: `expected one of ${pointers.join(', ')}` },
-	);
-}
 
 const settingsSchema = resourceSchema
 	.extend({
+		...parts,
 		method: word('GET', 'POST'),
 		headers: z.record(z.string(), text('application/json'), {
 			message: 'expected an object of texts, for example {"Accept":"application/json"}',
 		}),
 		body: json,
-		idField: fieldPaths,
-		recordsField: fieldPath,
-		record: fieldPath,
+		idField: texts('["id","version"]'),
+		recordsField: path('list', 'data.items'),
+		record: path('answer', 'data.object'),
+		paging: z.discriminatedUnion('type', [
+			PAGING.none,
+			PAGING.page_number,
+			PAGING.offset,
+			PAGING.cursor,
+			PAGING.link,
+		]),
 		order: word('ascending', 'descending', 'unknown'),
 		granularity: duration,
-		since: z.object({ granularity: duration, inclusive: flag }).partial().strict(),
 		retention: duration,
 		step: duration,
 		watch: word('dates', 'snapshot'),
-		deleted: strict({ field: fieldPath }, { values: jsonList }),
-		volatile: fieldList,
-		values: z.record(z.string(), jsonList),
-		errors: z.array(
-			strict(
-				{ action: word('retry', 'fail', 'ignore') },
-				{ ...answerTest, status: countFrom(100, 200), messageField: fieldPath },
-			),
+		volatile: z.array(path('record', 'last_seen'), {
+			message: 'expected a list of fields, for example ["last_seen"]',
+		}),
+		values: z.record(
+			z.string(),
+			list(isTextOrNumber, '["a","b"]').transform((values) => values.map(String)),
+			{ message: 'expected an object of lists, for example {"repo":["a","b"]}' },
 		),
-		rateLimit: strict({ requests: countFrom(1, 10), per: duration }, { pause: duration }),
-		none: strict({}, answerTest),
+		errors: z.array(errorRule, { message: 'expected a list of rules' }),
 	})
 	.partial()
 	.strict();
 
-/** All keys of the language. */
-export const SETTINGS_KEYS: readonly string[] = [...Object.keys(settingsSchema.shape), 'paging'];
+export type SettingsShape = z.infer<typeof settingsSchema>;
+export type PagingType = keyof typeof PAGING;
+
+/** All keys of a resource. */
+export const SETTINGS_KEYS: readonly string[] = Object.keys(settingsSchema.shape);
+
+/** The keys of the objects inside a resource, those of all ways of paging together. */
+export const PART_KEYS: Readonly<Record<string, readonly string[]>> = {
+	...Object.fromEntries(
+		Object.entries(parts).map(([name, { shape }]) => [name, Object.keys(shape)] as const),
+	),
+	errors: Object.keys(errorRule.shape),
+	paging: [...new Set(Object.values(PAGING).flatMap(({ shape }) => Object.keys(shape)))],
+};
+
+export const PAGING_KEYS: Readonly<Record<PagingType, readonly string[]>> = {
+	none: Object.keys(PAGING.none.shape),
+	page_number: Object.keys(PAGING.page_number.shape),
+	offset: Object.keys(PAGING.offset.shape),
+	cursor: Object.keys(PAGING.cursor.shape),
+	link: Object.keys(PAGING.link.shape),
+};
 
 /** @throws ConfigurationError naming the first value that does not fit, and what to write */
-export function checkShape(
-	name: string,
-	value: JsonObject,
-): asserts value is ResourceSettings & JsonObject {
-	const schema =
-		value.paging === undefined
-			? settingsSchema
-			: settingsSchema.extend({ paging: pagingSchema(value.paging) });
-	const result = schema.safeParse(value);
-	if (!result.success) throw misfit(name, value, result.error);
+export function checkShape(name: string, value: JsonObject): SettingsShape {
+	const result = settingsSchema.safeParse(value);
+	if (result.success) return result.data;
+	throw misfit(name, value, result.error);
 }

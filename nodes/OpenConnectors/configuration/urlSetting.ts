@@ -38,13 +38,7 @@ export function readUrl(
 			`found ${describe(text)}; expected a path that begins with a slash, for example /hubs/crm/contacts`,
 		);
 	}
-	const standIn = STAND_IN.exec(text)?.[0];
-	if (standIn !== undefined) {
-		throw new ConfigurationError(
-			path,
-			`found ${quote(standIn)}, which stands for a value of your own; expected that value`,
-		);
-	}
+	refuseStandIn(path, text);
 	const template = readTemplate(path, text, format);
 	// Windows with two ends are a matter of the whole language.
 	for (const { text: unknown } of placeholdersOf(template, 'until'))
@@ -54,6 +48,16 @@ export function readUrl(
 	if ((literal.split("'").length - 1) % 2 === 1)
 		notices.push(remark(`${path}: its single quotes do not pair; it is sent as it is written.`));
 	return text;
+}
+
+/** @throws ConfigurationError */
+export function refuseStandIn(path: string, url: string): void {
+	const standIn = STAND_IN.exec(url)?.[0];
+	if (standIn === undefined) return;
+	throw new ConfigurationError(
+		path,
+		`found ${quote(standIn)}, which stands for a value of your own; expected that value`,
+	);
 }
 
 /**
