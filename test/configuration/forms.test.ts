@@ -54,7 +54,7 @@ describe('a cURL command', () => {
 		],
 		['only the JSON that was in it', shellQuoted],
 	])('is read with %s', (_name, text) => {
-		expect(parsePollerConfiguration(text)).toEqual({ resources: [READ], notices: [] });
+		expect(parsePollerConfiguration(text)).toMatchObject({ resources: [READ], notices: [] });
 	});
 
 	it('is refused at the line and column of the pasted text', () => {

@@ -1,13 +1,20 @@
 import { valueOfJson } from '../core/json';
+import { quote } from '../core/text';
+import { DEFAULTS_KEY, OBJECTS_KEY, POLLER_KEY, URLS_KEY } from './contentKeys';
 import { curlBody, holdsSecrets, isCurl } from './curl';
+import { entriesInEvents, eventsBlockIn, isEventsBlock, nameOfFile } from './eventsBlock';
+import {
+	areDefaults,
+	instanceSettings,
+	readInstance,
+	settingsOf,
+	type InstanceFacts,
+} from './instance';
 import { readJson, readMappedJson } from './jsonText';
 import { readResourceLines, toNames, type Entry, type ResourceLines } from './resourceLines';
 import { ConfigurationError, remark, type Notice } from './types';
 import { describe, isGiven, isObject, listed, type JsonObject } from './value';
 
-const POLLER_KEY = 'event.poller.configuration';
-const URLS_KEY = 'event.poller.urls';
-const OBJECTS_KEY = 'event.objects';
 const HOLDING_KEYS = [POLLER_KEY, URLS_KEY, OBJECTS_KEY] as const;
 
 /** Texts in texts and blocks in blocks; published ones have at most four levels. */
@@ -18,41 +25,71 @@ export const EXAMPLE =
 	`"idField":"CONTACT_ID","datesConfiguration":{"updatedDateField":"DATE_UPDATED_UTC",` +
 	`"updatedDateFormat":"yyyy-MM-dd HH:mm:ss"}}}`;
 
+/** What was pasted, taken apart. */
+export interface Contents {
+	readonly entries: readonly Entry[];
+	/** `event.poller.defaults`, as it stands. */
+	readonly defaults?: unknown;
+	readonly facts: InstanceFacts;
+}
+
 /**
  * Finds the resources in whatever was pasted: the object keyed by resource name, the same as JSON
  * text or as an escaped string, the `configuration` of an instance, a whole `POST /instances` body
- * or the cURL command that sends it, `event.poller.urls`, or bare names of resources.
+ * or the cURL command that sends it, files of the platform's successor, `event.poller.urls`, or bare
+ * names of resources.
  *
  * @throws ConfigurationError
  */
-export function findEntries(source: unknown, notices: Notice[]): readonly Entry[] {
+export function findContents(source: unknown, notices: Notice[]): Contents {
 	let value = source;
 	let selection: readonly string[] | undefined;
+	let defaults: unknown;
+	let facts: InstanceFacts = {};
+	const found = (entries: readonly Entry[]): Contents => ({
+		entries: selectFrom(entries, selection, notices),
+		facts,
+		...(isGiven(defaults) ? { defaults } : {}),
+	});
 	for (let level = 0; level < DEEPEST; level += 1) {
 		if (typeof value === 'string') {
 			const content = readText(value, notices);
-			if (content.kind !== 'json') return selectFrom(toEntries(content), selection, notices);
+			if (content.kind !== 'json') return found(toEntries(content));
 			value = content.value;
 			continue;
 		}
 		const settings = settingsOf(value);
 		if (settings === undefined && Array.isArray(value)) {
 			const names = toNames(value);
-			if (!names) throw unusable(value);
-			return toEntries(names);
-		} else {
-			const given = settings ?? value;
-			if (!isObject(given)) throw unusable(given);
-			const block = blockOf(given);
-			if (!block) return selectFrom(entriesOf(given, notices), selection, notices);
-			noteSecrets(block, notices);
-			const inner = contentOf(block, notices);
-			selection ??= inner.selection;
-			value = inner.value;
+			if (names) return found(toEntries(names));
+			value = onlyInstance(value);
 		}
+		const given = settings ?? value;
+		if (!isObject(given)) throw unusable(given);
+		if (isObject(given.elementInstance)) {
+			value = given.elementInstance;
+			continue;
+		}
+		if (settings === undefined || !areDefaults(value))
+			facts = { ...readInstance(given, notices), ...facts };
+		const block = blockOf(given);
+		defaults ??= (block ?? given)[DEFAULTS_KEY];
+		if (!block) return found(entriesOf(given, notices));
+		const inner = contentOf(block, notices);
+		selection ??= inner.selection;
+		value = inner.value;
 	}
 	throw refused(
 		`The poller configuration is nested more than ${DEEPEST} levels deep. Paste only the object keyed by resource name`,
+	);
+}
+
+/** The instance in a list of them. */
+function onlyInstance(list: readonly unknown[]): unknown {
+	if (list.length === 1) return list[0];
+	if (list.length === 0 || !list.every(isObject)) throw unusable(list);
+	throw refused(
+		`The list holds ${list.length} objects. Paste the one whose lists are to be polled`,
 	);
 }
 
@@ -80,6 +117,17 @@ function readText(text: string, notices: Notice[]): Content {
 	return readResourceLines(text) ?? { kind: 'json', value: readJson(text) };
 }
 
+/** The value of a setting that may be JSON text. @throws ConfigurationError */
+export function jsonIn(key: string, value: unknown): unknown {
+	if (typeof value !== 'string') return value;
+	const read = valueOfJson(value) ?? valueOfJson(withoutTrailingCommas(value));
+	if (read !== undefined) return typeof read === 'string' ? jsonIn(key, read) : read;
+	throw new ConfigurationError(
+		key,
+		`found ${describe(value)}; expected JSON, for example {"pageSize":100}`,
+	);
+}
+
 function toEntries(lines: ResourceLines): readonly Entry[] {
 	return lines.kind === 'lines' ? lines.entries : lines.names.map((name) => [name, {}] as const);
 }
@@ -90,23 +138,6 @@ function withoutTrailingCommas(text: string): string {
 	return text.replace(/"(?:[^"\\]|\\[^])*(?:"|\\?$)|,(?=\s*[}\]])/g, (found) =>
 		found === ',' ? '' : found,
 	);
-}
-
-/**
- * Settings as the platform lists them, by key: `{key, defaultValue}` of an element, `{key, propertyValue}`
- * of an instance, one of them or several.
- */
-function settingsOf(value: unknown): JsonObject | undefined {
-	const list: readonly unknown[] = Array.isArray(value) ? value : [value];
-	const settings = list.filter(isObject).flatMap((setting) => {
-		const { key, propertyValue, defaultValue } = setting;
-		return typeof key === 'string' && ('propertyValue' in setting || 'defaultValue' in setting)
-			? [[key, propertyValue ?? defaultValue] as const]
-			: [];
-	});
-	return settings.length > 0 && settings.length === list.length
-		? Object.fromEntries(settings)
-		: undefined;
 }
 
 /** The object that holds one of the keys in which resources are configured. */
@@ -162,11 +193,15 @@ function selectFrom(
 	return names.map((name) => [name, configured.get(name) ?? {}] as const);
 }
 
-function entriesOf(value: JsonObject, notices: Notice[]): readonly Entry[] {
+function entriesOf(whole: JsonObject, notices: Notice[]): readonly Entry[] {
+	const value = Object.fromEntries(Object.entries(whole).filter(([key]) => key !== DEFAULTS_KEY));
+	const events = eventsBlockIn(value);
+	if (events !== undefined && !Object.values(value).some(isResource))
+		return entriesOfEvents(events, nameOfFile(value));
 	const keys = Object.keys(value);
 	if (keys.length === 0)
 		throw refused('The poller configuration names no resource. Write one object per resource');
-	if (keys.some((key) => key.startsWith('event.')) || isInstance(value)) {
+	if (keys.some((key) => key.startsWith('event.')) || instanceSettings(value)) {
 		const block = isObject(value.configuration) ? value.configuration : value;
 		const direct = Object.entries(block).filter(([, entry]) => isResource(entry));
 		if (direct.length > 0) {
@@ -179,7 +214,23 @@ function entriesOf(value: JsonObject, notices: Notice[]): readonly Entry[] {
 	if (typeof value.url === 'string' || typeof value.idField === 'string') {
 		throw refused('The poller configuration is a resource without its name. Put it under its name');
 	}
-	return Object.entries(value).flatMap((entry) => withInner(entry, notices));
+	return Object.entries(value)
+		.filter(([name, entry]) => !isEventsBlockBeside(name, entry, notices))
+		.flatMap((entry) => withInner(entry, notices));
+}
+
+function entriesOfEvents(events: unknown, name: string): readonly Entry[] {
+	const entries = entriesInEvents(events, name);
+	if (entries.length > 0) return entries;
+	throw refused(
+		'The text says which events there are (eventMode), and not how they are polled: it has no polling.configuration. Paste the poller configuration',
+	);
+}
+
+function isEventsBlockBeside(name: string, entry: unknown, notices: Notice[]): boolean {
+	if (!isEventsBlock(entry)) return false;
+	notices.push(remark(`${quote(name)} is not polled: it says which events there are (eventMode).`));
+	return true;
 }
 
 function isResource(value: unknown): value is JsonObject {
@@ -197,13 +248,6 @@ function withInner([name, value]: Entry, notices: Notice[]): readonly Entry[] {
 	return [[name, Object.fromEntries(own)], ...inner.flatMap((entry) => withInner(entry, notices))];
 }
 
-function isInstance({ element, configuration }: JsonObject): boolean {
-	return (
-		isObject(configuration) &&
-		(isObject(element) || Object.keys(configuration).some((key) => key.startsWith('event.')))
-	);
-}
-
 function unusable(value: unknown): ConfigurationError {
 	return refused(
 		`The poller configuration is ${describe(value)}; expected an object keyed by resource name`,
@@ -212,19 +256,4 @@ function unusable(value: unknown): ConfigurationError {
 
 function refused(problem: string): ConfigurationError {
 	return new ConfigurationError('', `${problem}, for example ${EXAMPLE}`);
-}
-
-const SECRET = /secret|password|api\.key|accesstoken|signature\.key/i;
-const MASKED = /^[\s*•]*$|^<.*>$/;
-
-function noteSecrets(block: JsonObject, notices: Notice[]): void {
-	const found = Object.entries(block)
-		.filter(([key, value]) => SECRET.test(key) && typeof value === 'string' && !MASKED.test(value))
-		.map(([key]) => key);
-	if (found.length === 0) return;
-	notices.push(
-		remark(
-			`${listed(found)} ${found.length > 1 ? 'are' : 'is'} not used here: leave only ${POLLER_KEY}, and keep secrets in a credential.`,
-		),
-	);
 }

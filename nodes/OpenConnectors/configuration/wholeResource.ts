@@ -1,6 +1,7 @@
 import type { JsonValue } from '../core/page';
 import { quote } from '../core/text';
 import { valueOfJson } from '../core/json';
+import { DEFAULTS_KEY } from './contentKeys';
 import { readDates, withDates } from './dateSettings';
 import type { ResourceSettings } from './language';
 import { isPathOf } from './paths';
@@ -21,8 +22,6 @@ import { readTemplate } from './urlSetting';
 import type { UrlTemplate } from './urlTemplate';
 import { describe, isObject, optional, type JsonObject } from './value';
 import { readWholeUrl } from './wholeUrl';
-
-const DEFAULTS_KEY = 'event.poller.defaults';
 
 /**
  * Reads one entry of `event.poller.configuration`, written in the whole language.
@@ -112,8 +111,21 @@ function readUrl(name: string, given: string | undefined, notices: Notice[]): st
 	);
 }
 
+const DEEPEST_BODY = 100;
+
+function isShallow(value: unknown, levels: number): boolean {
+	if (typeof value !== 'object' || value === null) return true;
+	return levels > 0 && Object.values(value).every((part) => isShallow(part, levels - 1));
+}
+
 /** JSON that was pasted as text is JSON all the same. */
-function readBody(path: string, given: JsonValue | undefined, notices: Notice[]) {
+function readBody(
+	path: string,
+	given: JsonValue | undefined,
+	notices: Notice[],
+): JsonValue | undefined {
+	if (!isShallow(given, DEEPEST_BODY))
+		throw new ConfigurationError(path, `found more than ${DEEPEST_BODY} levels; expected fewer`);
 	if (typeof given !== 'string') return given;
 	const value = valueOfJson(given);
 	if (!isObject(value) && !Array.isArray(value)) {
@@ -124,7 +136,7 @@ function readBody(path: string, given: JsonValue | undefined, notices: Notice[])
 	}
 	notices.push(...repairNotices(path, ['its text is read as the JSON that it holds']));
 	const body: JsonValue = JSON.parse(given);
-	return body;
+	return readBody(path, body, notices);
 }
 
 function readIds(path: string, given: string | readonly string[] | undefined, notices: Notice[]) {

@@ -23,7 +23,11 @@ export function createStreams(settings: StreamSettings): Built {
 	const isRest = parameters.connector === REST;
 	const { resources, notices } =
 		parameters.selection.kind === 'json'
-			? parsePollerConfiguration(parameters.selection.source, isRest ? 'whole' : 'documented')
+			? parsePollerConfiguration(
+					parameters.selection.source,
+					isRest ? 'whole' : 'documented',
+					parameters.variables,
+				)
 			: { resources: chosenResources(settings, parameters.selection.names), notices: [] };
 	const built = resources.map((resource) =>
 		inResource(resource.name, () => {
