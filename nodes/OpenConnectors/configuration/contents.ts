@@ -11,8 +11,9 @@ import {
 	type InstanceFacts,
 } from './instance';
 import { readJson, readMappedJson } from './jsonText';
+import { readListCommand } from './listCommand';
 import { readResourceLines, toNames, type Entry, type ResourceLines } from './resourceLines';
-import { ConfigurationError, remark, type Notice } from './types';
+import { ConfigurationError, remark, type Language, type Notice } from './types';
 import { describe, isGiven, isObject, listed, type JsonObject } from './value';
 
 const HOLDING_KEYS = [POLLER_KEY, URLS_KEY, OBJECTS_KEY] as const;
@@ -41,7 +42,7 @@ export interface Contents {
  *
  * @throws ConfigurationError
  */
-export function findContents(source: unknown, notices: Notice[]): Contents {
+export function findContents(source: unknown, language: Language, notices: Notice[]): Contents {
 	let value = source;
 	let selection: readonly string[] | undefined;
 	let defaults: unknown;
@@ -53,7 +54,7 @@ export function findContents(source: unknown, notices: Notice[]): Contents {
 	});
 	for (let level = 0; level < DEEPEST; level += 1) {
 		if (typeof value === 'string') {
-			const content = readText(value, notices);
+			const content = readText(value, language, notices);
 			if (content.kind !== 'json') return found(toEntries(content));
 			value = content.value;
 			continue;
@@ -95,7 +96,7 @@ function onlyInstance(list: readonly unknown[]): unknown {
 
 type Content = ResourceLines | { readonly kind: 'json'; readonly value: unknown };
 
-function readText(text: string, notices: Notice[]): Content {
+function readText(text: string, language: Language, notices: Notice[]): Content {
 	if (text.trim() === '') throw refused('The poller configuration is empty. Paste one');
 	const value = valueOfJson(text);
 	if (value !== undefined) return { kind: 'json', value };
@@ -105,6 +106,8 @@ function readText(text: string, notices: Notice[]): Content {
 		return { kind: 'json', value: withoutCommas };
 	}
 	if (isCurl(text)) {
+		const list = readListCommand(text, language, notices);
+		if (list) return { kind: 'json', value: Object.fromEntries([list]) };
 		if (holdsSecrets(text)) {
 			notices.push(
 				remark(

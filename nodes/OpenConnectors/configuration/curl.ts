@@ -1,4 +1,5 @@
 import { undoShellQuotes, unescapePart, type MappedText } from './mappedText';
+import { ANSI_C, ansiCMeaning } from './shellWords';
 import { ConfigurationError } from './types';
 
 const COMMAND =
@@ -51,15 +52,6 @@ export function curlBody(command: string): MappedText {
 /** Within `"…"` a backslash counts before these only. */
 const DOUBLE = /\\["\\$`]/g;
 const second = (escape: string) => escape[1];
-
-/** Within `$'…'`: bash, "ANSI-C Quoting". */
-const ANSI_C = /\\(?:u[0-9A-Fa-f]{4}|x[0-9A-Fa-f]{2}|[\s\S])/g;
-const CONTROLS: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t' };
-
-function ansiCMeaning(escape: string): string {
-	if (escape.length > 2) return String.fromCharCode(parseInt(escape.slice(2), 16));
-	return CONTROLS[escape[1]] ?? escape[1];
-}
 
 function closing(text: string, start: number, quote: string): number {
 	for (let at = start; at < text.length; at += 1) {

@@ -30,7 +30,7 @@ export function parsePollerConfiguration(
 	variables: Readonly<Record<string, string>> = {},
 ): PollerConfiguration {
 	const notices: Notice[] = [];
-	const { entries, defaults, facts } = findContents(source, notices);
+	const { entries, defaults, facts } = findContents(source, language, notices);
 	if (entries.length > MOST_RESOURCES) {
 		throw new ConfigurationError(
 			'',

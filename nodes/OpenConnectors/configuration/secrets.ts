@@ -14,10 +14,19 @@ const SECRET =
 const SECRET_HEADER =
 	/^(?:proxy-)?authorization$|^cookie$|^(?!.*(?:page|next|continuation|cursor|sync|idempotency)-).*(?:^|-)(?:key|token|signature)$/i;
 
+export function isSecretHeader(name: string): boolean {
+	return SECRET.test(name) || SECRET_HEADER.test(name);
+}
+
+/** Whether a parameter of somebody's request holds a secret; `key` and `token` mostly do. */
+export function isSecretParameter(name: string): boolean {
+	return SECRET.test(name) || /^(?:key|token|auth|app_?id|signature)$/i.test(name);
+}
+
 /** @throws ConfigurationError for a header that belongs into the credential */
 export function refuseSecretHeaders(name: string, headers: Readonly<Record<string, string>>): void {
 	for (const header of Object.keys(headers)) {
-		if (!SECRET.test(header) && !SECRET_HEADER.test(header)) continue;
+		if (!isSecretHeader(header)) continue;
 		const field = /cookie/i.test(header)
 			? 'Header, with Cookie as its name'
 			: /^authorization$/i.test(header)

@@ -15,6 +15,7 @@ const WHOLE = /^https?:\/\/([^/?#]*)/i;
  */
 export function readWholeUrl(path: string, given: string, notices: Notice[]): string {
 	const { text, how } = repairUrl(given, false);
+	refuseSecretParameters(path, text);
 	const host = WHOLE.exec(text)?.[1];
 	if (host === undefined && !text.startsWith('/')) {
 		throw new ConfigurationError(
@@ -31,7 +32,6 @@ export function readWholeUrl(path: string, given: string, notices: Notice[]): st
 		throw new ConfigurationError(path, problem);
 	}
 	refuseStandIn(path, text);
-	refuseSecretParameters(path, text);
 	notices.push(...repairNotices(path, how));
 	return text;
 }
