@@ -1,5 +1,7 @@
 import type { ICredentialType } from 'n8n-workflow';
 import { OpenConnectorsApi } from '../../credentials/OpenConnectorsApi.credentials';
+import { OpenConnectorsRestApi } from '../../credentials/OpenConnectorsRestApi.credentials';
+import { OpenConnectorsRestOAuth2Api } from '../../credentials/OpenConnectorsRestOAuth2Api.credentials';
 import { CONNECTORS } from '../../nodes/OpenConnectors/connectors';
 import type { Sandbox } from '../server';
 import { STAND_INS } from '../accounts';
@@ -10,10 +12,14 @@ import { allForms, platformForm } from './forms';
 export const CREDENTIAL_TYPES: readonly ICredentialType[] = [
 	...Object.values(STAND_INS).flatMap(({ credentials }) => credentials),
 	new OpenConnectorsApi(),
+	new OpenConnectorsRestApi(),
+	new OpenConnectorsRestOAuth2Api(),
 ];
 
 /** Fields that n8n's own OAuth2 form adds to every credential of that kind. */
 const OAUTH2_LABELS: Readonly<Record<string, string>> = {
+	authUrl: 'Authorization URL',
+	accessTokenUrl: 'Access Token URL',
 	clientId: 'Client ID',
 	clientSecret: 'Client Secret',
 };

@@ -22,8 +22,45 @@ export function formOf({ connector, connection }: Subject, sandbox: Sandbox): Fo
 		: platformForm(sandbox, connector);
 }
 
-/** Every credential type with the values that open its stand-in, those of the platform last. */
+/** Of any REST API: stand-ins of providers are such as well. */
+function restForms({ infusionsoftrest, constantcontact }: Sandbox): readonly Form[] {
+	const { baseUrl, apiKey } = infusionsoftrest.apiCredential;
+	const { clientId, clientSecret } = constantcontact.oauth2;
+	const login = `${constantcontact.baseUrl}/oauth2/default/v1`;
+	return [
+		{
+			type: 'openConnectorsRestApi',
+			data: {
+				baseUrl: `${baseUrl}/v2`,
+				authentication: 'header',
+				token: apiKey,
+				headerName: 'X-Keap-API-Key',
+				testPath: '/businessProfile',
+			},
+			isOAuth2: false,
+		},
+		{
+			type: 'openConnectorsRestOAuth2Api',
+			data: {
+				baseUrl: `${constantcontact.baseUrl}/v3`,
+				authUrl: `${login}/authorize`,
+				accessTokenUrl: `${login}/token`,
+				clientId,
+				clientSecret,
+				scope: 'contact_data campaign_data account_read offline_access',
+				testPath: '/account/summary',
+			},
+			isOAuth2: true,
+		},
+	];
+}
+
+/** Every credential type with the values that open its stand-in, those of no provider last. */
 export function allForms(sandbox: Sandbox): readonly Form[] {
 	const accounts = CONNECTOR_NAMES.map((connector) => sandbox[connector]);
-	return [...accounts.flatMap((account) => account.forms()), platformForm(sandbox, 'insightly')];
+	return [
+		...accounts.flatMap((account) => account.forms()),
+		platformForm(sandbox, 'insightly'),
+		...restForms(sandbox),
+	];
 }

@@ -7,6 +7,7 @@ import { CREDENTIAL_TYPES } from '../../sandbox/n8n/credentialValues';
 const SOURCES = [
 	'A proxy',
 	'Open Connectors',
+	'The API',
 	...Object.values(CONNECTORS).map(({ displayName }) => displayName),
 ];
 

@@ -12,10 +12,12 @@ import {
 	type ICredentialDataDecryptedObject,
 	type ICredentialsHelper,
 	type IDataObject,
+	type IHttpRequestHelper,
 	type IHttpRequestOptions,
 	type INode,
 	type INodeExecutionData,
 	type INodeParameters,
+	type INodeType,
 	type INodeTypes,
 	type IWorkflowExecuteAdditionalData,
 	type Logger,
@@ -39,7 +41,7 @@ const FIRST_BACK_OFF_MS = 5_000;
 const LONGEST_BACK_OFF_MS = 30 * 60_000;
 const LONGEST_ASKED_MS = 60 * 60_000;
 
-const nodeType = new OpenConnectorsPollTrigger();
+const genericNode = new OpenConnectorsPollTrigger();
 
 let workflows = 0;
 
@@ -53,8 +55,10 @@ afterAll(() => nodeData.disable());
 export interface HostSettings {
 	readonly parameters: INodeParameters;
 	/** Data of each credential, by its type. */
-	readonly credentials: Readonly<Record<string, ICredentialDataDecryptedObject>>;
+	readonly credentials: Record<string, ICredentialDataDecryptedObject>;
 	readonly nodeName?: string;
+	/** Absent: the Open Connectors Poll Trigger. */
+	readonly nodeType?: INodeType & { readonly poll: NonNullable<INodeType['poll']> };
 	/** `getPollBudgetMs()` of scheduled polls, when it is not n8n's default. */
 	readonly pollBudgetMs?: number;
 	/** Real ms after which the durable engine abandons a poll; absent: never. */
@@ -170,7 +174,7 @@ export class Host {
 	/** "Fetch Test Event" in the editor. */
 	async fetchTestEvent(): Promise<readonly INodeExecutionData[]> {
 		const context = this.context(this.workflow(), 'manual', 'manual');
-		return (await nodeType.poll.call(context))?.flat() ?? [];
+		return (await this.nodeType.poll.call(context))?.flat() ?? [];
 	}
 
 	get items(): readonly IDataObject[] {
@@ -183,7 +187,7 @@ export class Host {
 		// A poll that was superseded meanwhile is discarded, with its items and its error.
 		const superseded = () => this.registered !== context;
 		try {
-			const items = await nodeType.poll.call(context);
+			const items = await this.nodeType.poll.call(context);
 			if (!items || superseded()) return [];
 			// Emitting saves the static data; an empty poll saves nothing.
 			this.saveStaticData(this.workflowOf(context));
@@ -220,7 +224,7 @@ export class Host {
 	}
 
 	private async run(context: PollContext, data: IDataObject) {
-		return await nodeData.run(data, async () => await nodeType.poll.call(context));
+		return await nodeData.run(data, async () => await this.nodeType.poll.call(context));
 	}
 
 	/** The durable engine's copy of the node's state; the first one is taken from the static data. */
@@ -276,11 +280,12 @@ export class Host {
 	}
 
 	private workflow(): Workflow {
+		const { nodeType } = this;
 		const { parameters } = this.settings;
 		const node: INode = {
 			id: '7d1c8a52-0d5c-4a86-9f0b-0f6f3f7b7b11',
 			name: this.nodeName,
-			type: 'n8n-nodes-open-connectors.openConnectorsPollTrigger',
+			type: `n8n-nodes-open-connectors.${nodeType.description.name}`,
 			typeVersion: 1,
 			position: [0, 0],
 			parameters,
@@ -303,6 +308,10 @@ export class Host {
 			staticData: copy(this.saved.staticData),
 			settings: { timezone: 'Europe/Berlin' },
 		});
+	}
+
+	private get nodeType() {
+		return this.settings.nodeType ?? genericNode;
 	}
 
 	private get nodeName(): string {
@@ -359,12 +368,17 @@ export class Host {
 		const helper = mock<ICredentialsHelper>();
 		helper.getParentTypes.mockReturnValue([]);
 		helper.isCredentialUsableByNode.mockReturnValue(true);
-		helper.preAuthentication.mockResolvedValue(undefined);
+		helper.preAuthentication.mockImplementation(async (helpers, data, type, _node, isExpired) => {
+			const login = await loggedIn(helpers, data, type, isExpired);
+			// n8n keeps it with the credential.
+			if (login) this.settings.credentials[type] = Object.assign(data, login);
+			return login && data;
+		});
 		helper.getDecrypted.mockImplementation(async (_data, _reference, type) => ({
 			...this.settings.credentials[type],
 		}));
-		helper.authenticate.mockImplementation(async (data, type, request) =>
-			signRequest(data, type, request),
+		helper.authenticate.mockImplementation(
+			async (data, type, request) => await signRequest(data, type, request),
 		);
 		return mock<IWorkflowExecuteAdditionalData>({
 			credentialsHelper: helper,
@@ -393,12 +407,27 @@ function isPermanent(failure: Failure | undefined): boolean {
 	return failure?.cause === 'credential-invalid' || failure?.cause === 'configuration-invalid';
 }
 
-function signRequest(
+/** As n8n does it: where there is no token yet, or it has expired. */
+async function loggedIn(
+	helpers: IHttpRequestHelper,
+	data: ICredentialDataDecryptedObject,
+	name: string,
+	isExpired: boolean,
+): Promise<ICredentialDataDecryptedObject | undefined> {
+	const type = CREDENTIAL_TYPES.find((candidate) => candidate.name === name);
+	const token = type?.properties.find(({ typeOptions }) => typeOptions?.expirable)?.name;
+	if (!type?.preAuthentication || token === undefined) return undefined;
+	if ((data[token] ?? '') !== '' && !isExpired) return undefined;
+	const output = await type.preAuthentication.call(helpers, data);
+	return output[token] === undefined ? undefined : { [token]: String(output[token]) };
+}
+
+async function signRequest(
 	data: ICredentialDataDecryptedObject,
 	name: string,
 	request: Parameters<ICredentialsHelper['authenticate']>[2],
-): IHttpRequestOptions {
+): Promise<IHttpRequestOptions> {
 	const type = CREDENTIAL_TYPES.find((candidate) => candidate.name === name);
 	if (!type || !('url' in request)) throw new Error(`${name} cannot sign the request`);
-	return signed(type, data, request);
+	return await signed(type, data, request);
 }

@@ -8,18 +8,19 @@ import {
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
 	typeof value === 'object' && value !== null;
 
-/** Signs a request as n8n does: by the generic description of a credential type, or with the token of a login. */
-export function signed(
+/** Signs a request as n8n does: by what a credential type says of it, or with the token of a login. */
+export async function signed(
 	{ authenticate, extends: parents = [] }: ICredentialType,
 	$credentials: ICredentialDataDecryptedObject,
 	request: IHttpRequestOptions,
-): IHttpRequestOptions {
+): Promise<IHttpRequestOptions> {
 	const { oauthTokenData } = $credentials;
 	if (parents.includes('oAuth2Api') && isObject(oauthTokenData)) {
 		const Authorization = `Bearer ${String(oauthTokenData.access_token)}`;
 		return { ...request, headers: { ...request.headers, Authorization } };
 	}
-	if (!authenticate || typeof authenticate === 'function') return request;
+	if (!authenticate) return request;
+	if (typeof authenticate === 'function') return await authenticate($credentials, request);
 	const resolve = (value: unknown): string =>
 		typeof value === 'string' && value.startsWith('=')
 			? String(Expression.resolveWithoutWorkflow(value.slice(1), { $credentials }))

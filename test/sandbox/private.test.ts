@@ -105,7 +105,7 @@ const secretsOf = (of: Sandbox): string[] => {
 		const properties = CREDENTIAL_TYPES.find(({ name }) => name === type)?.properties ?? [];
 		const hidden = properties.filter(({ typeOptions }) => typeOptions?.password === true);
 		const names = [...hidden.map(({ name }) => name), ...(isOAuth2 ? ['clientSecret'] : [])];
-		return names.map((name) => data[name]);
+		return names.flatMap((name) => data[name] ?? []);
 	});
 	const issued = CONNECTOR_NAMES.flatMap((name) => {
 		const { oauth2 }: Account = of[name];

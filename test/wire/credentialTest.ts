@@ -94,7 +94,7 @@ function additionalDataOf(type: ICredentialType, data: ICredentialDataDecryptedO
 	helper.getDecrypted.mockImplementation(async () => await Promise.resolve({ ...data }));
 	helper.authenticate.mockImplementation(async (values, _name, request) => {
 		if (!('url' in request)) throw new Error('The request has no url');
-		return await Promise.resolve(signed(type, values, request));
+		return await signed(type, values, request);
 	});
 	return mock<IWorkflowExecuteAdditionalData>({
 		credentialsHelper: helper,

@@ -91,6 +91,52 @@ export function baseUrl(address: string, description: string, example = address)
 	return field('Base URL', 'baseUrl', description, { default: address, placeholder });
 }
 
+/** The base url of any API: the field begins empty. */
+export function restBaseUrl(): INodeProperties {
+	return field(
+		'Base URL',
+		'baseUrl',
+		'What all addresses of the API begin with. Nothing is sent to any other server.',
+		{ placeholder: 'e.g. https://api.example.com/v1' },
+	);
+}
+
+/** A path that the test of the credential asks. */
+export function testPath(): INodeProperties {
+	return field(
+		'Test Path',
+		'testPath',
+		'A path below the Base URL that this login may read. Testing the credential asks it.',
+		{ required: false, placeholder: 'e.g. /me' },
+	);
+}
+
+/** The test of any API. Nothing but a path can be written there, so that the login goes nowhere else. */
+export function restTest(mend: string): ICredentialTestRequest {
+	return loginTest({
+		baseURL: `={{${baseUrlIn('$credentials')}}}`,
+		url: '={{"/" + ($credentials["testPath"] || "").trim().replace(/^\\/+/, "")}}',
+		source: 'The API',
+		mend,
+		right: 'Enter a Test Path that this login may read, or ask for the right to read it.',
+		address: 'Check the Base URL, and enter a Test Path that there is, for example /me.',
+	});
+}
+
+/** One more header with a secret in it, such as the key of an application. */
+export function furtherHeader(which: string, prefix: string): INodeProperties[] {
+	const description = `A ${which.toLowerCase()} header to send with every request, if the API wants one`;
+	return [
+		field(`${which} Header Name`, `${prefix}HeaderName`, description, {
+			required: false,
+			placeholder: 'e.g. X-App-Key',
+		}),
+		secret(`${which} Header Value`, `${prefix}HeaderValue`, 'What that header holds', {
+			required: false,
+		}),
+	];
+}
+
 /** What has to be known before anything is filled in. */
 export function notice(text: string): INodeProperties {
 	return { displayName: text, name: 'notice', type: 'notice', default: '' };
