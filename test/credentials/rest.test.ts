@@ -6,6 +6,7 @@ import {
 } from 'n8n-workflow';
 import { OpenConnectorsRestApi } from '../../credentials/OpenConnectorsRestApi.credentials';
 import { OpenConnectorsRestOAuth2Api } from '../../credentials/OpenConnectorsRestOAuth2Api.credentials';
+import { rest } from '../../nodes/OpenConnectors/connectors';
 import { HttpServer } from '../harness/httpServer';
 import { testCredential } from '../wire/credentialTest';
 
@@ -13,6 +14,13 @@ const byKey = new OpenConnectorsRestApi();
 const byLogin = new OpenConnectorsRestOAuth2Api();
 
 const namesOf = ({ properties }: ICredentialType) => properties.map(({ name }) => name);
+
+it('are the types of the connector, the key first', () => {
+	expect(rest.credentials).toEqual([
+		{ authentication: 'generic', type: byKey.name },
+		{ authentication: 'oAuth2', type: byLogin.name },
+	]);
+});
 
 describe('the fields', () => {
 	it('are those that are documented, and one that n8n alone sees', () => {

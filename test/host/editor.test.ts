@@ -1,6 +1,7 @@
 import { NodeHelpers, type INodeParameters, type INodeProperties } from 'n8n-workflow';
-import { CONNECTORS } from '../../nodes/OpenConnectors/connectors';
+import { CONNECTORS, rest } from '../../nodes/OpenConnectors/connectors';
 import { OpenConnectorsPollTrigger } from '../../nodes/OpenConnectors/OpenConnectorsPollTrigger.node';
+import { RestApiPollTrigger } from '../../nodes/OpenConnectors/RestApiPollTrigger.node';
 
 const { description } = new OpenConnectorsPollTrigger();
 const { credentials = [], properties } = description;
@@ -56,3 +57,55 @@ it.each(Object.values(CONNECTORS).map(({ key }) => key))(
 		]);
 	},
 );
+
+describe.each([
+	['the generic node', description, { connector: 'rest' }],
+	['the node of its own', new RestApiPollTrigger().description, {}],
+] as const)('any REST API in %s', (_name, node, chosen) => {
+	const stored = (parameters: INodeParameters) =>
+		NodeHelpers.getNodeParameters(
+			node.properties,
+			{ ...chosen, ...parameters },
+			true,
+			false,
+			null,
+			node,
+		);
+	const credentialsFor = (parameters: INodeParameters) =>
+		(node.credentials ?? [])
+			.filter((one) => NodeHelpers.displayParameter(stored(parameters) ?? {}, one, null, node))
+			.map(({ name }) => name);
+
+	it('begins with a form and a generic credential', () => {
+		expect(stored({})).toMatchObject({
+			connector: 'rest',
+			authentication: 'generic',
+			configure: 'form',
+			lists: {},
+		});
+	});
+
+	it('has no connection and no resources to choose', () => {
+		expect(Object.keys(stored({}) ?? {})).not.toEqual(
+			expect.arrayContaining([
+				expect.stringMatching(/^(connection|resources|pollerConfiguration)$/),
+			]),
+		);
+		expect(stored({ configure: 'json' })).toHaveProperty('pollerConfiguration');
+	});
+
+	it.each([
+		['generic', ['openConnectorsRestApi']],
+		['oAuth2', ['openConnectorsRestOAuth2Api']],
+		['none', []],
+	])('%s shows its credential alone', (authentication, names) => {
+		expect(credentialsFor({ authentication })).toEqual(names);
+	});
+});
+
+it('the node of its own has no parameters of other connectors', () => {
+	const { properties: own, credentials: its } = new RestApiPollTrigger().description;
+	expect(own.filter(({ name }) => name === 'resources')).toEqual([]);
+	expect(own.filter(({ name }) => name === 'authentication')).toHaveLength(1);
+	expect(its?.map(({ name }) => name)).toEqual(rest.credentials.map(({ type }) => type));
+});

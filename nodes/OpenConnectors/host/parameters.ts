@@ -3,7 +3,8 @@ import { quote } from '../core/text';
 import { compileDateFormat } from '../dates/dateFormat';
 import { parseZone, UTC, type Zone } from '../dates/zone';
 import { ConfigurationError } from '../configuration/types';
-import { OTHER_CONNECTOR } from '../connectors';
+import { OTHER_CONNECTOR, rest } from '../connectors';
+import { settingsOfForm } from './form';
 import type { StreamParameters } from '../streams/stream';
 import type { ChangeKind, StartFrom } from '../core/rules';
 
@@ -30,19 +31,16 @@ export const MAX_COMPARED = 100_000;
 /** @throws ConfigurationError for a parameter that cannot be used */
 export function readParameters(context: IPollFunctions): PollParameters {
 	const connector = text(context.getNodeParameter('connector', 'insightly'));
-	const json =
-		connector === OTHER_CONNECTOR || context.getNodeParameter('configure', 'resources') === 'json';
+	const isRest = connector === rest.key;
 	const options = object(context.getNodeParameter('options', {}));
 	const platform =
 		connector === OTHER_CONNECTOR ||
-		context.getNodeParameter('connection', 'provider') === 'openConnectors';
+		(!isRest && context.getNodeParameter('connection', 'provider') === 'openConnectors');
 	return {
 		connector,
 		connection: platform ? 'openConnectors' : 'provider',
 		authentication: text(context.getNodeParameter('authentication', '')),
-		selection: json
-			? { kind: 'json', source: context.getNodeParameter('pollerConfiguration', '') }
-			: { kind: 'resources', names: readResourceNames(context) },
+		selection: readSelection(context, connector),
 		events: readKinds(context.getNodeParameter('events', ['created', 'updated'])),
 		start: readStart(context),
 		output: context.getNodeParameter('output', 'event') === 'record' ? 'record' : 'event',
@@ -59,6 +57,15 @@ export function readParameters(context: IPollFunctions): PollParameters {
 		ignoreFields: names(options.ignoreFields),
 		tags: names(options.tags),
 	};
+}
+
+function readSelection(context: IPollFunctions, connector: string): PollParameters['selection'] {
+	const configure = context.getNodeParameter('configure', '');
+	if (connector === OTHER_CONNECTOR || configure === 'json')
+		return { kind: 'json', source: context.getNodeParameter('pollerConfiguration', '') };
+	if (connector === rest.key)
+		return { kind: 'json', source: settingsOfForm(context.getNodeParameter('lists', {})) };
+	return { kind: 'resources', names: readResourceNames(context) };
 }
 
 /** Names separated by commas. */

@@ -1,11 +1,28 @@
 import type {
+	IDisplayOptions,
 	INodeCredentialDescription,
 	INodeProperties,
 	INodePropertyOptions,
 } from 'n8n-workflow';
-import { CONNECTORS, OTHER_CONNECTOR } from '../connectors';
+import { CONNECTORS, OTHER_CONNECTOR, rest } from '../connectors';
 import { insightly } from '../connectors/insightly/definition';
+import { lists } from './formProperties';
 import { DEFAULT_MAX_COMPARED, DEFAULT_MAX_ITEMS, MAX_COMPARED } from './parameters';
+
+const REST_DEFAULT = 'generic';
+
+const WAYS = {
+	oAuth2: choice('OAuth2', 'oAuth2', 'Log in at the provider'),
+	apiKey: choice('API Key', 'apiKey', 'A personal access token or service account key'),
+	accessToken: choice('Access Token', 'accessToken', 'A personal access token'),
+	generic: choice('Generic', REST_DEFAULT, 'A key, a token, a user and a password, or a session'),
+} as const;
+
+const REST_WAYS: readonly INodePropertyOptions[] = [
+	WAYS.generic,
+	choice('None', 'none', 'The API is open; URLs are whole'),
+	WAYS.oAuth2,
+];
 
 /** The node's credentials: each is shown for its connector and way to authenticate. */
 export const credentials: INodeCredentialDescription[] = [
@@ -14,8 +31,16 @@ export const credentials: INodeCredentialDescription[] = [
 		// Not required: n8n checks stored parameters, in which the default connection is absent.
 		name: 'openConnectorsApi',
 		required: false,
-		displayOptions: { hide: { connection: ['provider'] } },
+		displayOptions: { hide: { connection: ['provider'], connector: [rest.key] } },
 	},
+	...rest.credentials.map(({ authentication: way = '', type }): INodeCredentialDescription => {
+		const others = REST_WAYS.map(({ value }) => String(value)).filter((other) => other !== way);
+		return {
+			name: type,
+			required: way === REST_DEFAULT,
+			displayOptions: { show: { connector: [rest.key] }, hide: { authentication: others } },
+		};
+	}),
 	...Object.values(CONNECTORS).flatMap(({ key, credentials: choices }) =>
 		choices.map(({ authentication: way, type }, index): INodeCredentialDescription => {
 			const others = choices.flatMap((choice) => choice.authentication ?? []);
@@ -65,6 +90,7 @@ const connector = oneOf({
 			OTHER_CONNECTOR,
 			'Any connector of an SAP Open Connectors account',
 		),
+		choice('REST API', rest.key, 'Any API that lists its records'),
 	],
 	default: 'insightly',
 	description: 'The business system to watch',
@@ -73,7 +99,7 @@ const connector = oneOf({
 const connection = oneOf({
 	displayName: 'Connection',
 	name: 'connection',
-	displayOptions: { hide: { connector: [OTHER_CONNECTOR] } },
+	displayOptions: { hide: { connector: [OTHER_CONNECTOR, rest.key] } },
 	options: [
 		choice('Provider API', 'provider', 'Straight to the provider, without an SAP account'),
 		choice(
@@ -85,12 +111,6 @@ const connection = oneOf({
 	default: 'provider',
 	description: 'How to reach the business system',
 });
-
-const WAYS = {
-	oAuth2: choice('OAuth2', 'oAuth2', 'Log in at the provider'),
-	apiKey: choice('API Key', 'apiKey', 'A personal access token or service account key'),
-	accessToken: choice('Access Token', 'accessToken', 'A personal access token'),
-} as const;
 
 /** Shown where a provider has several ways to authenticate. */
 const authentication = definitions.flatMap(({ key, credentials: choices }): INodeProperties[] => {
@@ -108,10 +128,19 @@ const authentication = definitions.flatMap(({ key, credentials: choices }): INod
 	];
 });
 
+const authenticationOfRest = oneOf({
+	displayName: 'Authentication',
+	name: 'authentication',
+	displayOptions: { show: { connector: [rest.key] } },
+	options: [...REST_WAYS],
+	default: REST_DEFAULT,
+	description: 'How to log in',
+});
+
 const configure = oneOf({
 	displayName: 'Configure',
 	name: 'configure',
-	displayOptions: { hide: { connector: [OTHER_CONNECTOR] } },
+	displayOptions: { hide: { connector: [OTHER_CONNECTOR, rest.key] } },
 	options: [
 		choice('Choose Resources', 'resources', 'Tick what to watch in a list'),
 		choice(
@@ -121,6 +150,18 @@ const configure = oneOf({
 		),
 	],
 	default: 'resources',
+	description: 'How to say what to watch',
+});
+
+const configureRest = oneOf({
+	displayName: 'Configure',
+	name: 'configure',
+	displayOptions: { show: { connector: [rest.key] } },
+	options: [
+		choice('Form', 'form', 'Fill in a form for each list'),
+		choice('Poller Configuration JSON', 'json', 'Write or paste an event.poller.configuration'),
+	],
+	default: 'form',
 	description: 'How to say what to watch',
 });
 
@@ -150,7 +191,27 @@ const EXAMPLE_CONFIGURATION = {
 	contacts: insightly.resources.find(({ name }) => name === 'contacts')?.hubConfiguration,
 };
 
-function pollerConfiguration(show: Record<string, string[]>): INodeProperties {
+/** https://docs.github.com/en/rest/issues/issues#list-repository-issues */
+const EXAMPLE_OF_REST = {
+	issues: {
+		url: "/repos/{owner}/{repo}/issues?state=all&sort=updated&direction=asc&since=${gmtDate:yyyy-MM-dd'T'HH:mm:ss'Z'}",
+		idField: 'id',
+		datesConfiguration: {
+			updatedDateField: 'updated_at',
+			updatedDateFormat: "yyyy-MM-dd'T'HH:mm:ssX",
+			createdDateField: 'created_at',
+			createdDateFormat: "yyyy-MM-dd'T'HH:mm:ssX",
+		},
+		paging: { type: 'link', linkHeader: 'link', limitParam: 'per_page' },
+		pageSize: 100,
+		order: 'ascending',
+	},
+};
+
+function pollerConfiguration(
+	show: Record<string, string[]>,
+	example: object = EXAMPLE_CONFIGURATION,
+): INodeProperties {
 	return {
 		displayName: 'Poller Configuration',
 		name: 'pollerConfiguration',
@@ -158,7 +219,7 @@ function pollerConfiguration(show: Record<string, string[]>): INodeProperties {
 		required: true,
 		typeOptions: { rows: 14 },
 		displayOptions: { show },
-		default: JSON.stringify(EXAMPLE_CONFIGURATION, null, 2),
+		default: JSON.stringify(example, null, 2),
 		description:
 			'The text of event.poller.configuration, or a whole instance configuration that holds it',
 	};
@@ -298,13 +359,38 @@ export const properties: INodeProperties[] = [
 	connector,
 	connection,
 	...authentication,
+	authenticationOfRest,
 	configure,
+	configureRest,
 	...resources,
+	{ ...lists, displayOptions: { show: { connector: [rest.key], configure: ['form'] } } },
 	pollerConfiguration({ connector: definitions.map(({ key }) => key), configure: ['json'] }),
 	pollerConfiguration({ connector: [OTHER_CONNECTOR] }),
+	pollerConfiguration({ connector: [rest.key], configure: ['json'] }, EXAMPLE_OF_REST),
 	events,
 	startFrom,
 	startDate,
 	output,
 	options,
 ];
+
+/** The credentials of a node that has one connector. */
+export function credentialsOf(connectorKey: string): INodeCredentialDescription[] {
+	return credentials.filter(({ displayOptions }) => isFor(connectorKey, displayOptions));
+}
+
+/** The parameters of a node that has one connector, which nobody chooses there. */
+export function propertiesOf(connectorKey: string): INodeProperties[] {
+	return properties
+		.filter(({ displayOptions }) => isFor(connectorKey, displayOptions))
+		.map((property) =>
+			property === connector
+				? { displayName: 'Connector', name: 'connector', type: 'hidden', default: connectorKey }
+				: property,
+		);
+}
+
+function isFor(connectorKey: string, { show, hide }: IDisplayOptions = {}): boolean {
+	const isShown = show?.connector?.includes(connectorKey) ?? true;
+	return isShown && hide?.connector?.includes(connectorKey) !== true;
+}

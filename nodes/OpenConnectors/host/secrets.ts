@@ -12,7 +12,9 @@ const PUBLIC_FIELDS: ReadonlySet<string> = new Set(
 		'authentication authurl accesstokenurl authqueryparameters serverurl ' +
 		'usedynamicclientregistration ignoresslissues sendadditionalbodyproperties ' +
 		'tokenexpiredstatuscode allowedhttprequestdomains alloweddomains domains domain ' +
-		'scope scopes tokentype expiresin expiresat apidomain instanceurl issuedat'
+		'scope scopes tokentype expiresin expiresat apidomain instanceurl issuedat ' +
+		'headername prefix parametername secondheadername thirdheadername loginurl tokenfield ' +
+		'expiredstatus testpath'
 	).split(' '),
 );
 
@@ -126,7 +128,9 @@ function collect(value: unknown, name: string, depth: number, found: Secret[]): 
 		else if (typeof inner === 'string' && /url$/i.test(field))
 			found.push(...secretsOfAddress(path, inner));
 	}
-	keepPairs(new Map<string, unknown>(Object.entries(value)), name, found);
+	const fields = new Map<string, unknown>(Object.entries(value));
+	keepPairs(fields, name, found);
+	keepParameter(fields, name, found);
 }
 
 function isPublic(field: string): boolean {
@@ -164,6 +168,15 @@ function keepPairs(fields: ReadonlyMap<string, unknown>, name: string, found: Se
 		if (typeof user === 'string' && typeof password === 'string' && password !== '')
 			keep(`${name}.${userField}:`, `${user.trim()}:${password.trim()}`, found);
 	}
+}
+
+/** A key that goes into the query: with its name before it, it is known however short it is. */
+function keepParameter(fields: ReadonlyMap<string, unknown>, name: string, found: Secret[]): void {
+	const parameter = fields.get('parameterName');
+	const token = fields.get('token');
+	if (typeof parameter !== 'string' || typeof token !== 'string') return;
+	if (parameter.trim() === '' || token.trim() === '') return;
+	keep(`${name}.parameter`, `${parameter.trim()}=${token.trim()}`, found);
 }
 
 /** n8n's additional properties of the body are JSON text; their names are no secrets. */

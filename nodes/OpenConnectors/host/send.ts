@@ -13,14 +13,48 @@ export function isOAuth2Type(credentialType: string): boolean {
 }
 
 /**
- * Sends through n8n with a credential attached, and reads the answer to its end. The body stays
- * text: it is parsed here, so that large ids stay exact.
+ * Sends through n8n with a credential attached.
  *
  * @param credentialType name of the credential type of the node
+ * @param expired statuses on which n8n logs in anew, once; none where there is no session
  */
-export function sendWith(context: IPollFunctions, credentialType: string): Send {
-	// n8n renews a login when it sees a 401; of a key it would only send the same one again.
-	const isOAuth2 = isOAuth2Type(credentialType);
+export function sendWith(
+	context: IPollFunctions,
+	credentialType: string,
+	expired: readonly number[] = [],
+): Send {
+	// n8n renews a login when it sees the refusal; of a key it would only send the same one again.
+	const isRenewed = isOAuth2Type(credentialType) || expired.length > 0;
+	const more = expired.length > 0 ? { preAuthenticationRetryStatusCode: [...expired] } : undefined;
+	return sendThrough(
+		async (options): Promise<IN8nHttpFullResponse> =>
+			await context.helpers.httpRequestWithAuthentication.call(
+				context,
+				credentialType,
+				options,
+				more,
+			),
+		!isRenewed,
+	);
+}
+
+/** Sends through n8n without a credential. */
+export function sendOpenly({ helpers }: Pick<IPollFunctions, 'helpers'>): Send {
+	return sendThrough(
+		async (options): Promise<IN8nHttpFullResponse> => await helpers.httpRequest(options),
+		true,
+	);
+}
+
+/**
+ * Reads each answer to its end. The body stays text: it is parsed here, so that large ids stay exact.
+ *
+ * @param ignoreHttpStatusErrors whether n8n is to give back refusals as answers
+ */
+function sendThrough(
+	ask: (options: IHttpRequestOptions) => Promise<IN8nHttpFullResponse>,
+	ignoreHttpStatusErrors: boolean,
+): Send {
 	return async (request, timeoutMs) => {
 		const limit = limitTime(timeoutMs, IDLE_MS);
 		const options: IHttpRequestOptions = {
@@ -37,15 +71,13 @@ export function sendWith(context: IPollFunctions, credentialType: string): Send 
 			encoding: 'stream',
 			json: false,
 			returnFullResponse: true,
-			ignoreHttpStatusErrors: !isOAuth2,
+			ignoreHttpStatusErrors,
 			disableFollowRedirect: true,
 			timeout: Math.ceil(Math.min(timeoutMs, IDLE_MS)),
 			abortSignal: limit.signal,
 		};
 		try {
-			const asked: Promise<IN8nHttpFullResponse> =
-				context.helpers.httpRequestWithAuthentication.call(context, credentialType, options);
-			return await answerOf(asked, request.url, limit);
+			return await answerOf(ask(options), request.url, limit);
 		} finally {
 			limit.close();
 		}

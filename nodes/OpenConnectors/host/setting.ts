@@ -1,23 +1,20 @@
 import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
-import { ConfigurationError } from '../configuration/types';
-import { findConnector } from '../connectors';
+import { findConnector, rest } from '../connectors';
 import type { ConnectorDefinition } from '../streams/definition';
 import { withinDepth } from './depth';
 import { toEvent } from './event';
 import type { Change } from '../engine/change';
-import { capture } from './capture';
 import { toNodeError, type ErrorContext } from './errors';
 import { guarded } from './guardedStream';
 import { logOf, type Log } from './log';
+import { loginOf, type Login } from './login';
 import type { Mask } from './mask';
 import { readParameters, type PollParameters } from './parameters';
 import { Secrets } from './secrets';
-import { isOAuth2Type, sendWith } from './send';
 import { createStreams, type Stream } from '../streams';
 import type { RequestBudget } from '../streams/http';
 import { accountMemoryOf } from './nodeRuntime';
 
-const CREDENTIAL_OF_PLATFORM = 'openConnectorsApi';
 const FORBIDDEN_BY_PLATFORM =
 	'The connector instance is disabled, or its login may not read this object. Look at the instance in Open Connectors.';
 
@@ -69,23 +66,8 @@ async function settingOf(
 	const parameters = readParameters(context);
 	const definition = findConnector(parameters.connector);
 	const provider = parameters.connection === 'provider' ? definition : undefined;
-	const credentialType = provider
-		? credentialTypeOf(provider, parameters.authentication)
-		: CREDENTIAL_OF_PLATFORM;
-	const chosen = node.credentials?.[credentialType];
-	if (!chosen) {
-		throw new ConfigurationError(
-			'Credential',
-			'none is chosen. Choose or create one at the top of the node.',
-		);
-	}
-	const credential = await context.getCredentials(credentialType);
-	secrets.add(credential);
-	const refresh = async () => {
-		const renewed = await capture(async () => await context.getCredentials(credentialType));
-		if ('value' in renewed) secrets.add(renewed.value);
-	};
-	const isOAuth2 = isOAuth2Type(credentialType);
+	const login = await loginOf(context, parameters, provider, secrets);
+	const { credential, send, isOAuth2, isRenewed, refresh } = login;
 	const found: string[] = [];
 	const say = (line: (sentence: string) => void) => (sentence: string) => {
 		found.push(sentence);
@@ -94,14 +76,14 @@ async function settingOf(
 	const { streams, notices } = createStreams({
 		parameters,
 		definition,
-		credential: { ...credential },
-		send: sendWith(context, credentialType),
-		memory: accountMemoryOf(chosen.id ?? chosen.name),
+		credential,
+		send,
+		memory: accountMemoryOf(login.account),
 		report: say(log.info),
 	});
 	return {
 		parameters,
-		streams: streams.map((stream) => guarded(stream, secrets, { refresh, isRenewed: isOAuth2 })),
+		streams: streams.map((stream) => guarded(stream, secrets, { refresh, isRenewed })),
 		notices,
 		found,
 		budget,
@@ -109,7 +91,7 @@ async function settingOf(
 		mask,
 		errorContext: (stream) => ({
 			node,
-			source: provider?.displayName ?? 'Open Connectors',
+			source: sourceOf(provider, login),
 			mask,
 			isOAuth2,
 			resource: stream?.name,
@@ -123,12 +105,11 @@ async function settingOf(
 	};
 }
 
-function credentialTypeOf(
-	{ credentials }: ConnectorDefinition,
-	authentication: string | undefined,
-): string {
-	const chosen = credentials.find((choice) => choice.authentication === authentication);
-	return (chosen ?? credentials[0]).type;
+/** Whom an error is about: of any API its host. */
+function sourceOf(provider: ConnectorDefinition | undefined, { credential }: Login): string {
+	if (provider !== rest) return provider?.displayName ?? 'Open Connectors';
+	const baseUrl = String(credential.baseUrl).trim();
+	return URL.canParse(baseUrl) ? new URL(baseUrl).host : 'The API';
 }
 
 /** What to say of records of which none has the id that is expected. */

@@ -35,7 +35,7 @@ export interface ConnectorDefinition {
 
 export interface CredentialChoice {
 	/** Value of the node's `authentication`; absent where there is one way. */
-	readonly authentication?: 'oAuth2' | 'apiKey' | 'accessToken';
+	readonly authentication?: 'oAuth2' | 'apiKey' | 'accessToken' | 'generic';
 	readonly type: string;
 }
 

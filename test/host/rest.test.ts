@@ -1,0 +1,291 @@
+import type { ICredentialDataDecryptedObject, INodeParameters } from 'n8n-workflow';
+import { Host, ENGINES, textOf, type EngineName } from '../harness/host';
+import { HttpServer, type HttpRequest, type Reply } from '../harness/httpServer';
+
+const NOW = Date.UTC(2026, 0, 5, 12);
+const at = (minutes: number) =>
+	new Date(NOW + minutes * 60_000).toISOString().replace('.000Z', 'Z');
+
+interface Issue {
+	readonly id: number;
+	readonly title: string;
+	readonly updated_at: string;
+	readonly created_at: string;
+}
+
+let issues: Issue[];
+let server: HttpServer;
+let refuse: (request: HttpRequest) => Reply | undefined;
+
+const json = (value: unknown, status = 200): Reply => ({ status, text: JSON.stringify(value) });
+
+/** An API with one list, filtered by time, that answers who has the key. */
+const reply = (request: HttpRequest): Reply => {
+	const refused = refuse(request);
+	if (refused) return refused;
+	const { pathname, searchParams } = new URL(request.url, 'http://api');
+	if (pathname !== '/v1/issues') return json({ message: 'Not Found' }, 404);
+	const since = searchParams.get('since') ?? '';
+	return json(issues.filter(({ updated_at }) => updated_at >= since));
+};
+
+beforeEach(async () => {
+	jest.useFakeTimers({
+		now: NOW,
+		doNotFake: ['nextTick', 'setImmediate', 'setTimeout', 'clearTimeout'],
+	});
+	issues = [];
+	refuse = () => undefined;
+	server = await HttpServer.start(reply);
+});
+afterEach(async () => {
+	await server.stop();
+	jest.useRealTimers();
+});
+
+const change = (id: number, minutes: number, created = minutes) => {
+	const issue = { id, title: `Issue ${id}`, updated_at: at(minutes), created_at: at(created) };
+	issues = [...issues.filter((other) => other.id !== id), issue];
+};
+
+const DATE = "yyyy-MM-dd'T'HH:mm:ssX";
+const SETTINGS = {
+	url: "/issues?since=${gmtDate:yyyy-MM-dd'T'HH:mm:ss'Z'}",
+	idField: 'id',
+	datesConfiguration: {
+		updatedDateField: 'updated_at',
+		updatedDateFormat: DATE,
+		createdDateField: 'created_at',
+		createdDateFormat: DATE,
+	},
+};
+
+const TOKEN = 'fluffy-cat-4711';
+
+const hostOf = (
+	engine: EngineName,
+	credential: ICredentialDataDecryptedObject = {},
+	parameters: INodeParameters = {},
+) =>
+	new Host(engine, {
+		parameters: {
+			connector: 'rest',
+			configure: 'json',
+			pollerConfiguration: JSON.stringify({ issues: SETTINGS }),
+			...parameters,
+		},
+		credentials: {
+			openConnectorsRestApi: {
+				baseUrl: `${server.url}/v1`,
+				authentication: 'bearer',
+				token: TOKEN,
+				...credential,
+			},
+		},
+	});
+
+describe.each(ENGINES)('under the %s engine', (engine) => {
+	it('every change comes once, created ones as such', async () => {
+		const host = hostOf(engine);
+		change(1, -60);
+		await host.publish();
+		await host.tick();
+		jest.setSystemTime(NOW + 10 * 60_000);
+		change(1, 5, -60);
+		change(2, 6);
+		await host.tick();
+		await host.tick();
+		expect(host.items.map(({ eventType, objectId }) => `${eventType} ${objectId}`)).toEqual([
+			'UPDATED 1',
+			'CREATED 2',
+		]);
+		expect(host.items[0]).toMatchObject({ elementKey: 'rest', hubKey: '', objectType: 'issues' });
+		expect(host.errors).toEqual([]);
+	});
+
+	it('the form stands for the same', async () => {
+		const { datesConfiguration, ...list } = SETTINGS;
+		const form = { lists: { list: [{ name: 'issues', ...list, ...datesConfiguration }] } };
+		const host = hostOf(engine, {}, { configure: 'form', ...form });
+		await host.publish();
+		jest.setSystemTime(NOW + 10 * 60_000);
+		change(2, 6);
+		await host.tick();
+		expect(host.items.map(({ objectId }) => objectId)).toEqual(['2']);
+	});
+});
+
+describe('the credential', () => {
+	const askedWith = async (credential: ICredentialDataDecryptedObject) => {
+		const host = hostOf('in-memory', credential);
+		await host.publish();
+		expect(host.errors).toEqual([]);
+		const [{ headers, url }] = server.asked;
+		return { ...headers, url };
+	};
+
+	it.each<[string, ICredentialDataDecryptedObject, object]>([
+		['bearer', {}, { authorization: `Bearer ${TOKEN}` }],
+		[
+			'bearer, pasted with its word',
+			{ token: ` Bearer ${TOKEN}\n` },
+			{ authorization: `Bearer ${TOKEN}` },
+		],
+		['header', { authentication: 'header', headerName: 'X-API-Key' }, { 'x-api-key': TOKEN }],
+		[
+			'header with a prefix, as it stands',
+			{ authentication: 'header', prefix: 'Token  ' },
+			{ authorization: `Token  ${TOKEN}` },
+		],
+		[
+			'basic, in UTF-8',
+			{ authentication: 'basic', username: 'ada', password: 'pä:ß' },
+			{ authorization: `Basic ${Buffer.from('ada:pä:ß').toString('base64')}` },
+		],
+		[
+			'further headers',
+			{
+				secondHeaderName: 'X-App',
+				secondHeaderValue: 'app',
+				thirdHeaderName: 'X-Tenant',
+				thirdHeaderValue: 't1',
+			},
+			{ 'x-app': 'app', 'x-tenant': 't1' },
+		],
+	])('%s', async (_name, credential, headers) => {
+		expect(await askedWith(credential)).toMatchObject(headers);
+	});
+
+	it('none: nothing is added', async () => {
+		expect(await askedWith({ authentication: 'none' })).not.toHaveProperty('authorization');
+	});
+
+	it('query: the key is a parameter of its own', async () => {
+		const { url } = await askedWith({
+			authentication: 'query',
+			parameterName: 'api_key',
+			token: 'a/b&c',
+		});
+		const { searchParams } = new URL(url, 'http://api');
+		expect(searchParams.getAll('api_key')).toEqual(['a/b&c']);
+		expect(searchParams.get('since')).toMatch(/^2026-/);
+	});
+
+	it('a refusal names the server and not the key', async () => {
+		refuse = ({ url }) => json({ message: `bad key in ${url}` }, 401);
+		const host = hostOf('in-memory', { authentication: 'query', parameterName: 'key' });
+		await expect(host.publish()).rejects.toThrow(/127\.0\.0\.1:\d+ does not accept/);
+		await host.publish().catch((error: unknown) => expect(textOf(error)).not.toContain(TOKEN));
+	});
+});
+
+describe('a session', () => {
+	const session = {
+		authentication: 'session',
+		username: 'ada',
+		password: 'p"w&d',
+		loginUrl: '/login',
+		loginBody: '{"user":"{username}","pass":"{password}"}',
+		tokenField: 'data.token',
+		headerName: 'X-Session',
+	};
+	let logins: number;
+	let isOver: (token: unknown) => number | undefined;
+
+	beforeEach(() => {
+		logins = 0;
+		isOver = () => undefined;
+		refuse = ({ method, url, headers }) => {
+			if (method === 'POST' && url === '/v1/login')
+				return json({ data: { token: `session-token-${(logins += 1)}` } });
+			if (headers['x-session'] === undefined) return json({ message: 'log in' }, 401);
+			const status = isOver(headers['x-session']);
+			return status === undefined ? undefined : json({ message: 'over' }, status);
+		};
+	});
+
+	const sessions = () => server.asked.map(({ headers }) => headers['x-session']).filter(Boolean);
+
+	it('logs in before the first request, and keeps the token', async () => {
+		const host = hostOf('in-memory', session);
+		await host.publish();
+		await host.tick();
+		expect(logins).toBe(1);
+		expect(JSON.parse(server.asked[0].body)).toEqual({ user: 'ada', pass: 'p"w&d' });
+		expect(new Set(sessions())).toEqual(new Set(['session-token-1']));
+	});
+
+	it.each([
+		[401, ''],
+		[403, '403, 419'],
+		[419, '403, 419'],
+	])('logs in again, once, when the API says %d', async (status, expiredStatus) => {
+		const host = hostOf('in-memory', { ...session, expiredStatus });
+		await host.publish();
+		isOver = (token) => (token === 'session-token-1' ? status : undefined);
+		await host.tick();
+		expect([logins, sessions().pop()]).toEqual([2, 'session-token-2']);
+		expect(host.errors).toEqual([]);
+		isOver = () => status;
+		await host.tick();
+		expect(logins).toBe(3);
+		expect(host.errors).toHaveLength(1);
+	});
+
+	it('does not log in again for a status that is not listed', async () => {
+		const host = hostOf('in-memory', session);
+		await host.publish();
+		isOver = () => 403;
+		await host.tick();
+		expect(logins).toBe(1);
+		expect(host.errors.map(textOf)[0]).toMatch(/forbids reading this \(HTTP 403\)/);
+	});
+
+	it.each<[string, ICredentialDataDecryptedObject, RegExp]>([
+		[
+			'a token field that is not there',
+			{ tokenField: 'token' },
+			/no text at "token". It has: data/,
+		],
+		['no token field', { tokenField: '' }, /more than a token/],
+		['another server', { loginUrl: 'https://other.example/login' }, /at https:\/\/other\.example/],
+		['no login url', { loginUrl: '' }, /Login URL of the credential is missing/],
+		['a body that is no JSON', { loginBody: '{"user": {username}}' }, /Login Body is no JSON/],
+	])('%s is an error of the credential', async (_name, credential, words) => {
+		const host = hostOf('in-memory', { ...session, ...credential });
+		const error: unknown = await host.publish().catch((failed: unknown) => failed);
+		expect(textOf(error)).toMatch(/^credential-invalid: /);
+		expect(textOf(error)).toMatch(words);
+		expect(textOf(error)).not.toMatch(/p"w&d|session-token/);
+	});
+
+	it('a refused login is tried once, and named', async () => {
+		refuse = ({ url }) => json({ message: `no ${url}` }, 401);
+		const host = hostOf('in-memory', session);
+		const error: unknown = await host.publish().catch((failed: unknown) => failed);
+		expect(textOf(error)).toMatch(/^credential-invalid: .*\/v1\/login refuses the login/);
+		expect(server.asked.map(({ url }) => url)).toEqual(['/v1/login']);
+	});
+
+	it('a login server that is down passes by itself', async () => {
+		const host = hostOf('in-memory', session);
+		await host.publish();
+		isOver = () => 401;
+		refuse = () => json({}, 503);
+		await host.tick();
+		expect(host.errors.map(textOf)[0]).toMatch(/^temporarily-unavailable: /);
+	});
+
+	it('the answer itself may be the token, and the body a form', async () => {
+		refuse = ({ method }) => (method === 'POST' ? { text: '"plain-token-1"' } : undefined);
+		const host = hostOf('in-memory', {
+			...session,
+			loginBody: 'user={username}&pass={password}',
+			tokenField: '',
+			prefix: 'Session ',
+		});
+		await host.publish();
+		expect(new URLSearchParams(server.asked[0].body).get('pass')).toBe('p"w&d');
+		expect(sessions()).toContain('Session plain-token-1');
+	});
+});
