@@ -9,8 +9,9 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 	configuration: ['dates', 'core'],
 	engine: ['core'],
 	streams: ['configuration', 'dates', 'core'],
+	detect: ['dates', 'core'],
 	connectors: ['streams', 'configuration', 'core', 'dates'],
-	host: ['connectors', 'streams', 'engine', 'configuration', 'dates', 'core'],
+	host: ['connectors', 'detect', 'streams', 'engine', 'configuration', 'dates', 'core'],
 };
 
 const ROOT = 'nodes/OpenConnectors';
