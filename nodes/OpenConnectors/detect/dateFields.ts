@@ -41,13 +41,14 @@ interface Role {
 
 const NOISE =
 	'last|lst|latest|most|recent|recently|date|datetime|time|timestamp|stamp|at|on|utc|gmt|ts|dt|tm|sys|hs|system|rec|' +
+	'am|um|datum|zeit|fecha|data|hora|del|de|di|le|la|el|op|em|heure|' +
 	'record|row|entity|object|the|when|was|is|iso|unix|epoch|ms|ns|sec|in|local|tz|original|d|z|u|of';
 const CHANGED =
 	'updated|updates|update|upd|modified|modification|modify|modif|mod|changed|change|edited|edit|touched|revised|written|' +
-	'write|saved|mtime|udate|aktualisiert|geaendert|geändert|modificado|modificacion|modificación|actualizado|' +
+	'write|saved|mtime|udate|aktualisiert|aktualisierung|geaendert|geändert|aenderungs?|änderungs?|modificado|modificacion|modificación|actualizado|' +
 	'actualizacion|aggiornamento|modifica|gewijzigd|bijgewerkt|alterado|maj|miseajour';
 const MADE =
-	'created|creation|creating|create|crt|added|add|inserted|insertion|insert|registered|registration|ctime|cdate|erstellt|' +
+	'created|creation|creating|create|crt|added|add|inserted|insertion|insert|registered|registration|ctime|cdate|erstellt|erstellungs?|anlage|' +
 	'angelegt|creado|creacion|creación|alta|creato|creazione|aangemaakt|criado|cree|créé|ajout';
 /** Events and messages say when they came like this. */
 const CAME =
@@ -125,7 +126,7 @@ function standing(
 	const zone = /gmt|utc/.test(name) ? 1.5 : /local/.test(name) ? -1.5 : 0;
 	const isDayOnly = !/[Hhms]/.test(format.replace(/'[^']*'/g, ''));
 	const told = instants.filter((at) => at !== undefined).length / instants.length;
-	return zone - parts / 2 - 9.5 * others - (isDayOnly ? 2 : 0) + told;
+	return zone - parts / 2 - 12 * others - (isDayOnly ? 2 : 0) + told;
 }
 
 function isBefore(date: DateColumn, created: DateColumn): boolean {

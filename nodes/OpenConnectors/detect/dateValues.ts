@@ -99,10 +99,10 @@ const DAYS: readonly Shape[] = [
 ];
 
 const TIMES: readonly Shape[] = [
-	{ text: '\\d{2}:\\d{2}:\\d{2}', formats: ['HH:mm:ss'] },
-	{ text: '\\d{2}:\\d{2}', formats: ['HH:mm'] },
 	{ text: '\\d{1,2}:\\d{2}:\\d{2} [AaPp][Mm]', formats: ['hh:mm:ss a'] },
 	{ text: '\\d{1,2}:\\d{2} [AaPp][Mm]', formats: ['hh:mm a'] },
+	{ text: '\\d{2}:\\d{2}:\\d{2}', formats: ['HH:mm:ss'] },
+	{ text: '\\d{2}:\\d{2}', formats: ['HH:mm'] },
 	{ text: '\\d{6}', formats: ['HHmmss'] },
 ];
 

@@ -42,7 +42,8 @@ function toField({ steps, value }: { steps: readonly string[]; value: Scalar }):
 		field: pathOf(steps),
 		name: names[names.length - 1] ?? '',
 		parent: names[names.length - 2] ?? '',
-		value,
+		// No cursor and no address: as good as null.
+		value: value === '' ? null : value,
 		steps,
 	};
 }

@@ -74,7 +74,7 @@ function likelihoodOf({ steps }: Column, resources: ReadonlySet<string>): number
 	const { name, parts, others } = fieldName(steps, resources);
 	const own = resourceLikelihood(name, resources);
 	const some = isSomeId(steps[steps.length - 1]) ? SOME_ID : 0;
-	return Math.max(NAMES.get(name) ?? 0, own, some) - 6 * parts - 60 * others;
+	return Math.max(NAMES.get(name) ?? 0, own, some) - 6 * parts - 80 * others;
 }
 
 function resourceLikelihood(name: string, resources: ReadonlySet<string>): number {

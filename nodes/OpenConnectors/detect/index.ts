@@ -3,7 +3,7 @@ import { columnsOf, MOST_RECORDS, toldValues, type Column } from './columns';
 import { findDates, findRoles, type DateColumn } from './dateFields';
 import { envelopeOf } from './envelope';
 import { findIds } from './ids';
-import { findLists, type FoundList } from './lists';
+import { findLists, hasId, type FoundList } from './lists';
 import { resourceNames } from './names';
 import { findPaging } from './paging';
 import { parametersOf, pathWords } from './request';
@@ -33,15 +33,21 @@ export function detect(answer: Answer, recordsField?: string | null): Detection 
 	const address = pathWords(answer.request);
 	const lists = findLists(body, address);
 	const chosen = lists.find((list) => fieldOf(list) === recordsField);
-	const list = chosen ?? lists[0] ?? singleRecord(body);
+	const isSingle = !chosen && (lists.length === 0 || isRecord(body));
+	const list = isSingle ? singleRecord(body) : (chosen ?? lists[0]);
 	const columns = columnsOf(list.records);
-	const resources = resourceNames([...address, ...list.steps, ...typesIn(columns)]);
+	const resources = resourceNames([
+		...address,
+		...list.steps,
+		...typesIn(columns),
+		...wrapperIn(columns),
+	]);
 	const ids = findIds(columns, Math.min(list.records.length, MOST_RECORDS), resources);
 	const dates = findDates(columns);
 	const { updated, created } = findRoles(dates, resources);
 	const single = ids.find((id) => typeof id === 'string');
 	const paging = findPaging({
-		envelope: lists.length === 0 ? [] : envelopeOf(body, list.steps),
+		envelope: isSingle ? [] : envelopeOf(body, list.steps),
 		headers: headersOf(answer.headers),
 		asked: parametersOf(answer.request),
 		count: list.records.length,
@@ -73,7 +79,15 @@ function headersOf(headers: Answer['headers']): Readonly<Record<string, string>>
 
 /** An answer without a list may be one record. */
 function singleRecord(body: unknown): FoundList {
-	return { steps: [], records: isObject(body) ? [body] : [] };
+	return { steps: [], records: isObject(body) && hasId(body) ? [body] : [] };
+}
+
+/** A thing with an id and a date of its own, and not what stands around a list. */
+function isRecord(body: unknown): boolean {
+	if (!isObject(body) || !hasId(body)) return false;
+	const own = columnsOf([body]).filter(({ steps }) => steps.length === 1);
+	const { updated, created } = findRoles(findDates(own), new Set());
+	return updated.length + created.length > 0;
 }
 
 function fieldOf({ steps }: FoundList): string | null {
@@ -89,6 +103,12 @@ function typesIn(columns: readonly Column[]): readonly string[] {
 	return columns
 		.filter(({ field }) => /^(?:object|type|_type|kind|resource_type|object_type)$/.test(field))
 		.map(({ values }) => String(values[0] ?? ''));
+}
+
+/** Records that hold nothing but objects: the first of these is what the list is of. */
+function wrapperIn(columns: readonly Column[]): readonly string[] {
+	const isWrapped = columns.every(({ steps }) => steps.length > 1);
+	return isWrapped ? columns.slice(0, 1).map(({ steps }) => steps[0]) : [];
 }
 
 /** Samples that a list of choices shows. */

@@ -54,8 +54,10 @@ function wrapperOf(records: readonly JsonObject[]): string | undefined {
 		records.every((record) => isObject(record[name]) && leavesOf(record[name]).length > 1),
 	);
 	if (inAll.length !== 1) return undefined;
-	const scalars = leavesOf(records[0]).filter(({ steps }) => steps.length === 1).length;
-	return scalars <= MOST_BESIDE ? inAll[0] : undefined;
+	const [name] = inAll;
+	const beside = leavesOf(records[0]).filter(({ steps }) => steps.length === 1).length;
+	const hasIds = records.every((record) => isObject(record[name]) && hasId(record[name]));
+	return beside <= (hasIds ? MOST_BESIDE : 1) ? name : undefined;
 }
 
 /** Scalars beside the record in its wrapper, such as a cursor, a score, a time of reading. */
@@ -63,7 +65,8 @@ const MOST_BESIDE = 3;
 
 const IDS = new Set('id uuid guid gid sid key objectid recordid entityid sysid uri'.split(' '));
 
-function hasId(record: JsonObject): boolean {
+/** Whether it has an id of its own by its name. */
+export function hasId(record: JsonObject): boolean {
 	return Object.entries(record).some(
 		([name, value]) => IDS.has(plainName(name)) && ['string', 'number'].includes(typeof value),
 	);

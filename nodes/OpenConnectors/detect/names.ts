@@ -19,9 +19,9 @@ const PARTS_OF_RECORDS = new Set(
 	).split(' '),
 );
 
-/** Objects around a single value, such as `{"$date": …}`, `{"timestampValue": …}`. */
+/** Names of the single value in an object: `{"$date": …}`, `{"timestampValue": …}`, `{"at": …, "by": …}`. */
 const AROUND_VALUES = new Set(
-	'timestampvalue stringvalue integervalue date oid numberlong value text iso utc raw time datetime epoch'.split(
+	'timestampvalue stringvalue integervalue date oid numberlong value text iso utc raw time datetime epoch at on when'.split(
 		' ',
 	),
 );

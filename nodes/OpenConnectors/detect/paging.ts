@@ -21,7 +21,7 @@ export interface PagingTraces {
 
 /** The ways in which the list can be followed, the best first: what the answer names before what is counted. */
 export function findPaging(traces: PagingTraces): readonly PagingProposal[] {
-	const asked = askedFor(traces.asked);
+	const asked = askedFor(traces);
 	const flags = flagsOf(traces.envelope);
 	const token = findCursor(traces, asked);
 	const header = nextHeader(traces.headers);
@@ -70,20 +70,31 @@ interface Asked {
 	readonly cursor?: AskedParameter;
 }
 
-function askedFor(parameters: readonly AskedParameter[]): Asked {
-	const find = (name: RegExp, isNumber: boolean) =>
-		parameters.find(
-			({ word, value }) =>
-				name.test(plainName(word)) && /^\d+$/.test(String(value)) === isNumber && value !== '',
-		);
-	const limit = find(words.LIMIT_PARAM, true);
+function askedFor({ asked: parameters, envelope, count }: PagingTraces): Asked {
+	const isNumber = ({ value }: AskedParameter) => /^\d+$/.test(String(value));
+	const find = (name: RegExp, asNumber: boolean) =>
+		parameters.find((one) => isCalled(one, name) && isNumber(one) === asNumber && one.value !== '');
 	const page = find(words.PAGE_PARAM, true);
 	const offset = find(words.OFFSET_PARAM, true);
 	const cursor =
-		parameters.find(({ word }) => words.CURSOR_PARAM.test(plainName(word))) ??
+		parameters.find((one) => isCalled(one, words.CURSOR_PARAM)) ??
 		find(words.PAGE_PARAM, false) ??
 		find(words.OFFSET_PARAM, false);
+	const others = parameters.filter((one) => one !== page && one !== offset && isNumber(one));
+	// Called as it likes: as many as asked came, or the answer repeats it.
+	const limit =
+		find(words.LIMIT_PARAM, true) ??
+		others.find(({ value, name }) => {
+			const isEchoed = envelope.some(
+				(field) => field.name === plainName(name) && String(field.value) === String(value),
+			);
+			return count > 1 && Number(value) >= count && (Number(value) === count || isEchoed);
+		});
 	return { limit, page, offset, cursor };
+}
+
+function isCalled({ words: names }: AskedParameter, name: RegExp): boolean {
+	return names.some((word) => name.test(word));
 }
 
 function parameter<K extends string>(
@@ -257,8 +268,7 @@ function lastRecordPaging(
 	asked: Asked,
 	flags: Flags,
 ): PagingProposal | undefined {
-	const byLast =
-		asked.cursor !== undefined && words.LAST_ID_PARAM.test(plainName(asked.cursor.word));
+	const byLast = asked.cursor !== undefined && isCalled(asked.cursor, words.LAST_ID_PARAM);
 	const isCounted =
 		asked.page ?? asked.offset ?? envelope.find(({ name }) => words.PAGE_ECHO.test(name));
 	const isLikely = byLast || (flags.hasMoreField !== undefined && isCounted === undefined);

@@ -4,7 +4,7 @@
  */
 
 export const LIMIT_PARAM =
-	/^(?:page)?(?:limit|size|count|top|rows|take|num|first|max|length|n|amount)$|^(?:max|results|items|records|hits|num|rows|entries)?(?:per|on)?page(?:size|limit|count|length)?max$|(?:limit|per_?page|pagesize|pagelength|maxresults|maxrecords|maxitems|batchsize|maxpagesize|pagerecords)$/;
+	/^(?:page)?(?:limit|size|count|top|rows|take|num|first|max|length|len|n|amount)$|^(?:max|results|items|records|hits|num|rows|entries)?(?:per|on)?page(?:size|limit|count|length)?max$|(?:limit|per_?page|pagesize|pagelength|maxresults|maxrecords|maxitems|batchsize|maxpagesize|pagerecords)$/;
 export const PAGE_PARAM =
 	/^(?:page|pagenumber|pagenum|pageno|pageindex|currentpage|p|pg|paged|pagenr)$/;
 export const OFFSET_PARAM =
@@ -43,7 +43,7 @@ export const LIMIT_ECHO = /(?:limit|perpage|pagesize|maxresults|size|count|top|i
 const THINGS =
 	'count|items?|results?|entries|elements|records?|size|hits|numbers?|rows?|objects?|matches|found|rowcount|resultcount';
 const TOTAL = new RegExp(
-	`^(?:total|overall|full|all)(?:${THINGS})*$|^(?:${THINGS})+total$|^(?:numfound|nbhits|odatacount|numresults|numrecords|totalno|rowcount|itemcount|recordcount|resultcount|resultscount|count)$`,
+	`^(?:total|overall|full|all)(?:${THINGS})*$|^(?:${THINGS})+total$|^(?:numfound|nbhits|odatacount|numresults|numrecords|totalno|rowcount|itemcount|recordcount|resultcount|resultscount|objectcount|filtercount|filteredcount|matchcount|hitcount|recordsfiltered|recordstotal|gesamt|gesamtzahl|count)$`,
 );
 
 /** @param resources what the records may be called, plain and singular */

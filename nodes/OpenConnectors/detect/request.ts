@@ -1,12 +1,13 @@
 import { valueOfJson } from '../core/json';
+import { plainName } from './names';
 import type { AskedRequest } from './types';
 import { isObject, leavesOf, pathOf, type Scalar } from './values';
 
 /** A parameter that the request asked with. `name` is a path where it stands in the body. */
 export interface AskedParameter {
 	readonly name: string;
-	/** The last step of its name. */
-	readonly word: string;
+	/** How it may be called, plain: its whole name, and the end of it, `currentPage` of `criteria[currentPage]`. */
+	readonly words: readonly string[];
 	readonly value: Scalar;
 	readonly place: 'query' | 'body';
 }
@@ -23,7 +24,7 @@ function queryParameters(url: string): readonly AskedParameter[] {
 		.filter((pair) => pair !== '')
 		.map((pair) => {
 			const [name, ...value] = pair.split('=').map(decoded);
-			return { name, word: name, value: value.join('='), place: 'query' };
+			return { name, words: wordsOf(name), value: value.join('='), place: 'query' };
 		});
 }
 
@@ -31,8 +32,15 @@ function bodyParameters(body: unknown): readonly AskedParameter[] {
 	const json = typeof body === 'string' ? valueOfJson(body) : body;
 	if (!isObject(json)) return [];
 	return leavesOf(json).map(({ steps, value }) => {
-		return { name: pathOf(steps), word: steps[steps.length - 1], value, place: 'body' };
+		return { name: pathOf(steps), words: wordsOf(steps[steps.length - 1]), value, place: 'body' };
 	});
+}
+
+/** `filter[from]` is no offset: the end of a name counts where it speaks of pages. */
+function wordsOf(name: string): readonly string[] {
+	const end = plainName(/[[.]([^[\].]+)\]?$/.exec(name)?.[1] ?? '');
+	const isOfPages = /page|limit|offset|skip|size|cursor/.test(end);
+	return isOfPages ? [plainName(name), end] : [plainName(name)];
 }
 
 /** The names in the path of the address, the last first. */
