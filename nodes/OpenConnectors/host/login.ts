@@ -1,4 +1,4 @@
-import type { IPollFunctions } from 'n8n-workflow';
+import type { ILoadOptionsFunctions, IPollFunctions } from 'n8n-workflow';
 import { parsePollerConfiguration } from '../configuration/parse';
 import { ConfigurationError } from '../configuration/types';
 import { rest } from '../connectors';
@@ -11,6 +11,8 @@ import type { Secrets } from './secrets';
 import { isOAuth2Type, sendOpenly, sendWith } from './send';
 
 const CREDENTIAL_OF_PLATFORM = 'openConnectorsApi';
+
+type LoginParameters = Pick<PollParameters, 'authentication' | 'selection'>;
 
 /** What a poll logs in with, and how its requests go out. */
 export interface Login {
@@ -33,8 +35,8 @@ export interface Login {
  * @throws ConfigurationError when no credential is chosen
  */
 export async function loginOf(
-	context: IPollFunctions,
-	parameters: PollParameters,
+	context: IPollFunctions | ILoadOptionsFunctions,
+	parameters: LoginParameters,
 	provider: ConnectorDefinition | undefined,
 	secrets: Secrets,
 ): Promise<Login> {
@@ -75,7 +77,10 @@ function credentialTypeOf(
 }
 
 /** Without a credential the server is that of the first list. */
-function openly(context: IPollFunctions, { selection }: PollParameters): Login {
+function openly(
+	context: IPollFunctions | ILoadOptionsFunctions,
+	{ selection }: LoginParameters,
+): Login {
 	const baseUrl = selection.kind === 'json' ? originIn(selection.source) : '';
 	return {
 		credential: { baseUrl },
