@@ -14,6 +14,7 @@ import { Secrets } from './secrets';
 import { createStreams, type Built, type Stream } from '../streams';
 import type { RequestBudget } from '../streams/http';
 import { accountMemoryOf } from './nodeRuntime';
+import { Trace } from './trace';
 
 const FORBIDDEN_BY_PLATFORM =
 	'The connector instance is disabled, or its login may not read this object. Look at the instance in Open Connectors.';
@@ -30,6 +31,8 @@ export interface PollSetting {
 	readonly budget: RequestBudget;
 	readonly log: Log;
 	readonly mask: Mask;
+	/** What a test of any REST API sends; absent otherwise. */
+	readonly trace?: Trace;
 	readonly errorContext: (stream?: Stream) => ErrorContext;
 	readonly toItems: (found: readonly FoundChanges[], pollAt: number) => INodeExecutionData[];
 }
@@ -70,6 +73,7 @@ async function settingOf(
 	const provider = parameters.connection === 'provider' ? definition : undefined;
 	const login = await loginOf(context, parameters, provider, secrets);
 	const { credential, send, isOAuth2, isRenewed, refresh } = login;
+	const trace = isManual && provider === rest ? new Trace() : undefined;
 	const found: string[] = [];
 	const say = (line: (sentence: string) => void) => (sentence: string) => {
 		found.push(sentence);
@@ -79,7 +83,7 @@ async function settingOf(
 		parameters,
 		definition,
 		credential,
-		send,
+		send: trace ? trace.around(send) : send,
 		memory: accountMemoryOf(login.account),
 		report: say(log.info),
 	});
@@ -92,6 +96,7 @@ async function settingOf(
 		budget,
 		log,
 		mask,
+		...(trace ? { trace } : {}),
 		errorContext: (stream) => ({
 			node,
 			source: sourceOf(provider, login),
