@@ -11,12 +11,12 @@ import type { PollParameters } from './parameters';
  */
 export function formNotices(
 	node: INode,
-	selection: PollParameters['selection'],
+	{ selection, variables }: Pick<PollParameters, 'selection' | 'variables'>,
 ): readonly string[] {
 	if (selection.kind !== 'json') return [];
 	if (node.parameters.configure !== 'json')
 		return [`The form stands for this configuration: ${JSON.stringify(selection.source)}`];
-	const { resources } = parsePollerConfiguration(selection.source, 'whole');
+	const { resources } = parsePollerConfiguration(selection.source, 'whole', variables);
 	const list = resources.map(({ name, settings }) => fromSettings(name, { ...settings }));
 	if (list.length === 0 || list.includes(undefined)) return [];
 	const { type, typeVersion, name, position, credentials, parameters } = node;

@@ -12,7 +12,7 @@ import { isOAuth2Type, sendOpenly, sendWith } from './send';
 
 const CREDENTIAL_OF_PLATFORM = 'openConnectorsApi';
 
-type LoginParameters = Pick<PollParameters, 'authentication' | 'selection'>;
+type LoginParameters = Pick<PollParameters, 'authentication' | 'selection' | 'variables'>;
 
 /** What a poll logs in with, and how its requests go out. */
 export interface Login {
@@ -79,9 +79,9 @@ function credentialTypeOf(
 /** Without a credential the server is that of the first list. */
 function openly(
 	context: IPollFunctions | ILoadOptionsFunctions,
-	{ selection }: LoginParameters,
+	{ selection, variables }: LoginParameters,
 ): Login {
-	const baseUrl = selection.kind === 'json' ? originIn(selection.source) : '';
+	const baseUrl = selection.kind === 'json' ? originIn(selection.source, variables) : '';
 	return {
 		credential: { baseUrl },
 		account: baseUrl,
@@ -93,8 +93,8 @@ function openly(
 }
 
 /** @throws ConfigurationError where no list has a whole address */
-function originIn(source: unknown): string {
-	const { resources } = parsePollerConfiguration(source, 'whole');
+function originIn(source: unknown, variables: PollParameters['variables']): string {
+	const { resources } = parsePollerConfiguration(source, 'whole', variables);
 	for (const { url = '' } of resources) {
 		const address = url.split(/[?#]/, 1)[0];
 		if (/^https?:\/\//i.test(address) && URL.canParse(address)) return new URL(address).origin;

@@ -34,13 +34,14 @@ export async function fetchSample(
 	const asked = askedIn(context);
 	const selection = { kind: 'json', source: { list: asked } } as const;
 	const authentication = String(context.getCurrentNodeParameter('authentication') ?? '');
-	const login = await loginOf(context, { authentication, selection }, rest, secrets);
+	const request = readRequestParameters(context);
+	const login = await loginOf(context, { ...request, authentication, selection }, rest, secrets);
 	const name = JSON.stringify([login.account, login.credential.baseUrl, asked]);
 	return await fresh(name, async () => {
 		const answers: Answer[] = [];
 		const { streams } = createStreams({
 			parameters: {
-				...readRequestParameters(context),
+				...request,
 				connector: rest.key,
 				connection: 'provider',
 				selection,

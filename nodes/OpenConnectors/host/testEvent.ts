@@ -57,7 +57,7 @@ export async function fetchTestEvent(
 			({ stream, error }) =>
 				toNodeError(error, { ...setting.errorContext(stream), messageOnly: true }).message,
 		);
-		const form = setting.trace ? formNotices(context.getNode(), parameters.selection) : [];
+		const form = setting.trace ? formNotices(context.getNode(), parameters) : [];
 		return withNotices(chosen, setting, [...said.map(mask), ...form.map(mask), ...failed]);
 	}
 	const [failed] = failures;
@@ -106,12 +106,12 @@ async function newestOf(stream: Stream, budget: RequestBudget): Promise<Newest> 
 
 /** Of any REST API, what was done: there a field that is wrong shows nowhere else. */
 async function explain(
-	{ parameters: { selection, zone }, trace }: PollSetting,
+	{ parameters: { selection, variables, zone }, trace }: PollSetting,
 	tested: Newest & { readonly stream: Stream },
 	budget: RequestBudget,
 ): Promise<readonly string[]> {
 	if (!trace || selection.kind !== 'json') return [];
-	const { resources } = parsePollerConfiguration(selection.source, 'whole');
+	const { resources } = parsePollerConfiguration(selection.source, 'whole', variables);
 	const resource = resources.find(({ name }) => name === tested.stream.name);
 	return resource ? await explainTest({ ...tested, resource, zone }, trace, budget) : [];
 }
