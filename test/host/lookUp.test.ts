@@ -12,6 +12,7 @@ import { OpenConnectorsRestApi } from '../../credentials/OpenConnectorsRestApi.c
 import { lookUps } from '../../nodes/OpenConnectors/host/lookUp';
 import type { LookUpMethod } from '../../nodes/OpenConnectors/host/formProperties';
 import { RestApiPollTrigger } from '../../nodes/OpenConnectors/RestApiPollTrigger.node';
+import { Host } from '../harness/host';
 import { HttpServer, type HttpRequest, type Reply } from '../harness/httpServer';
 import { signed } from '../harness/signed';
 
@@ -177,4 +178,36 @@ it('an answer with an error is named', async () => {
 it('asks nothing before there is a url', async () => {
 	await expect(choices('getLists', { url: ' ' })).rejects.toThrow(/URL.*is blank/);
 	expect(server.asked).toEqual([]);
+});
+
+it('leads from an empty workflow to the first event in at most 12 fields', async () => {
+	reply = ({ query }) => {
+		const page = Number(query.get('page') ?? '1');
+		const link = `<${server.url}/v1/issues?page=${page + 1}>; rel="next"`;
+		const shown = [record(page * 2 - 1), record(page * 2)];
+		return json(shown, { headers: page < 3 ? { link } : {} });
+	};
+	const credential = { baseUrl: `${server.url}/v1`, token: TOKEN };
+	const list: Record<string, string> = { name: 'issues', url: '/issues?since=${epoch:s}' };
+	const picked: Array<readonly [string, LookUpMethod]> = [
+		['idField', 'getIdFields'],
+		['updatedDateField', 'getUpdatedFields'],
+		['updatedDateFormat', 'getDateFormats'],
+		['createdDateField', 'getCreatedFields'],
+		['paging', 'getPagings'],
+	];
+	for (const [field, method] of picked) {
+		const offered = await choices(method, list);
+		list[field] = String(offered.find(({ value }) => value !== '')?.value);
+	}
+	const parameters = { lists: { list: [list] }, startFrom: 'beginning' };
+	const filled = [credential, list, { startFrom: 'beginning' }].flatMap(Object.keys);
+	expect(filled.length).toBeLessThanOrEqual(12);
+	const host = new Host('in-memory', {
+		nodeType,
+		parameters,
+		credentials: { [CREDENTIAL]: credential },
+	});
+	await host.publish();
+	expect(host.items.map(({ objectId }) => objectId)).toEqual(['1', '2', '3', '4', '5', '6']);
 });

@@ -96,7 +96,7 @@ function toAnswer(request: HttpRequest, { status, headers, body }: HttpAnswer): 
 
 /** The fields of a form are looked up one by one, from one answer. */
 const KEPT_MS = 60_000;
-const MOST_KEPT = 20;
+const MOST_KEPT = 5;
 
 const samples = new Map<string, { readonly at: number; readonly sample: Promise<Sample> }>();
 
