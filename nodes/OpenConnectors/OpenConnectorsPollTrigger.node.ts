@@ -5,6 +5,7 @@ import {
 	type INodeTypeDescription,
 	type IPollFunctions,
 } from 'n8n-workflow';
+import { lookUps } from './host/lookUp';
 import { poll } from './host/poll';
 import { credentials, properties } from './host/properties';
 
@@ -28,6 +29,8 @@ export class OpenConnectorsPollTrigger implements INodeType {
 		credentials,
 		properties,
 	};
+
+	methods = { loadOptions: { ...lookUps } };
 
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 		return await poll(this);

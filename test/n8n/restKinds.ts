@@ -21,8 +21,8 @@ const rest = (authentication: 'generic' | 'oAuth2', configuration: object) => ({
 	pollerConfiguration: JSON.stringify(configuration),
 });
 
-const GENERIC = 'openConnectorsRestApi';
-const OAUTH2 = 'openConnectorsRestOAuth2Api';
+const WITH_KEY = 'openConnectorsRestApi';
+const WITH_LOGIN = 'openConnectorsRestOAuth2Api';
 
 const insightly = rest('generic', {
 	contacts: {
@@ -69,7 +69,7 @@ export const REST_KINDS = [
 		label: 'REST API, Basic, offsets',
 		perSecond: PER_SECOND,
 		toSubject: ({ insightly: { baseUrl, credential, world } }: Sandbox) => ({
-			type: GENERIC,
+			type: WITH_KEY,
 			credential: {
 				baseUrl,
 				authentication: 'basic',
@@ -85,7 +85,7 @@ export const REST_KINDS = [
 		label: 'REST API, Basic, page numbers',
 		perSecond: PER_SECOND,
 		toSubject: ({ freshdesk: { baseUrl, credential, world } }: Sandbox) => ({
-			type: GENERIC,
+			type: WITH_KEY,
 			credential: {
 				baseUrl,
 				authentication: 'basic',
@@ -101,7 +101,7 @@ export const REST_KINDS = [
 		label: 'REST API, OAuth2 with rotation, links',
 		perSecond: PER_SECOND,
 		toSubject: ({ url, constantcontact: { baseUrl, oauth2, world } }: Sandbox) => ({
-			type: OAUTH2,
+			type: WITH_LOGIN,
 			isOAuth2: true,
 			credential: {
 				baseUrl,

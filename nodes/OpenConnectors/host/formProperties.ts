@@ -3,8 +3,10 @@ import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 /** The names of the methods by which fields are chosen from what the API answered. */
 export type LookUpMethod =
 	| 'getLists'
+	| 'getIdFields'
+	| 'getUpdatedFields'
+	| 'getCreatedFields'
 	| 'getFields'
-	| 'getDateFields'
 	| 'getDateFormats'
 	| 'getPagings';
 
@@ -76,11 +78,11 @@ const LIST: INodeProperties[] = [
 		},
 	),
 	chosen('Records', 'recordsField', 'getLists', 'Where the list is in the answer.', []),
-	chosen('ID Field', 'idField', 'getFields', 'What tells the records apart.'),
+	chosen('ID Field', 'idField', 'getIdFields', 'What tells the records apart.'),
 	chosen(
 		'Updated Field',
 		'updatedDateField',
-		'getDateFields',
+		'getUpdatedFields',
 		'When a record was last changed. Blank: only new records are seen.',
 	),
 	chosen(
@@ -93,7 +95,7 @@ const LIST: INodeProperties[] = [
 	chosen(
 		'Created Field',
 		'createdDateField',
-		'getDateFields',
+		'getCreatedFields',
 		'When a record was made. Blank: every event is UPDATED.',
 	),
 	chosen('Created Format', 'createdDateFormat', 'getDateFormats', 'Blank: as the updated date.', [

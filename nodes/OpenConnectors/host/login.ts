@@ -1,4 +1,4 @@
-import type { IPollFunctions } from 'n8n-workflow';
+import type { ILoadOptionsFunctions, IPollFunctions } from 'n8n-workflow';
 import { parsePollerConfiguration } from '../configuration/parse';
 import { ConfigurationError } from '../configuration/types';
 import { rest } from '../connectors';
@@ -11,6 +11,8 @@ import type { Secrets } from './secrets';
 import { isOAuth2Type, sendOpenly, sendWith } from './send';
 
 const CREDENTIAL_OF_PLATFORM = 'openConnectorsApi';
+
+type LoginParameters = Pick<PollParameters, 'authentication' | 'selection' | 'variables'>;
 
 /** What a poll logs in with, and how its requests go out. */
 export interface Login {
@@ -33,8 +35,8 @@ export interface Login {
  * @throws ConfigurationError when no credential is chosen
  */
 export async function loginOf(
-	context: IPollFunctions,
-	parameters: PollParameters,
+	context: IPollFunctions | ILoadOptionsFunctions,
+	parameters: LoginParameters,
 	provider: ConnectorDefinition | undefined,
 	secrets: Secrets,
 ): Promise<Login> {
@@ -75,8 +77,11 @@ function credentialTypeOf(
 }
 
 /** Without a credential the server is that of the first list. */
-function openly(context: IPollFunctions, { selection }: PollParameters): Login {
-	const baseUrl = selection.kind === 'json' ? originIn(selection.source) : '';
+function openly(
+	context: IPollFunctions | ILoadOptionsFunctions,
+	{ selection, variables }: LoginParameters,
+): Login {
+	const baseUrl = selection.kind === 'json' ? originIn(selection.source, variables) : '';
 	return {
 		credential: { baseUrl },
 		account: baseUrl,
@@ -88,8 +93,8 @@ function openly(context: IPollFunctions, { selection }: PollParameters): Login {
 }
 
 /** @throws ConfigurationError where no list has a whole address */
-function originIn(source: unknown): string {
-	const { resources } = parsePollerConfiguration(source, 'whole');
+function originIn(source: unknown, variables: PollParameters['variables']): string {
+	const { resources } = parsePollerConfiguration(source, 'whole', variables);
 	for (const { url = '' } of resources) {
 		const address = url.split(/[?#]/, 1)[0];
 		if (/^https?:\/\//i.test(address) && URL.canParse(address)) return new URL(address).origin;

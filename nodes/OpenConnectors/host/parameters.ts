@@ -8,6 +8,11 @@ import { settingsOfForm } from './form';
 import type { StreamParameters } from '../streams/stream';
 import type { ChangeKind, StartFrom } from '../core/rules';
 
+/** What parameters are read from: a poll, or the editor while a form is filled in. */
+type ParameterContext = Pick<IPollFunctions, 'getTimezone'> & {
+	getNodeParameter(name: string, fallback?: unknown): unknown;
+};
+
 /** The node's parameters, read once at the beginning of a poll. */
 export interface PollParameters extends StreamParameters {
 	/** Way to authenticate, where the provider has several. */
@@ -44,18 +49,28 @@ export function readParameters(context: IPollFunctions): PollParameters {
 		events: readKinds(context.getNodeParameter('events', ['created', 'updated'])),
 		start: readStart(context),
 		output: context.getNodeParameter('output', 'event') === 'record' ? 'record' : 'event',
-		zone: readZone(options.timezone),
+		...readRequestParameters(context),
 		lookbackMs: readLookback(options.lookback),
 		maxItems: positive('Maximum Items per Poll', options.maxItems) ?? DEFAULT_MAX_ITEMS,
 		maxCompared: Math.min(
 			positive('Maximum Compared Records', options.maxCompared) ?? DEFAULT_MAX_COMPARED,
 			MAX_COMPARED,
 		),
-		pageSize: positive('Page Size', options.pageSize),
-		variables: readVariables(options.pathVariables),
 		instanceName: text(options.instanceName),
 		ignoreFields: names(options.ignoreFields),
 		tags: names(options.tags),
+	};
+}
+
+/** What a url is filled in with, and how much is asked for. @throws ConfigurationError */
+export function readRequestParameters(
+	context: ParameterContext,
+): Pick<PollParameters, 'zone' | 'pageSize' | 'variables'> {
+	const options = object(context.getNodeParameter('options', {}));
+	return {
+		zone: readZone(options.timezone),
+		pageSize: positive('Page Size', options.pageSize),
+		variables: readVariables(options.pathVariables),
 	};
 }
 

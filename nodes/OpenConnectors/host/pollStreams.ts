@@ -124,12 +124,12 @@ function reportResults(
 	results: readonly ListResult[],
 	beganAt: number,
 ): void {
-	const { log, streams } = setting;
+	const { log, streams, leastIntervalMs } = setting;
 	const recovered = new Map<string, number>();
 	for (const { stream, changes, warnings, error, complete, pages, at } of results) {
 		const { name, stateKey } = stream;
 		for (const { message } of warnings) log.warn(`${name}: ${message}`);
-		if (complete) nextDue.set(stateKey, beganAt + stream.restMs(pages));
+		if (complete) nextDue.set(stateKey, beganAt + Math.max(leastIntervalMs, stream.restMs(pages)));
 		if (error !== undefined) {
 			failures.fail(stateKey, { error, at, round: beganAt, progressed: changes.length > 0 });
 			continue;

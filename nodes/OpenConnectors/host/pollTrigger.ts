@@ -5,6 +5,7 @@ import {
 	type INodeTypeDescription,
 	type IPollFunctions,
 } from 'n8n-workflow';
+import { lookUps } from './lookUp';
 import { poll } from './poll';
 import { credentialsOf, propertiesOf } from './properties';
 
@@ -31,6 +32,8 @@ export function pollTriggerOf(connector: string, face: Face): new () => PollTrig
 			credentials: credentialsOf(connector),
 			properties: propertiesOf(connector),
 		};
+
+		methods = { loadOptions: { ...lookUps } };
 
 		async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 			return await poll(this);

@@ -1,4 +1,9 @@
-import type { IHttpRequestOptions, IN8nHttpFullResponse, IPollFunctions } from 'n8n-workflow';
+import type {
+	IHttpRequestOptions,
+	ILoadOptionsFunctions,
+	IN8nHttpFullResponse,
+	IPollFunctions,
+} from 'n8n-workflow';
 import type { HttpAnswer, Send } from '../streams/http';
 import { SourceError } from '../streams/sourceError';
 import { closeBody, readBody } from './answerBody';
@@ -19,7 +24,7 @@ export function isOAuth2Type(credentialType: string): boolean {
  * @param expired statuses on which n8n logs in anew, once; none where there is no session
  */
 export function sendWith(
-	context: IPollFunctions,
+	context: IPollFunctions | ILoadOptionsFunctions,
 	credentialType: string,
 	expired: readonly number[] = [],
 ): Send {
@@ -39,7 +44,7 @@ export function sendWith(
 }
 
 /** Sends through n8n without a credential. */
-export function sendOpenly({ helpers }: Pick<IPollFunctions, 'helpers'>): Send {
+export function sendOpenly({ helpers }: IPollFunctions | ILoadOptionsFunctions): Send {
 	return sendThrough(
 		async (options): Promise<IN8nHttpFullResponse> => await helpers.httpRequest(options),
 		true,

@@ -11,9 +11,10 @@ import { loginOf, type Login } from './login';
 import type { Mask } from './mask';
 import { readParameters, type PollParameters } from './parameters';
 import { Secrets } from './secrets';
-import { createStreams, type Stream } from '../streams';
+import { createStreams, type Built, type Stream } from '../streams';
 import type { RequestBudget } from '../streams/http';
 import { accountMemoryOf } from './nodeRuntime';
+import { Trace } from './trace';
 
 const FORBIDDEN_BY_PLATFORM =
 	'The connector instance is disabled, or its login may not read this object. Look at the instance in Open Connectors.';
@@ -24,10 +25,14 @@ export interface PollSetting {
 	readonly notices: readonly string[];
 	/** Sentences about what turned out while polling; grows. */
 	readonly found: readonly string[];
+	/** A list that was read to its end is not read again before so long, in ms. */
+	readonly leastIntervalMs: number;
 	/** Of the whole poll. */
 	readonly budget: RequestBudget;
 	readonly log: Log;
 	readonly mask: Mask;
+	/** What a test of any REST API sends; absent otherwise. */
+	readonly trace?: Trace;
 	readonly errorContext: (stream?: Stream) => ErrorContext;
 	readonly toItems: (found: readonly FoundChanges[], pollAt: number) => INodeExecutionData[];
 }
@@ -68,16 +73,17 @@ async function settingOf(
 	const provider = parameters.connection === 'provider' ? definition : undefined;
 	const login = await loginOf(context, parameters, provider, secrets);
 	const { credential, send, isOAuth2, isRenewed, refresh } = login;
+	const trace = isManual && provider === rest ? new Trace() : undefined;
 	const found: string[] = [];
 	const say = (line: (sentence: string) => void) => (sentence: string) => {
 		found.push(sentence);
 		if (!isManual) line(sentence);
 	};
-	const { streams, notices } = createStreams({
+	const { streams, notices, instance } = createStreams({
 		parameters,
 		definition,
 		credential,
-		send,
+		send: trace ? trace.around(send) : send,
 		memory: accountMemoryOf(login.account),
 		report: say(log.info),
 	});
@@ -85,10 +91,12 @@ async function settingOf(
 		parameters,
 		streams: streams.map((stream) => guarded(stream, secrets, { refresh, isRenewed })),
 		notices,
+		leastIntervalMs: leastInterval(instance.refreshIntervalMinutes),
 		found,
 		budget,
 		log,
 		mask,
+		...(trace ? { trace } : {}),
 		errorContext: (stream) => ({
 			node,
 			source: sourceOf(provider, login),
@@ -100,7 +108,7 @@ async function settingOf(
 		toItems: (changes, pollAt) => {
 			// A poll says it by itself.
 			if (isManual) found.push(...changes.flatMap(withoutIds));
-			return toItems(parameters, changes, pollAt, say(log.warn));
+			return toItems({ parameters, instance, found: changes, pollAt, warn: say(log.warn) });
 		},
 	};
 }
@@ -123,20 +131,36 @@ function withoutIds({ stream, changes }: FoundChanges): readonly string[] {
 	];
 }
 
-/** @param warn gets a sentence about what an event could not hold */
-function toItems(
-	parameters: PollParameters,
-	found: readonly FoundChanges[],
-	pollAt: number,
-	warn: (sentence: string) => void,
-): INodeExecutionData[] {
+/** n8n's polls come some seconds sooner or later: one that is so little too soon counts. */
+const SOONER_MS = 30_000;
+
+function leastInterval(minutes = 0): number {
+	return Math.max(0, minutes * 60_000 - SOONER_MS);
+}
+
+function toItems({
+	parameters,
+	instance,
+	found,
+	pollAt,
+	warn,
+}: {
+	readonly parameters: PollParameters;
+	/** What the configuration says where the options say nothing. */
+	readonly instance: Built['instance'];
+	readonly found: readonly FoundChanges[];
+	readonly pollAt: number;
+	/** Gets a sentence about what an event could not hold. */
+	readonly warn: (sentence: string) => void;
+}): INodeExecutionData[] {
+	const { instanceName, tags } = parameters;
 	const items = found.flatMap(({ stream, changes }) => {
 		const context = {
 			elementKey: parameters.connector,
 			hubKey: stream.hub,
 			objectType: stream.name,
-			instanceName: parameters.instanceName,
-			tags: parameters.tags,
+			instanceName: instanceName || (instance.instanceName ?? ''),
+			tags: tags.length > 0 ? tags : (instance.tags ?? []),
 		};
 		let isCut = false;
 		const dated = changes

@@ -3,8 +3,11 @@ import { datedVersion, isCoarse, type Change } from '../engine/change';
 import { contentVersion } from '../engine/contentHistory';
 import type { EpochMs, Page, RawRecord } from '../core/page';
 import type { ChangeKind } from '../core/rules';
+import { parsePollerConfiguration } from '../configuration/parse';
 import { capture } from './capture';
 import { toNodeError } from './errors';
+import { explainTest } from './explainTest';
+import { formNotices } from './formNotice';
 import { shownSentence } from './log';
 import type { PollSetting } from './setting';
 import type { Stream } from '../streams';
@@ -14,6 +17,9 @@ const DAY_MS = 86_400_000;
 /** How far back a test looks, until it finds something. */
 const REACHES_MS = [DAY_MS, 30 * DAY_MS];
 const RECORDS_PER_RESOURCE = 5;
+
+const MORE_KINDS = 'Choose more kinds under Events, or create a record and fetch again.';
+const NEW_RECORD = 'Create a record and fetch again.';
 
 /**
  * The newest records of each resource, as events: what "Fetch Test Event" shows. A resource that
@@ -25,15 +31,25 @@ export async function fetchTestEvent(
 	context: IPollFunctions,
 	setting: PollSetting,
 ): Promise<INodeExecutionData[]> {
-	const { parameters, streams, budget } = setting;
+	const { parameters, streams, budget, mask } = setting;
 	const found: Array<{ stream: Stream; changes: readonly Change[] }> = [];
 	const failures: Array<{ stream: Stream; error: unknown }> = [];
+	const said: string[] = [];
 	for (const [index, stream] of streams.entries()) {
 		const share = (budget.deadline - budget.now()) / (streams.length - index);
 		const deadline = budget.now() + share;
-		const sample = await capture(async () => await newestOf(stream, { ...budget, deadline }));
-		if ('error' in sample) failures.push({ stream, error: sample.error });
-		else found.push({ stream, changes: sample.value });
+		const listBudget = { ...budget, deadline };
+		const newest = await capture(async () => await newestOf(stream, listBudget));
+		if ('error' in newest) {
+			failures.push({ stream, error: newest.error });
+			continue;
+		}
+		const explanation = await capture(
+			async () => await explain(setting, { stream, ...newest.value }, listBudget),
+		);
+		if ('error' in explanation) throw toNodeError(explanation.error, setting.errorContext(stream));
+		said.push(...explanation.value);
+		found.push({ stream, changes: toSample(stream, newest.value.page) });
 	}
 	const chosen = setting.toItems(found, budget.now());
 	if (chosen.length > 0) {
@@ -41,19 +57,20 @@ export async function fetchTestEvent(
 			({ stream, error }) =>
 				toNodeError(error, { ...setting.errorContext(stream), messageOnly: true }).message,
 		);
-		return withNotices(chosen, setting, failed);
+		const form = setting.trace ? formNotices(context.getNode(), parameters) : [];
+		return withNotices(chosen, setting, [...said.map(mask), ...form.map(mask), ...failed]);
 	}
 	const [failed] = failures;
 	if (failed) throw toNodeError(failed.error, setting.errorContext(failed.stream));
+	const did = said.map((sentence) => `${mask(sentence)}.`).join(' ');
 	const kinds = [...parameters.events].join(' or ');
 	const some = found.some(({ changes }) => changes.length > 0);
 	throw new NodeOperationError(
 		context.getNode(),
 		some ? `None of the newest records was ${kinds}` : 'There are no records to show yet',
 		{
-			description: some
-				? 'Choose more kinds under Events, or create a record and fetch again. The published workflow is not affected.'
-				: 'Create a record and fetch again. The published workflow is not affected.',
+			description:
+				`${some ? MORE_KINDS : NEW_RECORD} The published workflow is not affected. ${did}`.trim(),
 		},
 	);
 }
@@ -71,14 +88,32 @@ function withNotices(
 	);
 }
 
-async function newestOf(stream: Stream, budget: RequestBudget): Promise<readonly Change[]> {
+/** A page, and since when what was changed was asked for. */
+interface Newest {
+	readonly page: Page;
+	readonly since: EpochMs;
+}
+
+async function newestOf(stream: Stream, budget: RequestBudget): Promise<Newest> {
 	const readPage = stream.pages(budget);
-	let page: Page = { records: [] };
-	for (const since of [...REACHES_MS.map((reach) => budget.now() - reach), 0]) {
-		page = await readPage(since);
-		if (page.records.length > 0) break;
+	for (const reach of REACHES_MS) {
+		const since = budget.now() - reach;
+		const page = await readPage(since);
+		if (page.records.length > 0) return { page, since };
 	}
-	return toSample(stream, page);
+	return { page: await readPage(0), since: 0 };
+}
+
+/** Of any REST API, what was done: there a field that is wrong shows nowhere else. */
+async function explain(
+	{ parameters: { selection, variables, zone }, trace }: PollSetting,
+	tested: Newest & { readonly stream: Stream },
+	budget: RequestBudget,
+): Promise<readonly string[]> {
+	if (!trace || selection.kind !== 'json') return [];
+	const { resources } = parsePollerConfiguration(selection.source, 'whole', variables);
+	const resource = resources.find(({ name }) => name === tested.stream.name);
+	return resource ? await explainTest({ ...tested, resource, zone }, trace, budget) : [];
 }
 
 function toSample(stream: Stream, page: Page): readonly Change[] {

@@ -1,6 +1,10 @@
 import { quote } from '../core/text';
 import { parsePollerConfiguration } from '../configuration/parse';
-import { ConfigurationError, type ResourceConfiguration } from '../configuration/types';
+import {
+	ConfigurationError,
+	type PollerConfiguration,
+	type ResourceConfiguration,
+} from '../configuration/types';
 import { documentedConfiguration } from './documented';
 import { platformPlan, providerPlans } from './planStreams';
 import { tooLongDelay } from './reading';
@@ -21,7 +25,7 @@ const REST = 'rest';
 export function createStreams(settings: StreamSettings): Built {
 	const { parameters, definition } = settings;
 	const isRest = parameters.connector === REST;
-	const { resources, notices } =
+	const { resources, notices, ...instance }: PollerConfiguration =
 		parameters.selection.kind === 'json'
 			? parsePollerConfiguration(
 					parameters.selection.source,
@@ -46,6 +50,7 @@ export function createStreams(settings: StreamSettings): Built {
 			...built.flatMap((part) => part.notices),
 			...resources.flatMap(tooLongDelay),
 		],
+		instance,
 	};
 }
 

@@ -1,3 +1,4 @@
+import type { PollerConfiguration } from '../configuration/types';
 import type { SnapshotReader } from '../core/reader';
 import type { ReadPage } from '../core/page';
 import type { AccountIds } from './remoteList';
@@ -82,6 +83,8 @@ export interface Built {
 	readonly streams: readonly Stream[];
 	/** Sentences for the user about the configuration. */
 	readonly notices: readonly string[];
+	/** What a whole instance body says of all its resources. */
+	readonly instance: Omit<PollerConfiguration, 'resources' | 'notices'>;
 }
 
 /** A list whose every reading costs one request may be read at every poll. */

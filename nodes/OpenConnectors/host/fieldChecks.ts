@@ -1,0 +1,154 @@
+import {
+	ConfigurationError,
+	type DateSetting,
+	type ResourceConfiguration,
+} from '../configuration/types';
+import { compileFieldPath } from '../core/fieldPath';
+import type { EpochMs, RawRecord } from '../core/page';
+import type { SnapshotReader } from '../core/reader';
+import { quote } from '../core/text';
+import { compileDateFormat } from '../dates/dateFormat';
+import { formatIso } from '../dates/iso';
+import type { Zone } from '../dates/zone';
+import type { Detection, FieldProposal } from '../detect';
+
+/** Records of an answer, how they are read, and what else the answer shows. */
+export interface Checked {
+	readonly records: readonly RawRecord[];
+	readonly reader: SnapshotReader;
+	readonly resource: ResourceConfiguration;
+	readonly zone: Zone;
+	readonly now: EpochMs;
+	readonly seen: Detection;
+}
+
+/**
+ * Says which field is what, with a sample. A field or format that fits none of the records is wrong.
+ *
+ * @throws ConfigurationError that names what to choose from
+ */
+export function explainFields(checked: Checked): readonly string[] {
+	const { records, resource } = checked;
+	if (records.length === 0) return [];
+	return [
+		...explainId(checked),
+		...explainDate(checked, 'updated', resource.updated),
+		...explainDate(checked, 'created', resource.created),
+		...likelierDate(checked),
+	];
+}
+
+function explainId({ records, reader, seen }: Checked): readonly string[] {
+	const { idField } = reader;
+	const choices = `The answer has ${named(seen.fields)}.`;
+	if (idField === undefined)
+		return [`no idField is set: records are told apart by their content. ${choices}`];
+	const ids = records.flatMap((record) => reader.id(record) ?? []);
+	const count = records.length;
+	if (ids.length === 0) {
+		throw new ConfigurationError(
+			'idField',
+			`none of the ${count} records has an id in "${quote(idField)}". ${choices}`,
+		);
+	}
+	const distinct = new Set(ids.map(String)).size;
+	if (count > 1 && distinct <= count / 2) {
+		throw new ConfigurationError(
+			'idField',
+			`"${quote(idField)}" does not tell the records apart: ${count} records have ${distinct} different values in it. ${choices}`,
+		);
+	}
+	const missing = count - ids.length;
+	return [
+		`id in ${idField}, as in ${quote(String(ids[0]))}`,
+		...(missing > 0 ? [`${missing} of ${count} records have no id in ${idField}`] : []),
+		...(distinct < ids.length ? [`some records have the same id in ${idField}`] : []),
+	];
+}
+
+/** Dates of business systems lie between 1980 and some years ahead. */
+const EARLIEST_MS = Date.UTC(1980, 0);
+const LATEST_AHEAD_MS = 20 * 365 * 86_400_000;
+
+function explainDate(
+	{ records, zone, now, seen }: Checked,
+	which: 'updated' | 'created',
+	date: DateSetting | undefined,
+): readonly string[] {
+	// What stands outside of the record proper is not in the records.
+	if (date === undefined || date.field.startsWith('^.')) return [];
+	const paths = [date.field, ...(date.furtherFields ?? [])];
+	const readers = paths.map(compileFieldPath);
+	const values = records.map((record) =>
+		readers.map((read) => read(record)).find((value) => value !== undefined && value !== null),
+	);
+	const given = values.filter((value) => value !== undefined);
+	const field = paths.join(' or ');
+	const key = `datesConfiguration.${which}Date`;
+	const dates = seen.fields.filter(({ format }) => format !== undefined);
+	const isKnown = records.some((record) => readers.some((read) => read(record) !== undefined));
+	if (!isKnown) {
+		throw new ConfigurationError(
+			`${key}Field`,
+			`none of the ${records.length} records has "${quote(field)}". The answer has ${dates.length > 0 ? named(dates) : 'no dates'}.`,
+		);
+	}
+	if (given.length === 0) return [`${which} date in ${field}, which is empty in all records shown`];
+	const format = compileDateFormat(date.format);
+	const read = given.map((value) => format.parse(value, zone));
+	const plausible = read.filter(
+		(at) => at !== undefined && at > EARLIEST_MS && at < now + LATEST_AHEAD_MS,
+	);
+	const [first] = given;
+	const shown = quote(typeof first === 'string' ? first : JSON.stringify(first));
+	if (plausible.length === 0) {
+		const [at] = read;
+		const known = dates.find((candidate) => candidate.field === date.field)?.format;
+		const instead = known ?? countFormat(first, now);
+		throw new ConfigurationError(
+			`${key}Format`,
+			`${date.format} ${at === undefined ? 'does not read' : `reads as ${formatIso(at)}`} what "${quote(field)}" holds, ${shown}. ` +
+				(instead === undefined
+					? 'Choose another field, or its format.'
+					: `Its format is ${instead}.`),
+		);
+	}
+	const [at = 0] = plausible;
+	const unread = read.length - plausible.length;
+	return [
+		`${which} date in ${field}, as in ${shown}, read as ${formatIso(at)}`,
+		...(unread > 0 ? [`${unread} of ${read.length} dates in ${field} cannot be read`] : []),
+	];
+}
+
+/** Which of both makes a date of these days of a count. */
+function countFormat(value: unknown, now: EpochMs): string | undefined {
+	const count = Number(value);
+	const isOfThese = (at: number) => at > EARLIEST_MS && at < now + LATEST_AHEAD_MS;
+	if (isOfThese(count)) return 'milliseconds';
+	return isOfThese(count * 1_000) ? 'seconds' : undefined;
+}
+
+/** A date of the same answer that looks more like the last change than the one that is used. */
+function likelierDate({ resource: { updated }, seen }: Checked): readonly string[] {
+	const [likely] = seen.alternatives.updated;
+	if (likely === undefined) return [];
+	const known = seen.alternatives.updated.map(({ field }) => field);
+	if (updated === undefined)
+		return [`no updated date is set, and ${likely.field} looks like one (${likely.format})`];
+	return known.includes(updated.field) || !seen.fields.some(({ field }) => field === updated.field)
+		? []
+		: [`${likely.field} looks more like the date of the last change than ${updated.field}`];
+}
+
+const MOST_NAMED = 12;
+
+/** `id (1), name (Ada)` */
+function named(fields: readonly FieldProposal[]): string {
+	const shown = fields.slice(0, MOST_NAMED).map(({ field, samples, format }) => {
+		const sample = [...samples.slice(0, 1).map(String), ...(format === undefined ? [] : [format])];
+		return sample.length > 0 ? `${field} (${quote(sample.join(', '))})` : field;
+	});
+	const more = fields.length - shown.length;
+	return shown.join(', ') + (more > 0 ? ` and ${more} more` : '');
+}

@@ -1,0 +1,194 @@
+import type { INodeParameters } from 'n8n-workflow';
+import { Host, textOf } from '../harness/host';
+import { HttpServer, type HttpRequest, type Reply } from '../harness/httpServer';
+
+const NOW = Date.UTC(2026, 0, 5, 12);
+const KEY = 'fluffy-cat-4711';
+const HOUR_MS = 3_600_000;
+
+const at = (hours: number) => new Date(NOW + hours * HOUR_MS).toISOString().replace('.000Z', 'Z');
+const record = (id: number, hours: number) => ({
+	id,
+	kind: 'issue',
+	title: `Issue ${id}`,
+	updated_at: at(hours),
+	created_at: at(hours - 1),
+	seconds: (NOW + hours * HOUR_MS) / 1_000,
+	german: `0${(id % 9) + 1}.01.2026 07:00`,
+});
+
+let server: HttpServer;
+let records: ReadonlyArray<ReturnType<typeof record>>;
+let isFiltered: boolean;
+
+const reply = ({ query }: HttpRequest): Reply => {
+	const since = isFiltered ? (query.get('since') ?? '') : '';
+	const page = Number(query.get('page') ?? '1');
+	const found = records.filter(({ updated_at }) => updated_at >= since);
+	const shown = found.slice((page - 1) * 2, page * 2);
+	const link = `<${server.url}/v1/issues?page=${page + 1}&since=${since}&key=${KEY}>; rel="next"`;
+	const headers = found.length > page * 2 ? { link } : {};
+	return { text: JSON.stringify({ data: shown, tags: [{ id: 1 }] }), headers };
+};
+
+beforeEach(async () => {
+	jest.useFakeTimers({
+		now: NOW,
+		doNotFake: ['nextTick', 'setImmediate', 'setTimeout', 'clearTimeout'],
+	});
+	isFiltered = true;
+	records = [record(1, -2_000), record(2, -5), record(3, -4), record(4, -3)];
+	server = await HttpServer.start(reply, () => NOW);
+});
+afterEach(async () => {
+	await server.stop();
+	jest.useRealTimers();
+});
+
+const DATE = "yyyy-MM-dd'T'HH:mm:ssX";
+const LIST = {
+	name: 'issues',
+	url: "/issues?since=${gmtDate:yyyy-MM-dd'T'HH:mm:ss'Z'}",
+	recordsField: 'data',
+	idField: 'id',
+	updatedDateField: 'updated_at',
+	updatedDateFormat: DATE,
+	createdDateField: 'created_at',
+	createdDateFormat: DATE,
+	paging: 'link',
+	pagingSettings: { linkHeader: 'link' },
+};
+
+const hostOf = (list: INodeParameters = {}, parameters: INodeParameters = {}) =>
+	new Host('in-memory', {
+		parameters: {
+			connector: 'rest',
+			configure: 'form',
+			lists: { list: [{ ...LIST, ...list }] },
+			...parameters,
+		},
+		credentials: {
+			openConnectorsRestApi: {
+				baseUrl: `${server.url}/v1`,
+				authentication: 'query',
+				parameterName: 'key',
+				token: KEY,
+			},
+		},
+	});
+
+const noticesOf = async (host: Host) => {
+	const [first] = await host.fetchTestEvent();
+	return String(first.json.notices).split(',issues: ').join('\n');
+};
+
+it('says what was asked, what came, what is what, and what is asked next', async () => {
+	const said = await noticesOf(hostOf());
+	const base = `${server.url}/v1/issues`;
+	expect(said).toContain(`asked GET ${base}?since=2026-01-04T`);
+	expect(said).toContain('; 2 records came');
+	expect(said).toContain('id in id, as in 2');
+	expect(said).toContain(
+		'updated date in updated_at, as in 2026-01-05T07:00:00Z, read as 2026-01-05T07:00:00.000Z',
+	);
+	expect(said).toContain('created date in created_at, as in 2026-01-05T06:00:00Z');
+	expect(said).toContain(`the list goes on with GET ${base}?page=2`);
+	expect(said).toMatch(
+		/asked for what changed since 2026-01-04T.*, the API left older records out/,
+	);
+	expect(said).toContain(`the next poll will ask GET ${base}?since=2026-01-05T11%3A5`);
+	expect(said).toContain('The form stands for this configuration: {"issues":{"url":"/issues?');
+	expect(said).not.toContain(KEY);
+	expect(server.asked).toHaveLength(2);
+});
+
+it('says that the API does not filter', async () => {
+	isFiltered = false;
+	expect(await noticesOf(hostOf())).toContain('the API sent older records too');
+	expect(server.asked).toHaveLength(1);
+});
+
+it('says that nothing is asked for by time', async () => {
+	expect(await noticesOf(hostOf({ url: '/issues' }))).toContain('asks for nothing by time');
+});
+
+it('says that there are more pages, where none is set', async () => {
+	expect(await noticesOf(hostOf({ paging: '' }))).toMatch(
+		/no paging is set, so that no further page is read; the answer shows one: .*"link"/,
+	);
+});
+
+it('says that no date is set, and which there is', async () => {
+	expect(await noticesOf(hostOf({ updatedDateField: '', createdDateField: '' }))).toContain(
+		'no updated date is set, and updated_at looks like one',
+	);
+});
+
+it.each<[string, INodeParameters, RegExp]>([
+	[
+		'an id field that is not there',
+		{ idField: 'uid' },
+		/issues: idField: none of the 2 records has an id in "uid"\. The answer has id \(2\), kind \(issue\)/,
+	],
+	['an id field that is the same for all', { idField: 'kind' }, /idField: "kind" does not tell/],
+	[
+		'a date field that is not there',
+		{ updatedDateField: 'changed' },
+		/updatedDateField: none of the 2 records has "changed"\. The answer has updated_at \(2026/,
+	],
+	[
+		'a created field that is not there',
+		{ createdDateField: 'made' },
+		/createdDateField: none of the 2 records has "made"/,
+	],
+	[
+		'a format that does not fit',
+		{ updatedDateField: 'german' },
+		/updatedDateFormat: yyyy-MM-dd'T'HH:mm:ssX does not read what "german" holds, 03\.01\.2026 07:00\./,
+	],
+	[
+		'seconds that are read as milliseconds',
+		{ updatedDateField: 'seconds', updatedDateFormat: 'milliseconds' },
+		/updatedDateFormat: milliseconds reads as 1970-.*Its format is seconds/,
+	],
+	['a list that is not there', { recordsField: 'items' }, /recordsField.*data/],
+])('%s is an error that names the choices', async (_name, list, words) => {
+	const error: unknown = await hostOf(list)
+		.fetchTestEvent()
+		.catch((failed: unknown) => failed);
+	expect(textOf(error)).toMatch(words);
+	expect(textOf(error)).not.toContain(KEY);
+});
+
+it('where nothing is found, says what was asked', async () => {
+	records = [];
+	const error: unknown = await hostOf()
+		.fetchTestEvent()
+		.catch((failed: unknown) => failed);
+	expect(textOf(error)).toMatch(/There are no records to show yet .*asked GET .*; 0 records came/);
+});
+
+it('JSON comes as a form to paste, and the form stands for the JSON', async () => {
+	const host = hostOf();
+	const told = /configuration: (\{.*\})$/m.exec(
+		String((await host.fetchTestEvent())[0].json.notices),
+	);
+	const configuration = JSON.parse(told?.[1] ?? '{}');
+	const asJson = hostOf(
+		{},
+		{ configure: 'json', pollerConfiguration: JSON.stringify(configuration) },
+	);
+	const [first] = await asJson.fetchTestEvent();
+	const pasted = /canvas: (\{.*\})/.exec(String(first.json.notices))?.[1] ?? '{}';
+	const { nodes } = JSON.parse(pasted);
+	expect(nodes).toHaveLength(1);
+	expect(nodes[0].parameters).not.toHaveProperty('pollerConfiguration');
+	expect(nodes[0].parameters.lists).toEqual({ list: [LIST] });
+	expect(nodes[0].parameters.configure).toBe('form');
+});
+
+it('neither reads nor writes the state', async () => {
+	const host = hostOf();
+	await host.fetchTestEvent();
+	expect(host.saved).toEqual({ staticData: {}, cursor: {} });
+});
