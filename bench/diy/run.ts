@@ -55,7 +55,9 @@ async function duel(instance: N8nInstance, world: TaskWorld, server: DuelServer)
 		const workflow = await client.importWorkflow(toWorkflow(`${server.url}/${name}`, credential));
 		const { status, triggers } = await client.publish(workflow.id);
 		if (status !== 'published')
-			throw new Error(`${name} is ${status}: ${JSON.stringify(triggers)}`);
+			throw new Error(
+				`${name} is ${status} after ${server.of(name).requests} requests: ${JSON.stringify(triggers)}`,
+			);
 		published.set(name, workflow.id);
 	}
 	await wait(3 * POLL_EVERY_S);

@@ -30,6 +30,9 @@ export interface Score {
 	readonly unchanged: number;
 }
 
+/** The tasks of the beginning are as old as they are many. */
+const MADE_EVERY_MS = 15 * 60_000;
+
 /** A list of tasks that people work on: the truth that the pollers are measured by. */
 export class TaskWorld {
 	private readonly tasks = new Map<number, Task>();
@@ -37,9 +40,9 @@ export class TaskWorld {
 	private readonly draw = new Draw(1);
 
 	constructor(count: number) {
-		const DAY_MS = 24 * 60 * 60_000;
+		const oldest = Date.now() - 2 * count * MADE_EVERY_MS;
 		for (let index = 0; index < count; index += 1) {
-			this.put(index + 1, stampOf(Date.now() - DAY_MS + index * 1_000));
+			this.put(index + 1, stampOf(oldest + index * MADE_EVERY_MS));
 		}
 	}
 
