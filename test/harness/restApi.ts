@@ -237,9 +237,10 @@ export class RestApi extends RecordList<RestTraits> {
 		const stamps = {
 			created_at: this.text(this.createdStamp(createdAt)),
 			updated_at: this.text(this.stamp(changedAt)),
+			seconds: Math.floor(this.stamp(changedAt) / SECOND),
 		};
-		if (!this.traits.isWrapped) return { id, content, ...stamps };
-		return { id, ...stamps, object: { id, content } };
+		if (!this.traits.isWrapped) return { id, content, kind: 'thing', ...stamps };
+		return { id, ...stamps, object: { id, content, kind: 'thing' } };
 	}
 
 	private text(at: number): string {

@@ -5,7 +5,7 @@ import { compareList } from '../../nodes/OpenConnectors/engine/fullComparison';
 import { scan } from '../../nodes/OpenConnectors/engine/scan';
 import type { Snapshot } from '../../nodes/OpenConnectors/engine/snapshot';
 import type { ScanWarning } from '../../nodes/OpenConnectors/engine/types';
-import type { ChangeKind, StartFrom } from '../../nodes/OpenConnectors/core/rules';
+import type { ChangeKind, ScanRules, StartFrom } from '../../nodes/OpenConnectors/core/rules';
 import { UTC } from '../../nodes/OpenConnectors/dates/zone';
 import type { Stream } from '../../nodes/OpenConnectors/streams';
 import { restPlans } from '../../nodes/OpenConnectors/streams/rest/plans';
@@ -85,6 +85,8 @@ export class RestPoller {
 		pageSizes: new Map(),
 	};
 	maxItems = 500;
+	/** What the engine is told in place of what is so, to see that a test notices. */
+	lie: Partial<ScanRules> = {};
 	budget = HOUR;
 
 	constructor(
@@ -133,7 +135,7 @@ export class RestPoller {
 			const { cursor, ...result } = await scan({
 				...common,
 				cursor: state && 'floor' in state ? state : undefined,
-				rules: stream.sync.rules,
+				rules: { ...stream.sync.rules, ...this.lie },
 				limits: { maxItems, maxRemembered: 2_000, deadline },
 			});
 			this.keep(stream, cursor);

@@ -32,8 +32,10 @@ export interface Declared {
 	readonly order?: 'ascending' | 'descending';
 	/** Whether pages behind the instant asked for are left out of a descending list. */
 	readonly endsWhenOlder?: boolean;
-	/** How much earlier than the instant given the list is asked, in ms; absent where it is not asked by time. */
-	readonly earlierMs?: number;
+	/** How much older than asked for records may be, in ms, for the filter to be in force; absent where there is none. */
+	readonly toleranceMs?: number;
+	/** Whether dates and ids are those that a user named. */
+	readonly dates?: boolean;
 }
 
 export type ChangeKind = 'created' | 'updated' | 'deleted';

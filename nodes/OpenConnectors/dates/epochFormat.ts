@@ -7,11 +7,13 @@ export interface EpochFormat {
 }
 
 const NUMBER = /^\s*-?\d+(?:\.\d+)?\s*$/;
+/** How .NET wrote dates into JSON: milliseconds in UTC, and an offset that changes nothing. */
+const DOTNET = /^\s*\/Date\((-?\d+)(?:[+-]\d{4})?\)\/\s*$/;
 
 export function compileEpochFormat(unitMs: number): EpochFormat {
 	return {
 		parse: (value) => {
-			const count = typeof value === 'string' ? parseCount(value) : value;
+			const count = typeof value === 'string' ? parseCount(value, unitMs) : value;
 			if (typeof count !== 'number') return undefined;
 			const at = Math.floor(count * unitMs);
 			return Number.isFinite(at) ? at : undefined;
@@ -20,6 +22,8 @@ export function compileEpochFormat(unitMs: number): EpochFormat {
 	};
 }
 
-function parseCount(text: string): number | undefined {
-	return NUMBER.test(text) ? Number(text) : undefined;
+function parseCount(text: string, unitMs: number): number | undefined {
+	if (NUMBER.test(text)) return Number(text);
+	const milliseconds = DOTNET.exec(text)?.[1];
+	return milliseconds === undefined ? undefined : Number(milliseconds) / unitMs;
 }

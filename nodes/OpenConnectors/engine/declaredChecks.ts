@@ -1,8 +1,10 @@
-import type { EpochMs } from '../core/page';
+import type { EpochMs, RawRecord } from '../core/page';
+import type { RecordReader } from '../core/reader';
 import type { Declared } from '../core/rules';
+import { quote } from '../core/text';
+import { ImplausibleDatesError, shownDate } from './errors';
 import type { ScanWarning } from './types';
 
-const DAY_MS = 24 * 60 * 60_000;
 /** So many neighbours in the declared order show that it is that of the list. */
 const LEAST_PAIRS = 5;
 /** Records may be edited between the moment a list is put in order and the one it is written: some disorder is natural. */
@@ -11,11 +13,22 @@ const LEAST_DISORDER = 3;
 /** The first reading of a list that is said to be newest first goes so many pages further, to see. */
 const PAGES_TO_CHECK = 10;
 
+/** Records of an API that is asked by this program were changed between these. */
+const PLAUSIBLE = [Date.UTC(1990, 0, 1), Date.UTC(2200, 0, 1)];
+/** So many records with odd dates are no exceptions. */
+const LEAST_ODD = 3;
+
+function isPlausible(time: EpochMs): boolean {
+	return time >= PLAUSIBLE[0] && time < PLAUSIBLE[1];
+}
+
 /** Whether a list is what the settings say it is. In doubt more is read, and the user hears of it once. */
 export class DeclaredChecks {
 	private inOrder = 0;
 	private outOfOrder = 0;
-	private older = 0;
+	private hasOlder = false;
+	private oddDate: EpochMs | undefined;
+	private hasRepeatedIds = false;
 	private pagesBehind = 0;
 
 	/** @param warned codes of what earlier scans warned of */
@@ -29,17 +42,15 @@ export class DeclaredChecks {
 	 * @param asked since when changes were asked for
 	 */
 	addPage(times: readonly EpochMs[], asked: EpochMs): void {
-		const { order, earlierMs } = this.declared;
+		const { order, toleranceMs } = this.declared;
 		for (let at = 1; at < times.length; at += 1) {
 			const difference = times[at] - times[at - 1];
 			const isRight = order === 'descending' ? difference < 0 : difference > 0;
 			if (difference !== 0 && isRight) this.inOrder += 1;
 			if (difference !== 0 && !isRight) this.outOfOrder += 1;
 		}
-		if (earlierMs === undefined) return;
-		const bound = asked - 3 * earlierMs - DAY_MS;
-		const older = times.filter((time) => time < bound).length;
-		if (older > 0 && older * 2 >= times.length) this.older += older;
+		if (toleranceMs !== undefined && times.some((time) => time < asked - toleranceMs))
+			this.hasOlder = true;
 	}
 
 	/**
@@ -55,9 +66,35 @@ export class DeclaredChecks {
 		return !isFirst || this.pagesBehind > PAGES_TO_CHECK;
 	}
 
-	warnings(): readonly ScanWarning[] {
+	/**
+	 * Whether dates make sense, and ids tell records apart.
+	 *
+	 * @throws ImplausibleDatesError where the dates would make sense in another unit
+	 */
+	addRecords(records: readonly RawRecord[], reader: RecordReader): void {
+		const { dates } = this.declared;
+		if (!dates) return;
+		const times = records.flatMap((record) => reader.updated(record) ?? []);
+		const odd = times.filter((time) => !isPlausible(time));
+		if (odd.length > 0 && odd.length === times.length) {
+			this.oddDate ??= odd[0];
+			const unit = [1 / 1_000, 1_000].find((factor) =>
+				odd.every((time) => isPlausible(time * factor)),
+			);
+			if (unit !== undefined && odd.length >= LEAST_ODD)
+				throw new ImplausibleDatesError(reader.updatedField ?? '', odd[0]);
+		}
+		const ids = new Set(records.map((record) => reader.id(record)));
+		if (ids.size > records.length / 2) return;
+		const versions = new Set(
+			records.map((record) => `${reader.id(record) ?? ''} ${reader.fingerprint(record)}`),
+		);
+		if (ids.size < versions.size / 2) this.hasRepeatedIds = true;
+	}
+
+	warnings(idField = '', updatedField = ''): readonly ScanWarning[] {
 		const { warned, declared } = this;
-		const { order, earlierMs } = declared;
+		const { order } = declared;
 		const warnings: ScanWarning[] = [];
 		if (order !== undefined && (this.isOtherOrder || warned.includes('other-order'))) {
 			warnings.push({
@@ -67,13 +104,29 @@ export class DeclaredChecks {
 					'It is read to its end at each poll, so that nothing is missed. Ask for that order in the url, or take "order" away.',
 			});
 		}
-		if (earlierMs !== undefined && (this.older > 0 || warned.includes('filter-ignored'))) {
+		if (this.hasOlder || warned.includes('filter-ignored')) {
 			warnings.push({
 				code: 'filter-ignored',
 				message:
-					'The list holds records that are dated more than a day before the time that "url" asks from. ' +
+					'The list holds records that are dated before the time that "url" asks from. ' +
 					'Either the API does not know the filter, so that each poll reads more than it has to, ' +
 					'or it goes by another date than "updatedDateField", and edits are missed. Check both.',
+			});
+		}
+		if (this.oddDate !== undefined || warned.includes('implausible-dates')) {
+			warnings.push({
+				code: 'implausible-dates',
+				message:
+					`The dates in "${quote(updatedField)}" make no sense, such as ${shownDate(this.oddDate ?? 0)}: records dated so long ago are not reported. ` +
+					'Check "updatedDateField" and "updatedDateFormat" against a record: "seconds" or "milliseconds".',
+			});
+		}
+		if (this.hasRepeatedIds || warned.includes('repeated-ids')) {
+			warnings.push({
+				code: 'repeated-ids',
+				message:
+					`Most records of a page share what "${quote(idField)}" holds, so that one is taken for another. ` +
+					'Check "idField": it may take several fields.',
 			});
 		}
 		return warnings;

@@ -1,5 +1,5 @@
 import { PollError, SOURCE } from '../core/error';
-import type { RawRecord } from '../core/page';
+import type { EpochMs, RawRecord } from '../core/page';
 import { quote } from '../core/text';
 
 /** None of the records has an id where one is expected. */
@@ -20,6 +20,23 @@ function fieldsOf(record: RawRecord): string {
 	const shown = names.slice(0, MOST_FIELDS).map((name) => quote(name));
 	const more = names.length > MOST_FIELDS ? ' and others' : '';
 	return `A record has the fields ${shown.join(', ')}${more}.`;
+}
+
+/** The records are dated at times that would make sense in another unit. */
+export class ImplausibleDatesError extends PollError {
+	constructor(field: string, example: EpochMs) {
+		const read = `are dated ${shownDate(example)} and the like by "${quote(field)}"`;
+		super('implausible-dates', `the ${SOURCE} records ${read}`, {
+			remedy:
+				'Check updatedDateFormat against a record: "seconds" where it says "milliseconds", or the other way round.',
+		});
+	}
+}
+
+/** A date far from any calendar has its year alone. */
+export function shownDate(at: EpochMs): string {
+	const date = new Date(at);
+	return Number.isNaN(date.getTime()) ? 'beyond any year' : date.toISOString().replace(/T.*/, '');
 }
 
 /** Names a next page again and again, and never anything new. */

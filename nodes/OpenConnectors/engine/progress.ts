@@ -266,7 +266,10 @@ export class Progress {
 				return 'moved';
 			}
 		}
-		if (this.rules.declared) this.declared.addPage(this.timesOf(page), this.since());
+		if (this.rules.declared) {
+			this.declared.addPage(this.timesOf(page), this.since());
+			this.declared.addRecords(page.records, this.input.reader);
+		}
 		const pageAt = this.pageAt(page);
 		this.detector.addPage(page.records, this.window());
 		this.aheadMs = Math.max(this.aheadMs, this.detector.highestOfPage - pageAt);
@@ -572,7 +575,7 @@ export class Progress {
 		const warned = cursor?.warned ?? [];
 		return [
 			...this.detector.checks.warnings(warned),
-			...this.declared.warnings(),
+			...this.declared.warnings(this.input.reader.idField, this.input.reader.updatedField),
 			...retentionWarning(this.lastReadAt(), this.retentionEdge()),
 			...volatileWarning(this.leftOut.news),
 			...scanWarnings({

@@ -10,6 +10,10 @@ export interface EventContext {
 	readonly hubKey: string;
 	/** Key of the resource in the configuration. */
 	readonly objectType: string;
+	/** Of a resource that is read once for each of some values: those of the list. */
+	readonly values?: Readonly<Record<string, string>> | undefined;
+	/** Names the list among those of the resource, for ids that are the record's own in each. */
+	readonly listName?: string;
 	readonly instanceName: string;
 	readonly tags: readonly string[];
 }
@@ -24,6 +28,8 @@ export type OpenConnectorsEvent = {
 	readonly objectType: string;
 	/** Id of the record as text; empty when it has none. */
 	readonly objectId: string;
+	/** By path variable, of which value the list is; only where a resource has `values`. */
+	readonly values?: Readonly<Record<string, string>>;
 	/** When the record was changed, ISO 8601 in UTC; the time of the poll when the record does not say. */
 	readonly date: string;
 	/** When the poll that found the change began, ISO 8601 in UTC. */
@@ -42,14 +48,16 @@ export function toEvent(
 	context: EventContext,
 	pollAt: EpochMs,
 ): OpenConnectorsEvent {
-	const { elementKey, hubKey, objectType, instanceName, tags } = context;
+	const { elementKey, hubKey, objectType, values, instanceName, tags } = context;
+	const { listName = objectType } = context;
 	return {
-		eventId: `${elementKey}:${objectType}:${change.id}:${change.version}`,
+		eventId: `${elementKey}:${listName}:${change.id}:${change.version}`,
 		eventType: EVENT_TYPES[change.kind],
 		elementKey,
 		hubKey,
 		objectType,
 		objectId: change.id,
+		...(values ? { values } : {}),
 		date: formatIso(change.updated ?? pollAt),
 		pollDate: formatIso(pollAt),
 		instanceName,

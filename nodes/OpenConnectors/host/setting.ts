@@ -159,6 +159,7 @@ function toItems({
 			elementKey: parameters.connector,
 			hubKey: stream.hub,
 			objectType: stream.name,
+			...(stream.values ? { values: stream.values, listName: stream.stateKey } : {}),
 			instanceName: instanceName || (instance.instanceName ?? ''),
 			tags: tags.length > 0 ? tags : (instance.tags ?? []),
 		};

@@ -110,7 +110,10 @@ function dateReader(
 	};
 }
 
-/** The updated date, or the created one of a record that was never edited. */
+/**
+ * The updated date, or the created one of a record that was never edited, whose updated date is empty. A
+ * date that is not even there is another matter: its field may be called otherwise.
+ */
 function firstOf(
 	{ updated }: RecordFields,
 	created: Read<EpochMs>,
@@ -118,9 +121,12 @@ function firstOf(
 ): Read<EpochMs> {
 	if (!updated) return () => undefined;
 	const read = dateReader(updated, compile);
-	const values = [updated.path, ...(updated.furtherPaths ?? [])].map(compile);
-	return (record) =>
-		values.every((value) => isNoDate(value(record))) ? created(record) : read(record);
+	const readers = [updated.path, ...(updated.furtherPaths ?? [])].map(compile);
+	return (record) => {
+		const values = readers.map((value) => value(record));
+		const isEmpty = values.every(isNoDate) && values.some((value) => value !== undefined);
+		return isEmpty ? created(record) : read(record);
+	};
 }
 
 /** What stands for no date: nothing, zero, and what databases write in its place. */

@@ -1,8 +1,9 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- takes the number of worlds from the environment, never inside n8n */
 import { env, stdout } from 'node:process';
-import { planApi, playApi, type RestVerdict } from './worlds';
+import type { RestTraits } from '../../harness/restApi';
+import { planApi, playApi, type RestVerdict, type RestWorld } from './worlds';
 
-const WORLDS = Number(env.WORLDS ?? 300);
+const WORLDS = Number(env.WORLDS ?? 200);
 const chosen = env.WORLD === undefined ? undefined : Number(env.WORLD);
 
 async function playAll(): Promise<readonly RestVerdict[]> {
@@ -34,5 +35,33 @@ describe('random APIs of the language', () => {
 				.filter(({ isCalm, isNamed }) => !isCalm && !isNamed)
 				.map(({ seed, said }) => [seed, said]),
 		).toEqual([]);
+	});
+});
+
+describe('negative controls: the judge finds what is lost, or comes twice, when', () => {
+	const play = async (world: Omit<RestWorld, 'traits'>, traits: Partial<RestTraits>) => {
+		const verdicts: RestVerdict[] = [];
+		for (let seed = 1; seed <= 20; seed += 1)
+			verdicts.push(await playApi(seed, { ...world, traits: { ...planApi(seed), ...traits } }));
+		return verdicts;
+	};
+	const MINUTES = { granularity: 60_000, filterStep: 60_000, filter: 'exclusive' } as const;
+
+	it('the step of stamps is not learned', async () => {
+		const verdicts = await play({ lie: { tickOf: undefined } }, MINUTES);
+		expect(verdicts.some(({ lost }) => lost.length > 0)).toBe(true);
+	});
+
+	it('the filter is coarser than it is said to be, which no answer shows', async () => {
+		const declare: RestWorld['declare'] = (right) => ({ ...right, since: { granularity: 'PT1S' } });
+		const traits = { granularity: 1_000, filterStep: 86_400_000, filter: 'exclusive' } as const;
+		const verdicts = await play({ declare }, traits);
+		expect(verdicts.some(({ lost }) => lost.length > 0)).toBe(true);
+	});
+
+	it('a record is remembered by nothing', async () => {
+		const lie = { lookbackMs: 0, granularityMs: 1, tick: (at: number) => at, tickOf: undefined };
+		const verdicts = await play({ lie }, { ...MINUTES, filter: 'inclusive' });
+		expect(verdicts.some(({ lost, twice }) => lost.length + twice.length > 0)).toBe(true);
 	});
 });

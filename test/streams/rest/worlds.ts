@@ -6,6 +6,7 @@ import { RestPoller, type Polled } from '../../harness/restPoller';
 import { seeded } from '../../engine/simulation';
 import { pick, type Random } from '../../engine/worldPlan';
 import type { ResourceSettings } from '../../../nodes/OpenConnectors/configuration/language';
+import type { ScanRules } from '../../../nodes/OpenConnectors/core/rules';
 import { restSettings } from './settings';
 
 /** What a world came to: versions by `id/content`. */
@@ -30,6 +31,8 @@ export interface RestWorld {
 	readonly traits: Partial<RestTraits>;
 	/** Makes the settings out of those that are right. */
 	readonly declare?: (right: ResourceSettings) => ResourceSettings;
+	/** What the engine is told in place of what is so. */
+	readonly lie?: Partial<ScanRules>;
 }
 
 /** A random API of the language. */
@@ -85,6 +88,7 @@ export async function playApi(seed: number, world: RestWorld): Promise<RestVerdi
 	const right = restSettings(api.traits);
 	const poller = new RestPoller(api, world.declare?.(right) ?? right);
 	poller.maxItems = pick(random, [20, 500]);
+	poller.lie = world.lie ?? {};
 	const people = new People(api, random);
 	people.work(30, DAY);
 	api.time += 2 * DAY;

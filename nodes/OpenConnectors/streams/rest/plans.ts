@@ -3,6 +3,7 @@ import type { PagingSettings, ResourceSettings } from '../../configuration/langu
 import { ConfigurationError, type ResourceConfiguration } from '../../configuration/types';
 import { monotonicNow } from '../../core/monotonic';
 import type { ScanRules } from '../../core/rules';
+import { namesItsZone } from '../../dates/dstOverlap';
 import type { HttpAnswer, RequestBudget, Source } from '../http';
 import { filledIn, keyFrom, urlOf } from '../key';
 import { paced } from '../pace';
@@ -122,9 +123,14 @@ function toStream(settings: StreamSettings, resource: Resource): Stream {
 	};
 }
 
+/** How far the clock of the stamps may be from that of the filter, in ms: by hours, where nobody knows its zone. */
+function clocksApart(format: string): number {
+	return namesItsZone(format) ? 15 * 60_000 : 26 * 60 * 60_000;
+}
+
 /** What the engine is to find out of a list, and what to check. */
 function learned(
-	{ updatedDate }: Reading,
+	{ updatedDate, granularityMs }: Reading,
 	{ stepMs }: AskedBy,
 	{ order, retention }: ResourceSettings,
 ): Pick<ScanRules, 'tickOf' | 'retentionMs' | 'declared'> {
@@ -133,8 +139,11 @@ function learned(
 		...(updatedDate ? { tickOf: (ms) => tickIn(updatedDate, ms) } : {}),
 		...(retentionMs === undefined ? {} : { retentionMs }),
 		declared: {
+			dates: true,
 			...(updatedDate && order && order !== 'unknown' ? { order, endsWhenOlder: true } : {}),
-			...(updatedDate && stepMs > 0 ? { earlierMs: stepMs } : {}),
+			...(updatedDate && stepMs > 0
+				? { toleranceMs: 3 * stepMs + granularityMs + clocksApart(updatedDate.format) }
+				: {}),
 		},
 	};
 }
