@@ -5,7 +5,7 @@ import { bodyOf, recordSelector } from '../nodes/OpenConnectors/streams/records'
 import { bytesOf, collect, peakMb } from './contest';
 import { changedAt, contactIn, type Run } from './contacts';
 import { MAX_ITEMS, savedAndLoaded, scanOnce, type Source } from './ours';
-import { PAGE_SIZE } from './pages';
+import { PAGE_SIZE, PAGE_STEP } from './pages';
 
 const recordsIn = recordSelector();
 
@@ -94,7 +94,7 @@ function pagesByTime(run: Run): ReadPage {
 		const first = firstSince(run, since) + Number(position ?? 0);
 		const last = Math.min(first + PAGE_SIZE, run.count);
 		const indices = Array.from({ length: last - first }, (_, offset) => first + offset);
-		const next = Number(position ?? 0) + PAGE_SIZE;
+		const next = Number(position ?? 0) + PAGE_STEP;
 		return page(run, indices, last < run.count ? String(next) : undefined);
 	};
 }
@@ -120,6 +120,6 @@ function pagesByPosition(run: Run): ReadPage {
 			{ length: last - first },
 			(_, offset) => ((first + offset) * STEP) % run.count,
 		);
-		return page(run, indices, last < run.count ? String(last) : undefined);
+		return page(run, indices, last < run.count ? String(first + PAGE_STEP) : undefined);
 	};
 }

@@ -5,11 +5,12 @@ import { cursorSchema, type Cursor } from '../nodes/OpenConnectors/engine/cursor
 import type { Page, ReadPage } from '../nodes/OpenConnectors/core/page';
 import { createRecordReader } from '../nodes/OpenConnectors/streams/reader';
 import { scan } from '../nodes/OpenConnectors/engine/scan';
+import { OFFSET_OVERLAP } from '../nodes/OpenConnectors/streams/paging/offset';
 import { tickOf } from '../nodes/OpenConnectors/dates/ticks';
 import { bodyOf, recordSelector } from '../nodes/OpenConnectors/streams/records';
 import { bytesOf, handed, type Contestant, type Handed } from './contest';
 import { changedAt, contactIn, ordered, unordered, type Run } from './contacts';
-import { contactTexts, PAGE_SIZE } from './pages';
+import { PAGE_SIZE, sharingTexts } from './pages';
 import type { ScanResult } from '../nodes/OpenConnectors/engine/types';
 
 const recordsIn = recordSelector();
@@ -65,7 +66,7 @@ export async function scanOnce(
 			granularityMs: SECOND_MS,
 			sinceInclusive: true,
 			ascending: source.ascending,
-			overlap: 0,
+			overlap: OFFSET_OVERLAP,
 		},
 		limits: { maxItems, maxRemembered: MAX_REMEMBERED, deadline: Infinity },
 		now: () => source.now,
@@ -97,8 +98,9 @@ interface Recording {
 
 /** A list in no order, read by position. */
 function unorderedRecording(run: Run): Recording {
+	const order = unordered(run.count);
 	return {
-		texts: contactTexts(run, unordered(run.count)),
+		texts: sharingTexts(run, (place) => contactIn(run, order[place])),
 		ascending: false,
 		pageOf: (_since, position) => Number(position ?? 0),
 	};

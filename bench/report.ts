@@ -90,7 +90,7 @@ function budgets({ speed: rows, ...measured }: Measured, extent: Extent): string
 		ratio('ours-unordered', 1.4, `scan of ${records} new records, one poll`),
 		ratio('ours-ascending', 1.4, 'the same, an ordered list'),
 		ratio('ours-young', 1.4, 'the same, every record young'),
-		ratio('ours-events', 2.2, 'scan and events with eventIds, one poll'),
+		ratio('ours-events', 1.6, 'scan and events with eventIds, one poll'),
 		[
 			'peers that are faster at the scan',
 			'none',

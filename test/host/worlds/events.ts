@@ -128,6 +128,7 @@ async function registerTwice(world: HostWorld): Promise<void> {
 	const { host } = world;
 	const second = host.registeredOnceMore();
 	await world.run(async () => await second.publish('update'), 'kept', second);
+	host.saved = structuredClone(second.saved);
 	for (let polls = 0; polls < 2; polls += 1) {
 		world.work();
 		for (const registered of [host, second]) {

@@ -144,13 +144,14 @@ export class Ledger {
 
 	private misjudged(): readonly string[] {
 		const first = new Set<string>();
+		const blurred = new Set([...this.blurred].map(recordOf));
 		return this.told.flatMap(({ name, kind }) => {
 			const record = recordOf(name);
 			const isFirst = !first.has(record);
 			first.add(record);
-			if (name.endsWith(GONE) || this.free.has(name) || this.blurred.has(name)) return [];
+			if (name.endsWith(GONE) || this.free.has(name)) return [];
 			const isMadeBefore = this.madeBefore.get(record);
-			if (isMadeBefore === undefined) return [];
+			if (isMadeBefore === undefined || blurred.has(record)) return [];
 			const expected = isFirst && !isMadeBefore ? 'CREATED' : 'UPDATED';
 			return kind === expected ? [] : [`${name} ${kind}`];
 		});
