@@ -4,7 +4,7 @@ import { recordSource } from '../../nodes/OpenConnectors/streams/rest/records';
 import type { JsonValue } from '../../nodes/OpenConnectors/core/page';
 import { readAnswers } from './labelled';
 
-const answers = ['given', 'blind', 'known', 'second'].flatMap(readAnswers);
+const answers = ['given', 'blind', 'known', 'second', 'third'].flatMap(readAnswers);
 
 /** What a form makes of a proposal; a parameter that the request did not ask with is filled in by its user. */
 function toResource(found: Detection): object {

@@ -197,4 +197,73 @@ describe('dates', () => {
 			createdDateField: null,
 		});
 	});
+
+	it.each([
+		[
+			'a version',
+			{ id: 1, createdAt: at(1), version: { createdAt: at(2) } },
+			'version.createdAt',
+			'createdAt',
+		],
+		[
+			'stamps',
+			{ id: 1, auditStamps: { created: { time: 1738576800 }, changed: { time: 1738749600 } } },
+			'auditStamps.changed.time',
+			'auditStamps.created.time',
+		],
+		[
+			'objects',
+			{ id: 1, created: { at: at(1), by: 'x' }, modified: { at: at(2), by: 'y' } },
+			'modified.at',
+			'created.at',
+		],
+		['an event, which has one date only', { id: 1, date: at(1) }, null, 'date'],
+		[
+			'another language',
+			{ id: 1, angelegt_am: at(1), geaendert_am: at(2) },
+			'geaendert_am',
+			'angelegt_am',
+		],
+		[
+			'GMT, and not the local time',
+			{ id: 1, modified: at(3), modified_gmt: at(2) },
+			'modified_gmt',
+			null,
+		],
+	])('are found in %s', (_, record, updatedDateField, createdDateField) => {
+		expect(detect({ body: [record] })).toMatchObject({ updatedDateField, createdDateField });
+	});
+
+	it('are read with the day first where one field shows that', () => {
+		const body = [{ id: 1, created: '03/02/2025', updated: '23/02/2025' }];
+		expect(detect({ body })).toMatchObject({
+			createdDateFormat: 'dd/MM/yyyy',
+			updatedDateFormat: 'dd/MM/yyyy',
+		});
+	});
+});
+
+describe('lists', () => {
+	it('with dates are likelier than longer ones of other things', () => {
+		const body = {
+			users: [{ id: 1 }, { id: 2 }, { id: 3 }],
+			page: { topics: [order(1), order(2)] },
+		};
+		expect(detect({ body }).recordsField).toBe('page.topics');
+	});
+
+	it('that the address names are likelier than others', () => {
+		const body = { accounts: [order(1), order(2)], labels: [{ id: 1 }] };
+		const request = { url: 'https://api.example/v1/labels?limit=2' };
+		expect(detect({ body, request }).recordsField).toBe('labels');
+	});
+
+	it('may be left out of an empty answer, which still shows how they go on', () => {
+		const body = { page: { size: 20, totalElements: 0, totalPages: 0, number: 0 } };
+		const request = { url: 'https://api.example/orders?page=0&size=20' };
+		expect(detect({ body, request })).toMatchObject({
+			recordsField: null,
+			paging: { type: 'page_number', pageParam: 'page', firstPage: 0, limitParam: 'size' },
+		});
+	});
 });

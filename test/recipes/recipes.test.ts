@@ -1,3 +1,5 @@
+import { OpenConnectorsRestApi } from '../../credentials/OpenConnectorsRestApi.credentials';
+import { OpenConnectorsRestOAuth2Api } from '../../credentials/OpenConnectorsRestOAuth2Api.credentials';
 import { parsePollerConfiguration } from '../../nodes/OpenConnectors/configuration/parse';
 import { FACES } from './faces';
 import { readIndex, readRecipes } from './pages';
@@ -8,6 +10,15 @@ const mockClock = { time: 0 };
 jest.mock('../../nodes/OpenConnectors/core/monotonic', () => ({
 	monotonicNow: () => mockClock.time,
 }));
+
+/** Fields that n8n gives every credential of OAuth2. */
+const OF_OAUTH2 = [
+	'Grant Type',
+	'Authorization URL',
+	'Access Token URL',
+	'Client ID',
+	'Client Secret',
+];
 
 const recipes = readRecipes();
 const named = recipes.map((recipe) => [recipe.name, recipe] as const);
@@ -36,6 +47,20 @@ describe('the pages', () => {
 
 	it.each(named)('%s explains its path variables', (name, { variables }) => {
 		expect([...variables].sort()).toEqual(Object.keys(FACES[name].variables ?? {}).sort());
+	});
+
+	it.each(named)('%s names the fields of its credential as they are called', (_, { text }) => {
+		const rows = [...text.matchAll(/^\| ([A-Z][^|]*?) +\| (?!Value)/gm)].map(([, field]) => field);
+		const own = new OpenConnectorsRestApi().properties;
+		const oauth2 = new OpenConnectorsRestOAuth2Api().properties;
+		const fields = /^## Credential: .* OAuth2 API$/m.test(text)
+			? [...OF_OAUTH2, ...oauth2.map(({ displayName }) => displayName)]
+			: own.map(({ displayName }) => displayName);
+		expect(rows.length).toBeGreaterThan(2);
+		for (const field of rows.flatMap((row) => row.split(', '))) expect(fields).toContain(field);
+		const ways = own.flatMap(({ options = [] }) => options.map((option) => option.name));
+		for (const [, way] of text.matchAll(/^\| Authentication +\| (.*?) +\|$/gm))
+			expect(ways).toContain(way);
 	});
 
 	it('are all in the index, and nothing else is', () => {

@@ -1,6 +1,8 @@
+import { compileDateFormat } from '../dates/dateFormat';
+import { UTC } from '../dates/zone';
 import { toldValues, type Column } from './columns';
 import { isNoDate, readDates } from './dateValues';
-import { fieldName } from './names';
+import { fieldName, plainName } from './names';
 import type { DateProposal } from './types';
 
 /** A field that holds dates. */
@@ -13,7 +15,7 @@ export interface DateColumn {
 
 /** The fields whose values are all dates; counts of seconds only where the name says so. */
 export function findDates(columns: readonly Column[]): readonly DateColumn[] {
-	return columns.flatMap((column) => {
+	const dates = columns.flatMap((column) => {
 		const told = toldValues(column).filter((value) => !isNoDate(value));
 		const reading = readDates(told);
 		if (!reading) return [];
@@ -27,6 +29,24 @@ export function findDates(columns: readonly Column[]): readonly DateColumn[] {
 		);
 		return [{ column, format: reading.format, instants }];
 	});
+	return dates.some(({ format }) => DAY_FIRST.test(format)) ? dates.map(dayFirst) : dates;
+}
+
+const DAY_FIRST = /^dd[/-]MM/;
+
+/** Where one field shows that the day comes first, it does so in fields that leave it open. */
+function dayFirst(date: DateColumn): DateColumn {
+	const format = date.format.replace(/^MM([/-])dd/, 'dd$1MM');
+	if (format === date.format) return date;
+	const { parse } = compileDateFormat(format);
+	const { values } = date.column;
+	const instants = values.map((value, index) =>
+		date.instants[index] === undefined ? undefined : parse(value, UTC),
+	);
+	const isRead = instants.every(
+		(at, index) => (at === undefined) === (date.instants[index] === undefined),
+	);
+	return isRead ? { ...date, format, instants } : date;
 }
 
 const NAMED_AS_DATE =
@@ -54,6 +74,12 @@ const MADE =
 const CAME =
 	/^(?:(?:event|log|message|request)?(?:timestamp|ts)|(?:date|time)?(?:submitted|received|occurred|logged|recorded|joined|submission)(?:at|on|date|time|datetime|ts|timestamp)*)$/;
 
+/** Where nothing else says when. */
+const WHEN = /^(?:event)?(?:date|datetime|time)$/;
+/** A record whose versions are dated was changed with the latest of them. */
+const OF_VERSION =
+	/^(?:current|latest|last)?(?:version|revision)(?:created(?:at|date|on)?|when|date|timestamp)$/;
+
 /** Not every change of the record: of one of its fields only, or by somebody. */
 const OF_A_PART =
 	/status|stage|state|category|password|passwd|price|owner|email|address|priority|assign|label|title|name|stock|inventory|login|visit|seen|sync|plan|by$|version|count|reason|avatar|photo|image|phone|score|balance|comment|note|membership|location|role|rate|tag/;
@@ -77,13 +103,17 @@ export interface DateRoles {
 export function findRoles(dates: readonly DateColumn[], resources: ReadonlySet<string>): DateRoles {
 	const { changed, made } = roles(resources);
 	const created = ranked(dates, (date) => likelihoodOf(date, made, resources));
-	const reported =
-		created.length > 0 ? created : ranked(dates, (date) => cameLikelihood(date, resources));
 	const updated = ranked(dates, (date) => {
-		const likelihood = likelihoodOf(date, changed, resources);
-		return reported.length > 0 && isBefore(date, reported[0]) ? likelihood - 4 : likelihood;
+		const likelihood = Math.max(
+			likelihoodOf(date, changed, resources),
+			versionLikelihood(date, resources),
+		);
+		return created.length > 0 && isBefore(date, created[0]) ? likelihood - 4 : likelihood;
 	});
-	return { updated: updated.map(toProposal), created: reported.map(toProposal) };
+	const came = (name: RegExp) => ranked(dates, (date) => cameLikelihood(date, name, resources));
+	const reported = [created, came(CAME), updated.length === 0 ? came(WHEN) : []];
+	const first = reported.find((found) => found.length > 0) ?? [];
+	return { updated: updated.map(toProposal), created: first.map(toProposal) };
 }
 
 function toProposal({ column, format }: DateColumn): DateProposal {
@@ -112,9 +142,23 @@ function withoutAny(name: string, resources: ReadonlySet<string>): string {
 	return [...resources].reduce((text, resource) => text.replace(resource, ''), name);
 }
 
-function cameLikelihood(date: DateColumn, resources: ReadonlySet<string>): number {
+function versionLikelihood({ column }: DateColumn, resources: ReadonlySet<string>): number {
+	const [version, name] = column.steps.slice(-2).map(plainName);
+	const { parts, others } = fieldName(column.steps.slice(0, -1), resources);
+	const isOfVersion = others === 0 && name !== undefined && OF_VERSION.test(version + name);
+	return isOfVersion ? 3 - parts / 2 : 0;
+}
+
+/** An event that came with its time, and not on a mere day. */
+function cameLikelihood(date: DateColumn, came: RegExp, resources: ReadonlySet<string>): number {
 	const { name } = fieldName(date.column.steps, resources);
-	return CAME.test(name) ? 4 + standing(date, resources) : 0;
+	const isWhen =
+		came.test(name) || came.test(plainName(date.column.steps[date.column.steps.length - 1]));
+	return isWhen && !isDayOnly(date.format) ? 4 + standing(date, resources) : 0;
+}
+
+function isDayOnly(format: string): boolean {
+	return !/[Hhms]/.test(format.replace(/'[^']*'/g, ''));
 }
 
 /** What speaks for a date beside its name: how near it stands, how fine it is, how many records have it. */
@@ -124,9 +168,8 @@ function standing(
 ): number {
 	const { name, parts, others } = fieldName(column.steps, resources);
 	const zone = /gmt|utc/.test(name) ? 1.5 : /local/.test(name) ? -1.5 : 0;
-	const isDayOnly = !/[Hhms]/.test(format.replace(/'[^']*'/g, ''));
 	const told = instants.filter((at) => at !== undefined).length / instants.length;
-	return zone - parts / 2 - 12 * others - (isDayOnly ? 2 : 0) + told;
+	return zone - parts / 2 - 12 * others - (isDayOnly(format) ? 2 : 0) + told;
 }
 
 function isBefore(date: DateColumn, created: DateColumn): boolean {

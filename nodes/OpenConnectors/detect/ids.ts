@@ -47,11 +47,26 @@ export function findIds(
 		.map((column) => ({ column, likelihood: likelihoodOf(column, resources) }))
 		.filter(({ likelihood }) => likelihood >= LEAST)
 		.sort((one, other) => other.likelihood - one.likelihood);
-	const fields = single.map(({ column }) => column.field);
+	const byName = single.map(({ column }) => column.field);
+	const fields = byName.length > 0 || count < 2 ? byName : unnamedIds(complete);
 	const isSure = single.length > 0 && single[0].likelihood > SURE;
 	const pair = isSure || count < 2 ? undefined : findPair(complete, resources);
 	return pair ? [pair, ...fields] : fields;
 }
+
+/** What is different in each record and is no date, whatever it is called. */
+function unnamedIds(complete: readonly Column[]): readonly string[] {
+	return complete
+		.filter(
+			(column) => column.steps.length === 1 && !CHANGES.test(column.field) && isUnique([column]),
+		)
+		.filter(({ values }) => !values.some((value) => DATE_OR_PROSE.test(String(value))))
+		.map(({ field }) => field);
+}
+
+/** Names of what is another after each edit. */
+const CHANGES = /etag|hash|version|revision|checksum|token|stamp/i;
+const DATE_OR_PROSE = /^\d{4}-\d\d-\d\d|^\/Date\(|\s/;
 
 function isComplete(column: Column, count: number): boolean {
 	const told = toldValues(column);

@@ -47,7 +47,7 @@ export function detect(answer: Answer, recordsField?: string | null): Detection 
 	const { updated, created } = findRoles(dates, resources);
 	const single = ids.find((id) => typeof id === 'string');
 	const paging = findPaging({
-		envelope: isSingle ? [] : envelopeOf(body, list.steps),
+		envelope: isSingle && list.records.length > 0 ? [] : envelopeOf(body, list.steps),
 		headers: headersOf(answer.headers),
 		asked: parametersOf(answer.request),
 		count: list.records.length,

@@ -114,6 +114,8 @@ const BESIDE = new Set(
 		.map(singular),
 );
 
+const DATED = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d|^\/Date\(/;
+
 function likelihoodOf({ steps, records }: FoundList, address: readonly string[]): number {
 	const names = steps
 		.filter((step) => !step.startsWith('['))
@@ -126,6 +128,11 @@ function likelihoodOf({ steps, records }: FoundList, address: readonly string[])
 	const shown = records.slice(0, 5);
 	const fields = shown.length === 0 ? 0 : Math.max(...shown.map((one) => leavesOf(one).length));
 	const id = shown.length > 0 && shown.every(hasId) ? 3 : 0;
+	const dated = shown.some((one) => leavesOf(one).some(({ value }) => DATED.test(String(value))))
+		? 2
+		: 0;
 	const count = Math.min(3, Math.log2(records.length + 1));
-	return asked + usual + id + count + Math.min(3, fields / 4) - 6 * beside - names.length / 2;
+	return (
+		asked + usual + id + dated + count + Math.min(3, fields / 4) - 6 * beside - names.length / 2
+	);
 }

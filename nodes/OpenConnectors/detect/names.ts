@@ -19,6 +19,8 @@ const PARTS_OF_RECORDS = new Set(
 	).split(' '),
 );
 
+const LIKE_PARTS = /audit|stamps?$|^meta|metadata$|attributes$|properties$/;
+
 /** Names of the single value in an object: `{"$date": …}`, `{"timestampValue": …}`, `{"at": …, "by": …}`. */
 const AROUND_VALUES = new Set(
 	'timestampvalue stringvalue integervalue date oid numberlong value text iso utc raw time datetime epoch at on when'.split(
@@ -41,7 +43,8 @@ export function fieldName(steps: readonly string[], resources: ReadonlySet<strin
 	const names = steps.map(plainName);
 	if (names.length > 1 && AROUND_VALUES.has(names[names.length - 1])) names.pop();
 	const around = names.slice(0, -1);
-	const isPart = (name: string) => PARTS_OF_RECORDS.has(name) || resources.has(singular(name));
+	const isPart = (name: string) =>
+		PARTS_OF_RECORDS.has(name) || LIKE_PARTS.test(name) || resources.has(singular(name));
 	const parts = around.filter(isPart).length;
 	return { name: names[names.length - 1] ?? '', parts, others: around.length - parts };
 }

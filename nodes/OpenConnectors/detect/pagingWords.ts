@@ -43,7 +43,7 @@ export const LIMIT_ECHO = /(?:limit|perpage|pagesize|maxresults|size|count|top|i
 const THINGS =
 	'count|items?|results?|entries|elements|records?|size|hits|numbers?|rows?|objects?|matches|found|available|rowcount|resultcount';
 const TOTAL = new RegExp(
-	`^(?:total|overall|full|all)(?:${THINGS})*$|^(?:${THINGS})+total$|^(?:numfound|nbhits|odatacount|numresults|numrecords|totalno|rowcount|itemcount|recordcount|resultcount|resultscount|objectcount|filtercount|filteredcount|matchcount|hitcount|recordsfiltered|recordstotal|gesamt|gesamtzahl|count)$`,
+	`^(?:total|overall|full|all)(?:${THINGS})*$|^(?:${THINGS})+total$|^(?:numfound|nbhits|odatacount|numresults|numrecords|totalno|rowcount|itemcount|recordcount|resultcount|resultscount|objectcount|filtercount|filteredcount|matchcount|matches|hitcount|recordsfiltered|recordstotal|gesamt|gesamtzahl|count)$`,
 );
 
 /** @param resources what the records may be called, plain and singular */

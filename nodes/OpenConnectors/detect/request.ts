@@ -32,7 +32,12 @@ function bodyParameters(body: unknown): readonly AskedParameter[] {
 	const json = typeof body === 'string' ? valueOfJson(body) : body;
 	if (!isObject(json)) return [];
 	return leavesOf(json).map(({ steps, value }) => {
-		return { name: pathOf(steps), words: wordsOf(steps[steps.length - 1]), value, place: 'body' };
+		return {
+			name: pathOf(steps),
+			words: [...wordsOf(steps[steps.length - 1]), plainName(steps.slice(-2).join(''))],
+			value,
+			place: 'body',
+		};
 	});
 }
 

@@ -1,6 +1,7 @@
 import type { ListAnswer, Paginator } from '../paging/paginator';
 import type { RemoteList } from '../remoteList';
 import type { SettingsList } from '../requester';
+import { SourceError } from '../sourceError';
 import type { PageSize } from '../stream';
 
 /** A page that is asked for to make sure that there is none. */
@@ -18,7 +19,7 @@ const NOT_FOUND = 404;
  *
  * | the page | the next one |
  * |---|---|
- * | is said not to be the last | is read |
+ * | is said not to be the last | is read; an answer that says so and names none is refused |
  * | is said to be the last, and is full | is asked for, to make sure |
  * | is said to be the last, and is not full | there is none |
  * | nothing is said, and it is as large as any so far | is asked for: the API may give fewer records than asked for |
@@ -56,8 +57,14 @@ function nextOf(
 		return beyond === position ? undefined : marked(DOUBTED, beyond);
 	};
 	if (isLast === true) return isFull ? nextInDoubt() : undefined;
+	if (isLast === false && !paginator.isCounted) return next() ?? refuseWithoutNext();
 	if (isLast === false || !paginator.isCounted || isFull) return next();
 	return count > 0 && isLargest ? nextInDoubt() : undefined;
+}
+
+function refuseWithoutNext(): never {
+	const promised = 'though it says that there is one';
+	throw new SourceError('no-list', `an answer that names no next page, ${promised},`);
 }
 
 function marked(mark: string, position: string | undefined): string | undefined {
