@@ -38,7 +38,7 @@ const entry = (name: string, value: string, description?: string): INodeProperty
 });
 
 /** Asked for again when what the API is asked changes. */
-const ASKED_BY = ['&url', '&more', 'authentication'];
+const ASKED_BY = ['&url', '&more.method', '&more.body', '&more.headers', 'authentication'];
 
 const FROM_ANSWER = 'Choose from what the API answers, or write a path as an expression.';
 
