@@ -175,9 +175,18 @@ it('an answer with an error is named', async () => {
 	await expect(choices('getLists')).rejects.toThrow(/does not accept the credential \(HTTP 401\)/);
 });
 
-it('asks nothing before there is a url', async () => {
-	await expect(choices('getLists', { url: ' ' })).rejects.toThrow(/URL.*is blank/);
+it('asks nothing before there is a url, and says so', async () => {
+	expect(await choices('getLists', { url: ' ' })).toEqual([
+		{ name: 'Enter the URL First', value: '' },
+	]);
+	expect(await valuesOf('getPagings', { url: '' })).toContain('link');
 	expect(server.asked).toEqual([]);
+});
+
+it('what can be chosen without an answer is there when the API fails', async () => {
+	reply = () => json({ message: 'bad' }, { status: 401 });
+	expect(await valuesOf('getPagings')).toContain('page_number');
+	expect(await valuesOf('getDateFormats')).toContain('milliseconds');
 });
 
 it('leads from an empty workflow to the first event in at most 12 fields', async () => {

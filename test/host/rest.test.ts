@@ -171,6 +171,25 @@ describe('the credential', () => {
 		expect(searchParams.get('since')).toMatch(/^2026-/);
 	});
 
+	it('a header of the configuration stands in place of the usual one', async () => {
+		const headers = { Accept: 'application/vnd.github+json', 'X-Version': '2022-11-28' };
+		const pollerConfiguration = JSON.stringify({ issues: { ...SETTINGS, headers } });
+		await hostOf('in-memory', {}, { pollerConfiguration }).publish();
+		expect(server.asked[0].headers).toMatchObject({
+			accept: 'application/vnd.github+json',
+			'x-version': '2022-11-28',
+			authorization: `Bearer ${TOKEN}`,
+		});
+	});
+
+	it('words of a login body are no secrets', async () => {
+		refuse = () => json({ message: 'the username is unknown, or the password' }, 401);
+		const loginBody = '{"username":"{username}","password":"{password}"}';
+		const host = hostOf('in-memory', { loginBody });
+		const error: unknown = await host.publish().catch((failed: unknown) => failed);
+		expect(textOf(error)).toContain('the username is unknown, or the password');
+	});
+
 	it('a refusal names the server and not the key', async () => {
 		refuse = ({ url }) => json({ message: `bad key in ${url}` }, 401);
 		const host = hostOf('in-memory', { authentication: 'query', parameterName: 'key' });

@@ -66,7 +66,7 @@ const traces = (host: Host) => [
 ];
 
 describe.each(ENGINES)('a key in the query, under the %s engine', (engine) => {
-	it.each(['fluffy-cat-4711', 'k3y42', 'a/b+c=d&e f'])(
+	it.each(['fluffy-cat-4711', 'k3y42', 'a/b+c=d&e f', 'k/4+2'])(
 		'%j reaches no log, error or state, though links and errors repeat it',
 		async (token) => {
 			const inUrl = encodeURIComponent(token);

@@ -43,7 +43,7 @@ export async function explainTest(
 		...(await narrowing(tested, budget)),
 		...(await nextPoll(tested, trace, budget)),
 	];
-	return sentences.map((sentence) => `${stream.name}: ${sentence}`);
+	return sentences.map((sentence) => `${stream.stateKey}: ${sentence}`);
 }
 
 function detectIn({ request, answer }: Exchange, recordsField?: string): Detection {

@@ -11,6 +11,11 @@ const MOST_SHOWN = 60;
 
 const NONE: INodePropertyOptions = { name: 'None', value: '' };
 
+const AS_OTHER: INodePropertyOptions = { name: 'As the Other Date', value: '' };
+
+/** Shown as if it were chosen, as nothing is. */
+const NO_URL: INodePropertyOptions = { name: 'Enter the URL First', value: '' };
+
 /** Offered where the values show no format, or another one is meant. */
 const FORMATS: readonly INodePropertyOptions[] = [
 	['milliseconds', '1767614400000'],
@@ -51,34 +56,46 @@ export const lookUps: Readonly<Record<LookUpMethod, LookUp>> = {
 	getUpdatedFields: lookUp(({ alternatives: { updated }, fields }) => datesAmong(fields, updated)),
 	getCreatedFields: lookUp(({ alternatives: { created }, fields }) => datesAmong(fields, created)),
 	getFields: lookUp(({ fields }) => [NONE, ...fields.map(toOption)]),
-	getDateFormats: lookUp(({ fields }, chosen) => {
-		const seen = fields.flatMap(({ field, format, samples }) =>
-			format !== undefined && chosen.includes(field)
-				? [{ name: `${format}: as in ${field}, ${shown(samples)}`, value: format }]
-				: [],
-		);
-		const known = new Set(seen.map(({ value }) => value));
-		const others = FORMATS.filter(({ value }) => !known.has(String(value)));
-		return [...withoutRepeats(seen), ...others, { name: 'As the Other Date', value: '' }];
-	}),
-	getPagings: lookUp(({ alternatives: { paging } }) => [
-		...paging.map((seen) => ({
-			name: `As the answer shows: ${wordsOf(seen)}`,
-			value: JSON.stringify(seen),
-		})),
-		...PAGINGS,
-	]),
+	getDateFormats: lookUp(
+		({ fields }, chosen) => {
+			const seen = fields.flatMap(({ field, format, samples }) =>
+				format !== undefined && chosen.includes(field)
+					? [{ name: `${format}: as in ${field}, ${shown(samples)}`, value: format }]
+					: [],
+			);
+			const known = new Set(seen.map(({ value }) => value));
+			const others = FORMATS.filter(({ value }) => !known.has(String(value)));
+			return [...withoutRepeats(seen), ...others, AS_OTHER];
+		},
+		[...FORMATS, AS_OTHER],
+	),
+	getPagings: lookUp(
+		({ alternatives: { paging } }) => [
+			...paging.map((seen) => ({
+				name: `As the answer shows: ${wordsOf(seen)}`,
+				value: JSON.stringify(seen),
+			})),
+			...PAGINGS,
+		],
+		PAGINGS,
+	),
 };
 
-/** @param choose gets what the answer shows, and the date fields that are chosen in the form */
+/**
+ * @param choose gets what the answer shows, and the date fields that are chosen in the form
+ * @param always what may be chosen without an answer
+ */
 function lookUp(
 	choose: (seen: Detection, dateFields: readonly string[]) => INodePropertyOptions[],
+	always: readonly INodePropertyOptions[] = [],
 ): LookUp {
 	return async function (this: ILoadOptionsFunctions) {
 		const secrets = new Secrets();
 		const { mask } = secrets;
 		const typed = (name: string) => String(this.getCurrentNodeParameter(`&${name}`) ?? '');
+		if (typed('url').trim() === '') return [NO_URL, ...always];
 		const outcome = await fetchSample(this, secrets).catch((error: unknown) => ({ error }));
+		if ('error' in outcome && always.length > 0) return [...always];
 		if ('error' in outcome)
 			throw toNodeError(outcome.error, { node: this.getNode(), source: 'The API', mask });
 		const seen = outcome.detection(typed('recordsField'));

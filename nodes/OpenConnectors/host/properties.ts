@@ -1,28 +1,24 @@
-import type {
-	IDisplayOptions,
-	INodeCredentialDescription,
-	INodeProperties,
-	INodePropertyOptions,
-} from 'n8n-workflow';
+import type { IDisplayOptions, INodeCredentialDescription, INodeProperties } from 'n8n-workflow';
 import { CONNECTORS, OTHER_CONNECTOR, rest } from '../connectors';
 import { insightly } from '../connectors/insightly/definition';
-import { lists } from './formProperties';
 import { DEFAULT_MAX_COMPARED, DEFAULT_MAX_ITEMS, MAX_COMPARED } from './parameters';
-
-const REST_DEFAULT = 'generic';
+import { choice, oneOf, parameter, someOf } from './propertyParts';
+import {
+	authenticationOfRest,
+	configureRest,
+	EXAMPLE_OF_REST,
+	GENERIC,
+	listsOfRest,
+	REST_DEFAULT,
+	REST_WAYS,
+} from './restProperties';
 
 const WAYS = {
 	oAuth2: choice('OAuth2', 'oAuth2', 'Log in at the provider'),
 	apiKey: choice('API Key', 'apiKey', 'A personal access token or service account key'),
 	accessToken: choice('Access Token', 'accessToken', 'A personal access token'),
-	generic: choice('Generic', REST_DEFAULT, 'A key, a token, a user and a password, or a session'),
+	generic: GENERIC,
 } as const;
-
-const REST_WAYS: readonly INodePropertyOptions[] = [
-	WAYS.generic,
-	choice('None', 'none', 'The API is open; URLs are whole'),
-	WAYS.oAuth2,
-];
 
 /** The node's credentials: each is shown for its connector and way to authenticate. */
 export const credentials: INodeCredentialDescription[] = [
@@ -60,23 +56,6 @@ export const credentials: INodeCredentialDescription[] = [
 		}),
 	),
 ];
-
-/** A value that the user may choose. */
-function choice(name: string, value: string, description: string): INodePropertyOptions {
-	return { name, value, description };
-}
-
-type Field = Omit<INodeProperties, 'type' | 'noDataExpression'>;
-
-/** A parameter with one of several values. */
-function oneOf(field: Field): INodeProperties {
-	return { type: 'options', noDataExpression: true, ...field };
-}
-
-/** A parameter with any number of several values, at least one. */
-function someOf(field: Field): INodeProperties {
-	return { type: 'multiOptions', noDataExpression: true, required: true, ...field };
-}
 
 const definitions = Object.values(CONNECTORS);
 
@@ -128,15 +107,6 @@ const authentication = definitions.flatMap(({ key, credentials: choices }): INod
 	];
 });
 
-const authenticationOfRest = oneOf({
-	displayName: 'Authentication',
-	name: 'authentication',
-	displayOptions: { show: { connector: [rest.key] } },
-	options: [...REST_WAYS],
-	default: REST_DEFAULT,
-	description: 'How to log in',
-});
-
 const configure = oneOf({
 	displayName: 'Configure',
 	name: 'configure',
@@ -150,18 +120,6 @@ const configure = oneOf({
 		),
 	],
 	default: 'resources',
-	description: 'How to say what to watch',
-});
-
-const configureRest = oneOf({
-	displayName: 'Configure',
-	name: 'configure',
-	displayOptions: { show: { connector: [rest.key] } },
-	options: [
-		choice('Form', 'form', 'Fill in a form for each list'),
-		choice('Poller Configuration JSON', 'json', 'Write or paste an event.poller.configuration'),
-	],
-	default: 'form',
 	description: 'How to say what to watch',
 });
 
@@ -189,23 +147,6 @@ const resources = definitions.flatMap(({ key, resources: all }) =>
 
 const EXAMPLE_CONFIGURATION = {
 	contacts: insightly.resources.find(({ name }) => name === 'contacts')?.hubConfiguration,
-};
-
-/** https://docs.github.com/en/rest/issues/issues#list-repository-issues */
-const EXAMPLE_OF_REST = {
-	issues: {
-		url: "/repos/{owner}/{repo}/issues?state=all&sort=updated&direction=asc&since=${gmtDate:yyyy-MM-dd'T'HH:mm:ss'Z'}",
-		idField: 'id',
-		datesConfiguration: {
-			updatedDateField: 'updated_at',
-			updatedDateFormat: "yyyy-MM-dd'T'HH:mm:ssX",
-			createdDateField: 'created_at',
-			createdDateFormat: "yyyy-MM-dd'T'HH:mm:ssX",
-		},
-		paging: { type: 'link', linkHeader: 'link', limitParam: 'per_page' },
-		pageSize: 100,
-		order: 'ascending',
-	},
 };
 
 function pollerConfiguration(
@@ -269,16 +210,6 @@ const output = oneOf({
 	default: 'event',
 	description: 'What each item holds',
 });
-
-/** A parameter of text, or of another type where `more` says so. */
-function parameter(
-	displayName: string,
-	name: string,
-	description: string | undefined,
-	more: Partial<INodeProperties>,
-): INodeProperties {
-	return { displayName, name, type: 'string', default: '', description, ...more };
-}
 
 const options: INodeProperties = {
 	displayName: 'Options',
@@ -363,7 +294,7 @@ export const properties: INodeProperties[] = [
 	configure,
 	configureRest,
 	...resources,
-	{ ...lists, displayOptions: { show: { connector: [rest.key], configure: ['form'] } } },
+	listsOfRest,
 	pollerConfiguration({ connector: definitions.map(({ key }) => key), configure: ['json'] }),
 	pollerConfiguration({ connector: [OTHER_CONNECTOR] }),
 	pollerConfiguration({ connector: [rest.key], configure: ['json'] }, EXAMPLE_OF_REST),

@@ -61,7 +61,7 @@ export async function fetchSample(
 		for (const reach of REACHES_MS) {
 			// Where the list is in the answer may not be said yet: then that is what fails.
 			const page = await capture(async () => await readPage(Math.max(0, Date.now() - reach)));
-			const answer = answers.pop();
+			const [answer] = answers.splice(0);
 			if (answer === undefined && 'error' in page) throw page.error;
 			if (answer !== undefined && (detect(answer).fields.length > 0 || reach === Infinity))
 				return { detection: (field) => detect(answer, field === '' ? undefined : field) };
@@ -75,8 +75,6 @@ function askedIn(context: ILoadOptionsFunctions): Readonly<Record<string, unknow
 	const url = context.getCurrentNodeParameter('&url');
 	const more = context.getCurrentNodeParameter('&more');
 	const settings = toSettings('list', { url, more });
-	if (settings.url === undefined)
-		throw new ConfigurationError('URL', 'is blank. Enter the URL of the list first.');
 	const { method, headers, body, values } = settings;
 	const given = Object.entries({ url: settings.url, method, headers, body, values });
 	return Object.fromEntries(given.filter(([, value]) => value !== undefined));

@@ -140,8 +140,11 @@ function isPublic(field: string): boolean {
 /** Blanks and invisible characters around a pasted value are no part of what a server repeats. */
 function keep(name: string, value: string, found: Secret[]): void {
 	const trimmed = withoutInvisible(value);
-	if (trimmed !== '') found.push({ name, value: trimmed });
+	if (trimmed !== '' && !STANDS_FOR_SECRET.test(trimmed)) found.push({ name, value: trimmed });
 }
+
+/** In the body of a login, which is full of words that stand in any message. */
+const STANDS_FOR_SECRET = /^\{(?:username|password)\}$/;
 
 const INVISIBLE = /[\s\u200B-\u200F\u2060\uFEFF]/;
 
@@ -176,7 +179,9 @@ function keepParameter(fields: ReadonlyMap<string, unknown>, name: string, found
 	const token = fields.get('token');
 	if (typeof parameter !== 'string' || typeof token !== 'string') return;
 	if (parameter.trim() === '' || token.trim() === '') return;
-	keep(`${name}.parameter`, `${parameter.trim()}=${token.trim()}`, found);
+	const pair = [parameter.trim(), token.trim()];
+	keep(`${name}.parameter`, pair.join('='), found);
+	keep(`${name}.encoded`, pair.map(encodeURIComponent).join('='), found);
 }
 
 /** n8n's additional properties of the body are JSON text; their names are no secrets. */
