@@ -36,11 +36,10 @@ const LEFT_OUT = new Set(['node_modules', 'dist', 'peers']);
 const MOST_TIMES_AS_LONG = 3;
 const LEAST_RUN_MS = 60_000;
 
-/** What is likeliest to notice comes first; at last all tests that reach the files. */
+/** The room's own tests come first; then those that play everything together. */
 const STEPS: ReadonlyArray<(paths: readonly string[]) => readonly string[]> = [
 	(paths) => ['--', ...new Set(paths.map((path) => `test/${roomOf(path)}/`))],
 	() => ['--', 'test/failures/', 'test/conformance/delivery'],
-	(paths) => ['--findRelatedTests', ...paths],
 ];
 
 const ROOMS = 'nodes/OpenConnectors';
