@@ -30,7 +30,7 @@ export interface ScanRules {
 export interface Declared {
 	/** By updated time. */
 	readonly order?: 'ascending' | 'descending';
-	/** Whether pages behind the instant asked for are left out of a descending list. */
+	/** Whether pages behind the instant asked for are left out of a descending list; not where windows follow, the oldest first. */
 	readonly endsWhenOlder?: boolean;
 	/** How much older than asked for records may be, in ms, for the filter to be in force; absent where there is none. */
 	readonly toleranceMs?: number;

@@ -90,6 +90,11 @@ describe('windows', () => {
 		expect(api.asked.length - before).toBe(1);
 	});
 
+	it('are longer than the step of their bounds', () => {
+		const api = apiOf({ longestWindow: HOUR, filterStep: DAY });
+		expect(() => pollerOf(api, DAY).streams).toThrow('things.step: is shorter than the step');
+	});
+
 	it('without records are no list without an end', async () => {
 		const api = apiOf({ paging: 'cursor', longestWindow: HOUR });
 		api.time += 10 * DAY;

@@ -53,6 +53,7 @@ export function planApi(seed: number): Partial<RestTraits> {
 	const isWindowed = random() < 0.2;
 	const hasMaximum = order === 'ascending' && /page|offset|cursor/.test(paging) && random() < 0.4;
 	const mark = one(['nothing', 'total', 'pages', 'more', 'end'] as const);
+	const filterStep = Math.max(granularity, one([1, SECOND, SECOND, MINUTE, DAY]));
 	return {
 		paging,
 		place: one(['query', 'body', 'header'] as const),
@@ -65,14 +66,16 @@ export function planApi(seed: number): Partial<RestTraits> {
 			isWindowed || hasMaximum
 				? one(['inclusive', 'exclusive'] as const)
 				: one(['inclusive', 'exclusive', 'exclusive', 'ignored'] as const),
-		filterStep: Math.max(granularity, one([1, SECOND, SECOND, MINUTE, DAY])),
+		filterStep,
 		clamp: one([5, 10, 10, 100]),
 		pageSize: one([5, 20]),
 		none: one(['list', 'list', 'absent', 'null'] as const),
 		isWrapped: random() < 0.2,
 		failEvery: random() < 0.3 ? Math.floor(3 + random() * 20) : 0,
 		failsWith200: random() < 0.3,
-		...(isWindowed ? { longestWindow: one([HOUR * 12, 10 * DAY, 40 * DAY]) } : {}),
+		...(isWindowed
+			? { longestWindow: Math.max(filterStep, one([HOUR * 12, 10 * DAY, 40 * DAY])) }
+			: {}),
 		...(hasMaximum ? { maximum: one([40, 100]) } : {}),
 	};
 }

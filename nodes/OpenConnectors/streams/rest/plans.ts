@@ -131,7 +131,7 @@ function clocksApart(format: string): number {
 /** What the engine is to find out of a list, and what to check. */
 function learned(
 	{ updatedDate, granularityMs }: Reading,
-	{ stepMs }: AskedBy,
+	{ stepMs, windows }: AskedBy,
 	{ order, retention }: ResourceSettings,
 ): Pick<ScanRules, 'tickOf' | 'retentionMs' | 'declared'> {
 	const retentionMs = parseDuration(retention ?? '');
@@ -140,7 +140,9 @@ function learned(
 		...(retentionMs === undefined ? {} : { retentionMs }),
 		declared: {
 			dates: true,
-			...(updatedDate && order && order !== 'unknown' ? { order, endsWhenOlder: true } : {}),
+			...(updatedDate && order && order !== 'unknown'
+				? { order, endsWhenOlder: windows === undefined }
+				: {}),
 			...(updatedDate && stepMs > 0
 				? { toleranceMs: 3 * stepMs + granularityMs + clocksApart(updatedDate.format) }
 				: {}),
@@ -176,6 +178,13 @@ function askedBy({ configuration, settings }: Resource, { zone }: StreamParamete
 	if (until.length > 0) {
 		const longest = parseDuration(settings.step ?? '') ?? Infinity;
 		const writtenMs = Math.max(declared, ...since, ...until);
+		if (longest < writtenMs) {
+			throw new ConfigurationError(
+				`${configuration.name}.step`,
+				'is shorter than the step in which the bounds of a window are written and read, so that no window holds anything. ' +
+					'Write a longer one, or bounds with hours, minutes and seconds.',
+			);
+		}
 		return { stepMs, windows: { stepMs: longest, writtenMs, earlierMs: stepMs } };
 	}
 	if (settings.step === undefined) return { stepMs };
