@@ -5,6 +5,9 @@ import { scan } from '../../nodes/OpenConnectors/engine/scan';
 import type { Snapshot } from '../../nodes/OpenConnectors/engine/snapshot';
 import { VolatileSamples } from '../../nodes/OpenConnectors/engine/volatileFields';
 import { UTC } from '../../nodes/OpenConnectors/dates/zone';
+import { parsePollerConfiguration } from '../../nodes/OpenConnectors/configuration/parse';
+import { explainTest } from '../../nodes/OpenConnectors/host/explainTest';
+import { Trace } from '../../nodes/OpenConnectors/host/trace';
 import { createStreams, type Stream } from '../../nodes/OpenConnectors/streams';
 import type { HttpAnswer, HttpRequest } from '../../nodes/OpenConnectors/streams/http';
 import { Refused, toAsked, type Face } from './face';
@@ -27,13 +30,14 @@ export class Poller {
 	/** By what the API refused requests. */
 	readonly refusals: string[] = [];
 	private readonly stream: Stream;
+	private readonly trace = new Trace();
 	private cursor: Cursor | undefined;
 	private snapshot: Snapshot | undefined;
 	private readonly samples = new VolatileSamples();
 
 	/** @throws ConfigurationError */
 	constructor(
-		recipe: Pick<Recipe, 'configuration'>,
+		private readonly recipe: Pick<Recipe, 'configuration'>,
 		private readonly face: Face,
 		private readonly shop: Shop,
 	) {
@@ -49,7 +53,7 @@ export class Poller {
 				variables: face.variables ?? {},
 			},
 			credential: { baseUrl: BASE_URL },
-			send: async (request) => await Promise.resolve(this.answerTo(request)),
+			send: this.trace.around(async (request) => await Promise.resolve(this.answerTo(request))),
 			memory: { queues: new Map(), accountIds: new Map() },
 			report: (sentence) => this.reports.push(sentence),
 		});
@@ -88,6 +92,21 @@ export class Poller {
 			this.snapshot = result.snapshot;
 			this.take(result);
 		}
+	}
+
+	/** What Fetch Test Event says. @throws ConfigurationError for what fits no record */
+	async test(): Promise<readonly string[]> {
+		const { stream, trace, shop, recipe, face } = this;
+		const now = () => shop.clock.time;
+		const budget = { deadline: now() + POLL_MS, now, sleep: async () => await Promise.resolve() };
+		const [resource] = parsePollerConfiguration(
+			recipe.configuration,
+			'whole',
+			face.variables,
+		).resources;
+		const since = now() - 24 * 60 * POLL_MS;
+		const page = await stream.pages(budget)(since);
+		return await explainTest({ stream, resource, zone: UTC, page, since }, trace, budget);
 	}
 
 	private take({

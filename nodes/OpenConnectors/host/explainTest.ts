@@ -68,13 +68,31 @@ async function goesOn(
 ): Promise<string> {
 	const { next } = page;
 	if (next === undefined) {
-		const isPaged = (resource.settings?.paging?.type ?? 'none') !== 'none';
-		if (isPaged || seen.paging === null) return 'the list ends with this page';
+		const { paging = { type: 'none' } } = resource.settings ?? {};
+		if (seen.paging === null) return 'the list ends with this page';
 		const shown = JSON.stringify(seen.paging);
-		return `no paging is set, so that no further page is read; the answer shows one: ${shown}`;
+		if (paging.type === 'none')
+			return `no paging is set, so that no further page is read; the answer shows one: ${shown}`;
+		const isOther = JSON.stringify(pointerOf(seen.paging)) !== JSON.stringify(pointerOf(paging));
+		const other = isOther ? `; where it does not, "paging" may be another: ${shown}` : '';
+		return `the list ends with this page${other}`;
 	}
 	const request = await trace.dryRun(async () => await stream.pages(noTime(budget))(since, next));
 	return `the list goes on with ${request ? lineOf(request) : 'another page'}`;
+}
+
+/** Where an answer says how the list goes on. */
+function pointerOf(paging: object): readonly unknown[] {
+	const { cursorField, cursorHeader, lastRecordField, linkField, linkHeader }: Pointers = paging;
+	return [cursorField, cursorHeader, lastRecordField, linkField, linkHeader?.toLowerCase()];
+}
+
+interface Pointers {
+	readonly cursorField?: unknown;
+	readonly cursorHeader?: unknown;
+	readonly lastRecordField?: unknown;
+	readonly linkField?: unknown;
+	readonly linkHeader?: string;
 }
 
 /** Whether the API left out what was not changed since: once more, it is asked for all there is. */
