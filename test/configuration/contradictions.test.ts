@@ -83,6 +83,14 @@ describe('what contradicts itself or would lose records is refused', () => {
 			'things.step: found the text "P7D" without both ends of a window; expected a placeholder for each in url, headers or body, for example from=${epoch:s}&to=${until:epoch:s}',
 		],
 		[
+			{
+				step: 'PT1H',
+				since: { granularity: 'P1D' },
+				url: '/things?from=${epoch}&to=${until:epoch}',
+			},
+			'things.step: found the text "PT1H", which is shorter than since.granularity, P1D:',
+		],
+		[
 			{ step: 'P7D', url: '/things?to=${until:epoch}' },
 			'things.step: found the text "P7D" without both ends of a window',
 		],
