@@ -331,6 +331,14 @@ describe('what has no effect or is done otherwise is said', () => {
 		[{ url: '/things', since: { inclusive: true } }, /^things\.since has no effect: neither url/],
 		[{ idField: '' }, /^things\.idField is not given: records are told apart by their content/],
 		[
+			{ datesConfiguration: { ...DATES, createdDateField: DATES.updatedDateField } },
+			/^things\.datesConfiguration\.updatedDateField is the createdDateField too/,
+		],
+		[
+			{ url: "/things?a=${dateTimeZone:Asia/Tokyo:yyyy-MM-dd'T'HH:mm:ss'Z'}" },
+			/^things\.url: \$\{dateTimeZone:Asia\/Tokyo.* marks it 'Z', which stands for UTC/,
+		],
+		[
 			{ url: '/things', datesConfiguration: {} },
 			/^things\.datesConfiguration is not given, .* "watch": "snapshot"/,
 		],
