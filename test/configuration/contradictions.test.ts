@@ -83,6 +83,14 @@ describe('what contradicts itself or would lose records is refused', () => {
 			'things.step: found the text "P7D" without both ends of a window; expected a placeholder for each in url, headers or body, for example from=${epoch:s}&to=${until:epoch:s}',
 		],
 		[
+			{
+				step: 'PT1H',
+				since: { granularity: 'P1D' },
+				url: '/things?from=${epoch}&to=${until:epoch}',
+			},
+			'things.step: found the text "PT1H", which is shorter than since.granularity, P1D:',
+		],
+		[
 			{ step: 'P7D', url: '/things?to=${until:epoch}' },
 			'things.step: found the text "P7D" without both ends of a window',
 		],
@@ -322,6 +330,14 @@ describe('what has no effect or is done otherwise is said', () => {
 	it.each<[object, RegExp]>([
 		[{ url: '/things', since: { inclusive: true } }, /^things\.since has no effect: neither url/],
 		[{ idField: '' }, /^things\.idField is not given: records are told apart by their content/],
+		[
+			{ datesConfiguration: { ...DATES, createdDateField: DATES.updatedDateField } },
+			/^things\.datesConfiguration\.updatedDateField is the createdDateField too/,
+		],
+		[
+			{ url: "/things?a=${dateTimeZone:Asia/Tokyo:yyyy-MM-dd'T'HH:mm:ss'Z'}" },
+			/^things\.url: \$\{dateTimeZone:Asia\/Tokyo.* marks it 'Z', which stands for UTC/,
+		],
 		[
 			{ url: '/things', datesConfiguration: {} },
 			/^things\.datesConfiguration is not given, .* "watch": "snapshot"/,

@@ -116,6 +116,47 @@ describe.each(LANGUAGES)('of a whole instance, in the language "%s"', (language)
 		}
 	});
 
+	it('settings without a value are passed over', () => {
+		const unset = { key: 'base.url', type: 'TEXTFIELD_1000' };
+		const { resources } = parsePollerConfiguration({ configuration: [...listed, unset] }, language);
+		expect(resources).toHaveLength(1);
+	});
+
+	it('the value that changes a setting is read', () => {
+		const { resources } = parsePollerConfiguration(
+			{ propertyValue: JSON.stringify(CONTACTS) },
+			language,
+		);
+		expect(resources).toHaveLength(1);
+	});
+
+	it.each<[string, unknown]>([
+		['in a list', [{ key: 'oauth.api.secret', propertyValue: 's3cr3t' }]],
+		['of an element', { key: 'x', configuration: [{ key: 'password', defaultValue: 's3cr3t' }] }],
+	])('settings %s that poll nothing are refused, without a secret', (_name, source) => {
+		expect(messageOf(source, language)).toMatch(
+			/^The configuration of this instance has no event\.poller\.configuration\./,
+		);
+		expect(messageOf(source, language)).not.toContain('s3cr3t');
+	});
+
+	it.each<unknown>([
+		{ 'oauth.api.secret': 's3cr3t' },
+		{ password: 's3cr3t' },
+		{ token: 's3cr3t', contacts: CONTACTS.contacts },
+		{ contacts: { url: 'https://me:s3cr3t@api.example.com/x' } },
+		{ contacts: { url: 'x?access_token=s3cr3t' } },
+		...(language === 'whole'
+			? [
+					{ contacts: { url: '/x', headers: 'Authorization: Bearer s3cr3t' } },
+					{ contacts: { url: '/x', headers: { 'X-Api-Key': ['s3cr3t'] } } },
+				]
+			: []),
+	])('%j is refused without its secret', (source) => {
+		expect(messageOf(source, language)).toMatch(/found|secret/);
+		expect(messageOf(source, language)).not.toContain('s3cr3t');
+	});
+
 	it('several instances are refused', () => {
 		expect(messageOf([BODY, BODY], language)).toMatch(
 			/^The list holds 2 objects\. Paste the one whose lists are to be polled/,

@@ -58,6 +58,32 @@ describe('a cURL command that asks for a list', () => {
 		],
 		['a fragment', 'curl https://api.example.com/customers#top', { url: '/customers' }],
 		['a prompt', '$ curl https://api.example.com/customers', { url: '/customers' }],
+		[
+			'empty data, as Postman writes it',
+			"curl --location --request GET 'https://api.example.com/customers' \\\n--data-raw ''",
+			{ url: '/customers' },
+		],
+		[
+			'in a fence, as a chat shows it',
+			'```bash\ncurl https://api.example.com/customers\n```\n',
+			{ url: '/customers' },
+		],
+		[
+			'behind a comment and a variable',
+			'# All of them\nexport TOKEN=x\n\ncurl https://api.example.com/customers',
+			{ url: '/customers' },
+		],
+		[
+			'a list called instances',
+			'curl https://api.example.com/instances/customers',
+			{ url: '/instances/customers' },
+		],
+		['the address alone', ' https://api.example.com/customers?a=b\n', { url: '/customers?a=b' }],
+		[
+			'the address behind its method, with a placeholder',
+			"GET https://api.example.com/customers?since=${gmtDate:yyyy-MM-dd'T'HH:mm:ss'Z'}",
+			{ url: "/customers?since=${gmtDate:yyyy-MM-dd'T'HH:mm:ss'Z'}" },
+		],
 	])('%s', (_name, text, settings) => {
 		expect(read(text)).toMatchObject({ name: expect.stringMatching(/^customers/) });
 		expect(read(text).settings).toEqual(settings);
@@ -174,12 +200,35 @@ describe('the secret of a cURL command', () => {
 		expect(JSON.stringify(parsePollerConfiguration(text, 'whole'))).not.toContain(SECRET);
 	});
 
+	it.each(['X-Auth', 'x-authorization', 'Bearer', 'X-Session-Id', 'apikey'])(
+		'the header %s',
+		(name) => {
+			const text = `curl https://api.example.com/x -H '${name}: ${SECRET}'`;
+			expect(read(text)).toMatchObject({ settings: { url: '/x' } });
+			expect(read(text).told).toContain(`with ${name} as Header Name`);
+		},
+	);
+
+	it.each(['sig', 'pwd', 'user_key', 'appid', 'access_token'])('the parameter %s', (name) => {
+		const text = `https://api.example.com/x?${name}=${SECRET}&a=b`;
+		expect(read(text)).toMatchObject({ settings: { url: '/x?a=b' } });
+		expect(read(text).told).toContain(`with ${name} as Parameter Name`);
+	});
+
 	it('the second of two goes to a further header', () => {
 		const { told } = read(
 			"curl -H 'Authorization: Bearer a' -H 'X-Api-Key: b' https://api.example.com/x",
 		);
 		expect(told).toContain('Authentication as a further header, with X-Api-Key as Header Name');
 	});
+});
+
+it.each([
+	['https://a.example/admin/api/2025-07/graphql.json', 'records'],
+	['https://a.example/api/v2/incremental/tickets/cursor.json', 'tickets'],
+	['https://a.example/v0/app/Big%20Table', 'Big Table'],
+])('the list at %s is called %s', (url, name) => {
+	expect(read(url)).toMatchObject({ name });
 });
 
 describe('a cURL command that asks for no list', () => {
@@ -202,6 +251,16 @@ describe('a cURL command that asks for no list', () => {
 			'The cURL command sends the file body.json.',
 		],
 		['curl --silent', 'The cURL command sends no data'],
+		[
+			'curl https://api.example.com/a\n\ncurl https://api.example.com/b',
+			'The text holds several cURL commands. Paste one of them.',
+		],
+		['fetch("https://api.example.com/a")', "The text is another program's and no cURL command."],
+		['wget https://api.example.com/a', "The text is another program's and no cURL command."],
+		[
+			'$session = New-Object Microsoft.PowerShell.Commands.WebRequestSession',
+			"The text is another program's and no cURL command.",
+		],
 		["curl 'https://api.example.com/x?since=${NOW}'", 'The placeholder ${NOW} is not known.'],
 		[
 			'curl https://api.example.com/<ACCOUNT>/x',
@@ -227,21 +286,32 @@ it('a list of the platform is read in the documented language too', () => {
 	const { resources, notices } = parsePollerConfiguration(text);
 	expect(resources).toEqual([{ name: 'contacts', url }]);
 	expect(notices.map(({ text: told }) => told)).toEqual([
-		'Of the cURL command only the address is used: secrets belong into the credential.',
+		'Only the address is used: secrets belong into the credential.',
 	]);
 });
 
-it.each(["''x", "' '", '\\"', '""', '^"', "$'", ' -d ', '-H a ', '`"', '\\\n'])(
-	'a megabyte of %j is read or refused within seconds',
-	(piece) => {
-		const text = `curl https://a.example/b "${piece.repeat(1_000_000 / piece.length)}`;
-		const spent = cpuMsOf(() => {
-			try {
-				parsePollerConfiguration(text, 'whole');
-			} catch (error) {
-				expect(error).toBeInstanceOf(ConfigurationError);
-			}
-		});
-		expect(spent).toBeLessThan(4_000);
-	},
-);
+it.each([
+	"''x",
+	"' '",
+	'\\"',
+	'""',
+	'^"',
+	"$'",
+	' -d ',
+	'\n',
+	'```\n',
+	'#\n',
+	'-H a ',
+	'`"',
+	'\\\n',
+])('a megabyte of %j is read or refused within seconds', (piece) => {
+	const text = `curl https://a.example/b "${piece.repeat(1_000_000 / piece.length)}`;
+	const spent = cpuMsOf(() => {
+		try {
+			parsePollerConfiguration(text, 'whole');
+		} catch (error) {
+			expect(error).toBeInstanceOf(ConfigurationError);
+		}
+	});
+	expect(spent).toBeLessThan(4_000);
+});

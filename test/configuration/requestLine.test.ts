@@ -1,5 +1,6 @@
 import fastify, { type FastifyInstance } from 'fastify';
 import { UTC } from '../../nodes/OpenConnectors/dates/zone';
+import { parsePollerConfiguration } from '../../nodes/OpenConnectors/configuration/parse';
 import { parseUrlTemplate } from '../../nodes/OpenConnectors/configuration/urlTemplate';
 import { renderUrl } from './renderUrl';
 
@@ -83,5 +84,55 @@ describe('the request line', () => {
 		const rendered = renderUrl(template, AT, { calendarId: 'a@b.c/d' });
 		await fetch(address + rendered);
 		expect(lines).toEqual([line]);
+	});
+
+	it.each([
+		['the upper end of a window', '/x?a=${until:gmtDate:HH:mm}', '/x?a=15%3A03'],
+		[
+			'both ends, each in its own form',
+			'/x?from=${epoch:s}&to=${Until: dateTimeZone:America/Denver:HH:mm}',
+			'/x?from=1767621789&to=08%3A03',
+		],
+		['both ends of a path', '/x/${gmtDate:HH}/${until:gmtDate:HH}', '/x/14/15'],
+	])('%s', async (_name, url, line) => {
+		const template = parseUrlTemplate(url, { zone: UTC });
+		await fetch(address + renderUrl(template, AT, {}, AT + 3_600_000));
+		expect(lines).toEqual([line]);
+	});
+
+	describe('a zone that is a path variable', () => {
+		const url = '/hubs/crm/x?a=${dateTimeZone:{TimeZone}:HH:mm}';
+		const datesConfiguration = {
+			updatedDateField: 'at',
+			updatedDateFormat: 'yyyy-MM-dd HH:mm',
+			updatedDateTimezone: '{TimeZone}',
+		};
+
+		it.each(['documented', 'whole'] as const)('in the language "%s"', async (language) => {
+			const { resources } = parsePollerConfiguration(
+				{ x: { url, idField: 'id', datesConfiguration } },
+				language,
+				{ TimeZone: 'America/Denver' },
+			);
+			const template = parseUrlTemplate(resources[0].url ?? '', { zone: UTC });
+			await fetch(address + renderUrl(template, AT, {}));
+			expect(lines).toEqual(['/hubs/crm/x?a=07%3A03']);
+			expect(resources[0].updated?.timezone).toBe('America/Denver');
+		});
+
+		it('needs a value', () => {
+			const read = (x: object) => () => parsePollerConfiguration({ x }, 'whole');
+			expect(read({ url })).toThrow('${dateTimeZone:{TimeZone}:HH:mm} names no known time zone');
+			expect(read({ url: '/x', datesConfiguration })).toThrow(
+				'x.datesConfiguration.updatedDateTimezone: found the text "{TimeZone}"',
+			);
+		});
+	});
+
+	it('the upper end belongs to the REST API', () => {
+		const x = { url: '/hubs/crm/x?a=${epoch:s}&b=${until:epoch:s}', idField: 'id' };
+		expect(() => parsePollerConfiguration({ x })).toThrow(
+			'The placeholder ${until:epoch:s} is not known.',
+		);
 	});
 });

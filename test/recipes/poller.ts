@@ -98,7 +98,11 @@ export class Poller {
 	async test(): Promise<readonly string[]> {
 		const { stream, trace, shop, recipe, face } = this;
 		const now = () => shop.clock.time;
-		const budget = { deadline: now() + POLL_MS, now, sleep: async () => await Promise.resolve() };
+		const sleep = async (ms: number) => {
+			shop.clock.time += ms;
+			await Promise.resolve();
+		};
+		const budget = { deadline: now() + POLL_MS, now, sleep };
 		const [resource] = parsePollerConfiguration(
 			recipe.configuration,
 			'whole',

@@ -1,7 +1,8 @@
 import { valueOfJson } from '../core/json';
 import { curlBody, holdsSecrets, isCurl } from './curl';
 import { readJson, readMappedJson } from './jsonText';
-import { readListCommand } from './listCommand';
+import { readListAddress, readListCommand } from './listCommand';
+import { withoutSurroundings } from './surroundings';
 import { readResourceLines, type ResourceLines } from './resourceLines';
 import { ConfigurationError, remark, type Language, type Notice } from './types';
 import { describe } from './value';
@@ -11,19 +12,28 @@ export const EXAMPLE =
 	`"idField":"CONTACT_ID","datesConfiguration":{"updatedDateField":"DATE_UPDATED_UTC",` +
 	`"updatedDateFormat":"yyyy-MM-dd HH:mm:ss"}}}`;
 
+/** Calls of other programs that ask for an address, and settings written in YAML. */
+const OTHER_LANGUAGE =
+	/^\s*(?:\$\w+\s*=|(?:await\s+)?fetch\(|Invoke-|(?:wget|https?|xh|http)\s|(?:GET|POST|import|from|const|version|streams)\b)/i;
+
 /** What a text holds. */
 export type Content = ResourceLines | { readonly kind: 'json'; readonly value: unknown };
 
 /** @throws ConfigurationError */
-export function readText(text: string, language: Language, notices: Notice[]): Content {
-	if (text.trim() === '') throw refused('The poller configuration is empty. Paste one');
-	const value = valueOfJson(text);
+export function readText(given: string, language: Language, notices: Notice[]): Content {
+	if (given.trim() === '') throw refused('The poller configuration is empty. Paste one');
+	const value = valueOfJson(given);
 	if (value !== undefined) return { kind: 'json', value };
+	const text = withoutSurroundings(given);
+	const plain = valueOfJson(text);
+	if (plain !== undefined) return { kind: 'json', value: plain };
 	const withoutCommas = valueOfJson(withoutTrailingCommas(text));
 	if (withoutCommas !== undefined) {
 		notices.push(remark('A comma before a closing bracket is passed over.'));
 		return { kind: 'json', value: withoutCommas };
 	}
+	const address = readListAddress(text, language, notices);
+	if (address) return { kind: 'json', value: Object.fromEntries([address]) };
 	if (isCurl(text)) {
 		const list = readListCommand(text, language, notices);
 		if (list) return { kind: 'json', value: Object.fromEntries([list]) };
@@ -36,7 +46,13 @@ export function readText(text: string, language: Language, notices: Notice[]): C
 		}
 		return { kind: 'json', value: readMappedJson(text, curlBody(text)) };
 	}
-	return readResourceLines(text) ?? { kind: 'json', value: readJson(text) };
+	const lines = readResourceLines(text);
+	if (lines) return lines;
+	if (OTHER_LANGUAGE.test(text))
+		throw refused(
+			"The text is another program's and no cURL command. Paste the configuration as JSON, the address of the list, or a cURL command",
+		);
+	return { kind: 'json', value: readJson(text) };
 }
 
 /** The value of a setting that may be JSON text. @throws ConfigurationError */

@@ -18,6 +18,8 @@ const HOLDING_KEYS = [POLLER_KEY, URLS_KEY, OBJECTS_KEY] as const;
 /** Texts in texts and blocks in blocks; published ones have at most four levels. */
 const DEEPEST = 10;
 
+const WITHOUT_POLLER = `The configuration of this instance has no ${POLLER_KEY}. Add one`;
+
 /** What was pasted, taken apart. */
 export interface Contents {
 	readonly entries: readonly Entry[];
@@ -59,14 +61,16 @@ export function findContents(source: unknown, language: Language, notices: Notic
 		}
 		const given = settings ?? value;
 		if (!isObject(given)) throw unusable(given);
-		if (isObject(given.elementInstance)) {
-			value = given.elementInstance;
+		const wrapped = wrappedIn(given);
+		if (wrapped !== undefined) {
+			value = wrapped;
 			continue;
 		}
 		if (settings === undefined || !areDefaults(value))
 			facts = { ...readInstance(given, notices), ...facts };
 		const block = blockOf(given);
 		defaults ??= (block ?? given)[DEFAULTS_KEY];
+		if (!block && settings) throw refused(WITHOUT_POLLER);
 		if (!block) return found(entriesOf(given, notices));
 		const inner = contentOf(block, notices);
 		selection ??= inner.selection;
@@ -75,6 +79,12 @@ export function findContents(source: unknown, language: Language, notices: Notic
 	throw refused(
 		`The poller configuration is nested more than ${DEEPEST} levels deep. Paste only the object keyed by resource name`,
 	);
+}
+
+/** The instance in an answer of the platform, or the value in what changes one of its settings. */
+function wrappedIn({ elementInstance, propertyValue }: JsonObject): unknown {
+	if (isObject(elementInstance)) return elementInstance;
+	return typeof propertyValue === 'string' ? propertyValue : undefined;
 }
 
 /** The instance in a list of them. */
@@ -143,6 +153,11 @@ function selectFrom(
 	return names.map((name) => [name, configured.get(name) ?? {}] as const);
 }
 
+/** Settings of an instance or an element. */
+function settingsIn(value: JsonObject): JsonObject | undefined {
+	return instanceSettings(value) ?? settingsOf(value.configuration);
+}
+
 function entriesOf(whole: JsonObject, notices: Notice[]): readonly Entry[] {
 	const value = Object.fromEntries(Object.entries(whole).filter(([key]) => key !== DEFAULTS_KEY));
 	const events = eventsBlockIn(value);
@@ -151,7 +166,7 @@ function entriesOf(whole: JsonObject, notices: Notice[]): readonly Entry[] {
 	const keys = Object.keys(value);
 	if (keys.length === 0)
 		throw refused('The poller configuration names no resource. Write one object per resource');
-	if (keys.some((key) => key.startsWith('event.')) || instanceSettings(value)) {
+	if (keys.some((key) => key.startsWith('event.')) || settingsIn(value)) {
 		const block = isObject(value.configuration) ? value.configuration : value;
 		const direct = Object.entries(block).filter(([, entry]) => isResource(entry));
 		if (direct.length > 0) {
@@ -159,7 +174,7 @@ function entriesOf(whole: JsonObject, notices: Notice[]): readonly Entry[] {
 			notices.push(remark(`${names} stand without ${POLLER_KEY}: read as resources.`));
 			return direct.flatMap((entry) => withInner(entry, notices));
 		}
-		throw refused(`The configuration of this instance has no ${POLLER_KEY}. Add one`);
+		throw refused(WITHOUT_POLLER);
 	}
 	if (typeof value.url === 'string' || typeof value.idField === 'string') {
 		throw refused('The poller configuration is a resource without its name. Put it under its name');

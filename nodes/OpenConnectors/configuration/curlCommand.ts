@@ -46,7 +46,10 @@ type Option = readonly [name: string, value: string];
 
 /** @throws ConfigurationError for a command that sends a file or a form */
 export function parseCurl(command: string): CurlCommand {
-	const options = optionsOf(shellWords(command.replace(/^\s*[$>]\s*/, '')).slice(1));
+	const words = shellWords(command.replace(/^\s*[$>]\s*/, '')).slice(1);
+	if (words.some((word) => /^curl(?:\.exe)?$/i.test(word)))
+		throw new ConfigurationError('', 'The text holds several cURL commands. Paste one of them.');
+	const options = optionsOf(words);
 	const all = (...names: readonly string[]) =>
 		options.filter(([name]) => names.includes(name)).map(([, value]) => value);
 	if (all('form', 'form-string', 'upload-file').length > 0)
@@ -54,7 +57,7 @@ export function parseCurl(command: string): CurlCommand {
 	const data = [
 		...all('data', 'data-raw', 'data-binary', 'data-ascii', 'json'),
 		...all('data-urlencode').map(encoded),
-	];
+	].filter((text) => text !== '');
 	const [method = data.length > 0 && all('get').length === 0 ? 'POST' : 'GET'] = all('request');
 	const headers = all('header').flatMap((header): ReadonlyArray<Option> => {
 		const [, name, value] = /^([^:;]+)\s*[:;]\s*([\s\S]*)$/.exec(header) ?? [];

@@ -16,13 +16,15 @@ export function settingsOf(value: unknown): JsonObject | undefined {
 	const list: readonly unknown[] = Array.isArray(value) ? value : [value];
 	const settings = list.filter(isObject).flatMap((setting) => {
 		const { key, propertyValue, defaultValue } = setting;
-		return typeof key === 'string' && ('propertyValue' in setting || 'defaultValue' in setting)
-			? [[key, propertyValue ?? defaultValue] as const]
-			: [];
+		return typeof key === 'string' ? [[key, propertyValue ?? defaultValue] as const] : [];
 	});
-	return settings.length > 0 && settings.length === list.length
-		? Object.fromEntries(settings)
-		: undefined;
+	const isValued = list.some((setting) => isObject(setting) && hasValue(setting));
+	return isValued && settings.length === list.length ? Object.fromEntries(settings) : undefined;
+}
+
+/** Settings that were never set have none. */
+function hasValue(setting: JsonObject): boolean {
+	return 'propertyValue' in setting || 'defaultValue' in setting;
 }
 
 /** The settings of an instance, or of the body that makes one; undefined for anything else. */

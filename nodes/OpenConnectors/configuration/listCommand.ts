@@ -1,6 +1,7 @@
 import { valueOfJson } from '../core/json';
 import { quote } from '../core/text';
 import { curlBody } from './curl';
+import { decodeLeniently } from './encode';
 import { parseCurl, type CurlCommand } from './curlCommand';
 import { readMappedJson } from './jsonText';
 import type { Entry } from './resourceLines';
@@ -8,7 +9,8 @@ import { isSecretHeader, isSecretParameter } from './secrets';
 import { ConfigurationError, remark, type Language, type Notice } from './types';
 
 /** A command that sets up an instance of the platform holds a configuration, and asks for no list. */
-const SETS_UP = /event\.(?:poller|objects|notification|vendor)|\/instances\/?['"\s]/;
+const SETS_UP = /event\.(?:poller|objects|notification|vendor)/;
+const SETTINGS_PATH = /^\/elements\/api-v2\/(?:.*\/)?instances(?:\/|$)/;
 const PLATFORM_PATH = /^(?:\/elements\/api-v2)?(?=\/hubs\/)/;
 
 /**
@@ -23,10 +25,40 @@ export function readListCommand(
 	language: Language,
 	notices: Notice[],
 ): Entry | undefined {
-	if (SETS_UP.test(`${text} `)) return undefined;
+	if (SETS_UP.test(text)) return undefined;
 	const command = parseCurl(text);
 	if (command.url === undefined) return undefined;
 	const address = addressOf(command.url);
+	if (command.data.length > 0 && SETTINGS_PATH.test(address.path)) return undefined;
+	return readList({ text, command, address }, language, notices);
+}
+
+const ONLY_ADDRESS = /^\s*(?:GET\s+)?(https?:\/\/[^\r\n]*\S)\s*$/i;
+
+/** Reads the address of a list, alone, as the resource it stands for; undefined for any other text. */
+export function readListAddress(
+	text: string,
+	language: Language,
+	notices: Notice[],
+): Entry | undefined {
+	const url = ONLY_ADDRESS.exec(text)?.[1];
+	if (url === undefined) return undefined;
+	const command: CurlCommand = { url, method: 'GET', headers: [], data: [], hasUser: false };
+	return readList({ text, command, address: addressOf(url) }, language, notices);
+}
+
+interface Asked {
+	/** What was pasted. */
+	readonly text: string;
+	readonly command: CurlCommand;
+	readonly address: Address;
+}
+
+function readList(
+	{ text, command, address }: Asked,
+	language: Language,
+	notices: Notice[],
+): Entry | undefined {
 	if (language === 'documented') {
 		if (command.method !== 'GET' || !/\/hubs\//.test(address.path)) return undefined;
 		notices.push(remark(SECRETS_LEFT_OUT));
@@ -36,14 +68,13 @@ export function readListCommand(
 	checkMethod(command.method);
 	const entry: Entry = [nameOf(address.path), settingsOf(text, command, address.path)];
 	notices.push(
-		remark(`The cURL command asks ${address.origin}: enter it as Base URL in the credential.`),
+		remark(`What was pasted asks ${address.origin}: enter it as Base URL in the credential.`),
 	);
 	notices.push(...secretsOf(command, address).map(remark));
 	return entry;
 }
 
-const SECRETS_LEFT_OUT =
-	'Of the cURL command only the address is used: secrets belong into the credential.';
+const SECRETS_LEFT_OUT = 'Only the address is used: secrets belong into the credential.';
 
 interface Address {
 	readonly origin: string;
@@ -147,7 +178,7 @@ function leftOut(what: string, where: string): string {
 
 /** Segments of a path that say what is done, and not with what. */
 const VERBS =
-	/^(?:search|list|query|all|find|filter|graphql|v\d[\w.-]*|api|rest|\d+|[0-9a-f-]{32,}|\{.*\}|me)$/i;
+	/^(?:search|list|query|all|find|filter|graphql|jql|cursor|incremental|v\d[\w.-]*|api|rest|admin|\d[\d.-]*|[0-9a-f-]{32,}|\{.*\}|me)$/i;
 
 function nameOf(path: string): string {
 	const segments = path
@@ -155,5 +186,5 @@ function nameOf(path: string): string {
 		.split('/')
 		.map((segment) => segment.replace(/\.(?:json|xml)$/i, ''))
 		.filter((segment) => segment !== '' && !VERBS.test(segment));
-	return segments[segments.length - 1] ?? 'records';
+	return decodeLeniently(segments[segments.length - 1] ?? 'records');
 }

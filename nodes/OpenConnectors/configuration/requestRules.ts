@@ -1,4 +1,5 @@
 import { quote } from '../core/text';
+import { parseDuration } from './duration';
 import { atEnd, when, type Checked, type Contradiction } from './contradiction';
 import type { PagingSettings } from './language';
 import type { UrlTemplate } from './urlTemplate';
@@ -29,7 +30,12 @@ export function requestRule({
 	];
 }
 
-export function windowRule({ settings: { step }, templates }: Checked): readonly Contradiction[] {
+export function windowRule({
+	settings: { step, since },
+	templates,
+}: Checked): readonly Contradiction[] {
+	const stepMs = parseDuration(step ?? '');
+	const boundMs = parseDuration(since?.granularity ?? '');
 	const hasSince = atEnd(templates, 'since').length > 0;
 	const [until] = atEnd(templates, 'until');
 	return [
@@ -37,6 +43,11 @@ export function windowRule({ settings: { step }, templates }: Checked): readonly
 			step !== undefined && (until === undefined || !hasSince),
 			'step',
 			`found ${describe(step)} without both ends of a window; expected a placeholder for each in url, headers or body, for example from=\${epoch:s}&to=\${until:epoch:s}`,
+		),
+		...when(
+			stepMs !== undefined && boundMs !== undefined && stepMs < boundMs,
+			'step',
+			`found ${describe(step)}, which is shorter than since.granularity, ${quote(since?.granularity ?? '')}: both ends of such a window are the same to the API. Write the longest window that it takes`,
 		),
 		...when(
 			until !== undefined && !hasSince,

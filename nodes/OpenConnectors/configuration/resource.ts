@@ -20,6 +20,7 @@ import {
 	type Notice,
 	type ResourceConfiguration,
 } from './types';
+import { describeAt } from './secrets';
 import { readUrl } from './urlSetting';
 import { describe, isObject, optional, type JsonObject } from './value';
 
@@ -42,7 +43,7 @@ export function readResource(
 	if (!isObject(value)) {
 		throw new ConfigurationError(
 			name,
-			`found ${describe(value)}; expected an object, for example {"url":"/hubs/crm/${quote(name)}","idField":"id"}`,
+			`found ${describeAt(name, value)}; expected an object, for example {"url":"/hubs/crm/${quote(name)}","idField":"id"}`,
 		);
 	}
 	if (/^<\w+>$/.test(name))

@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { describeAt } from './secrets';
 import { ConfigurationError } from './types';
-import { describe, isObject, type JsonObject } from './value';
+import { isObject, type JsonObject } from './value';
 
 /**
  * The shapes of `event.poller.configuration` as Open Connectors documents them. Keys that are not
@@ -127,5 +128,5 @@ export function misfit(
 		(part, key) => (isObject(part) || Array.isArray(part) ? Object(part)[key] : undefined),
 		value,
 	);
-	return new ConfigurationError(at, `found ${describe(found)}; ${issue.message}`);
+	return new ConfigurationError(at, `found ${describeAt(at, found)}; ${issue.message}`);
 }

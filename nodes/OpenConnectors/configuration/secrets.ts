@@ -1,6 +1,6 @@
 import { quote } from '../core/text';
 import { ConfigurationError, remark, type Notice } from './types';
-import { isObject } from './value';
+import { describe, isObject } from './value';
 
 /*
  * A configuration is kept and shown as it is: secrets stand in a credential, which n8n encrypts.
@@ -12,7 +12,7 @@ const SECRET =
 
 /** Among headers more names are those of secrets: `X-Figma-Token`. */
 const SECRET_HEADER =
-	/^(?:proxy-)?authorization$|^cookie$|^(?!.*(?:page|next|continuation|cursor|sync|idempotency)-).*(?:^|-)(?:key|token|signature)$/i;
+	/^cookie$|^bearer$|(?:^|-)session(?:-?id)?$|^(?!.*(?:page|next|continuation|cursor|sync|idempotency)-).*(?:^|-)(?:key|token|signature|auth|authorization)$/i;
 
 export function isSecretHeader(name: string): boolean {
 	return SECRET.test(name) || SECRET_HEADER.test(name);
@@ -20,7 +20,18 @@ export function isSecretHeader(name: string): boolean {
 
 /** Whether a parameter of somebody's request holds a secret; `key` and `token` mostly do. */
 export function isSecretParameter(name: string): boolean {
-	return SECRET.test(name) || /^(?:key|token|auth|app_?id|signature)$/i.test(name);
+	return (
+		SECRET.test(name) || /^(?:(?:user_?)?key|token|auth|app_?id|sig(?:nature)?|pwd)$/i.test(name)
+	);
+}
+
+/** What stands at a path, without the value itself where it is a secret, written in the wrong place. */
+export function describeAt(path: string, value: unknown): string {
+	const name = path.slice(path.lastIndexOf('.') + 1);
+	const isSecret =
+		SECRET.test(path) || isSecretParameter(name) || isSecretHeader(name) || name === 'headers';
+	if (!isSecret || (typeof value !== 'string' && typeof value !== 'number')) return describe(value);
+	return typeof value === 'string' ? 'a text' : 'a number';
 }
 
 /** @throws ConfigurationError for a header that belongs into the credential */

@@ -1,5 +1,6 @@
 import { MANY_SLIPS, nearestKey, sortKeys, type Vocabulary } from './keys';
 import { DATE_ALIASES, DATE_KEYS, RESOURCE_ALIASES, SUCCESSOR_KEYS } from './schema';
+import { describeAt } from './secrets';
 import { PAGING_KEYS, PART_KEYS, SETTINGS_KEYS } from './settingsSchema';
 import { EQUALS } from './defaults';
 import { ConfigurationError, remark, repairNotices, type Notice } from './types';
@@ -105,7 +106,7 @@ function sorted(
 function noObject(path: string, value: unknown, example: string, kind = 'an object') {
 	return new ConfigurationError(
 		path,
-		`found ${describe(value)}; expected ${kind}, for example ${example}`,
+		`found ${describeAt(path, value)}; expected ${kind}, for example ${example}`,
 	);
 }
 

@@ -152,6 +152,10 @@ function outsideRule({ settings }: Checked): readonly Contradiction[] {
 	);
 }
 
+/** `${dateTimeZone:Asia/Tokyo:yyyy-MM-dd'T'HH:mm:ss'Z'}` */
+const ZONE_AS_UTC =
+	/dateTimeZone\s*:(?!\s*(?:(?:Etc\/)?(?:UTC|GMT)\b(?![+-])|Z\s*:))[^}]*'Z'\s*\}$/i;
+
 /** What has no effect, each as it goes on behind "contacts.". */
 function needless({ settings, templates }: Checked): readonly string[] {
 	const { since, watch, idField, paging } = settings;
@@ -166,6 +170,18 @@ function needless({ settings, templates }: Checked): readonly string[] {
 	if (watch !== 'snapshot' && !isAsked && !hasDates(settings))
 		texts.push(
 			'datesConfiguration is not given, and the url holds no placeholder: write "watch": "snapshot" to have the whole list compared.',
+		);
+	const misread = [...atEnd(templates, 'since'), ...atEnd(templates, 'until')].find(({ text }) =>
+		ZONE_AS_UTC.test(text),
+	);
+	if (misread)
+		texts.push(
+			`url: ${quote(misread.text)} writes the time of a zone and marks it 'Z', which stands for UTC: changes of some hours are missed where the API reads it so. Is \${gmtDate:…} meant?`,
+		);
+	const { updatedDateField, createdDateField } = settings.datesConfiguration ?? {};
+	if (createdDateField !== undefined && createdDateField === updatedDateField)
+		texts.push(
+			'datesConfiguration.updatedDateField is the createdDateField too: where edits leave it as it is, they are not seen.',
 		);
 	const key = watch === 'snapshot' ? maximumKey(paging) : undefined;
 	if (key !== undefined)

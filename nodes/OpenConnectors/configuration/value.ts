@@ -13,12 +13,16 @@ export function isGiven(value: unknown): boolean {
 
 const LONGEST_SHOWN = 60;
 
+/** A user before the host, and a parameter whose name is that of a secret. */
+const SECRET_IN_ADDRESS =
+	/(:\/\/)[^/?#@\s"]+(?=@)|([?&][\w.-]*(?:key|token|secret|password|pwd|sig|signature)=)[^&#"]+/gi;
+
 export function describe(value: unknown): string {
 	if (value === undefined) return 'nothing';
 	if (value === null) return 'null';
 	if (Array.isArray(value)) return 'a list';
 	if (typeof value === 'object') return 'an object';
-	const text = JSON.stringify(value);
+	const text = JSON.stringify(value).replace(SECRET_IN_ADDRESS, '$1$2…');
 	const shown = shorten(text, LONGEST_SHOWN);
 	return typeof value === 'string' ? `the text ${shown}` : `the ${typeof value} ${shown}`;
 }

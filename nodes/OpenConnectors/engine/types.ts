@@ -39,6 +39,7 @@ export interface ScanWarning {
 		| 'volatile-fields'
 		| 'undated-records'
 		| 'undated-limit'
+		| 'dated-by-creation'
 		| 'another-account'
 		| 'expiring-positions'
 		| 'records-without-id'

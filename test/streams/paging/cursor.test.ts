@@ -90,6 +90,26 @@ describe('a cursor', () => {
 		expect(ofRecord.next(answer({ more: true }), undefined)).toBeUndefined();
 	});
 
+	it('is an error where the last record lacks it', () => {
+		const ofRecord = cursorPaginator({ ...BARE, lastRecordField: 'key', endField: 'end' }, 40);
+		const next = (body: JsonValue) => () => ofRecord.next(answer(body, [{ id: 'a' }]), undefined);
+		expect(next({})).toThrow('its last record has nothing in key (paging.lastRecordField)');
+		expect(next({ end: true })()).toBeUndefined();
+	});
+
+	it('is an error where the first page says that more follows and lacks its place', () => {
+		const flagged = cursorPaginator({ ...STYLE, hasMoreField: 'more' }, 40);
+		const next = (body: JsonValue, position?: string) =>
+			flagged.next(answer(body, [{ id: 'a' }]), position);
+		expect(() => next({ more: true })).toThrow(
+			'it has nothing in next_cursor (paging.cursorField)',
+		);
+		expect(next({ more: true, next_cursor: null })).toBeUndefined();
+		expect(next({ more: true }, 'b')).toBeUndefined();
+		expect(next({ more: false })).toBeUndefined();
+		expect(next({})).toBeUndefined();
+	});
+
 	it.each<[JsonValue, string | undefined]>([
 		[{ next_cursor: 'a', end: true }, undefined],
 		[{ next_cursor: 'a', end: false }, 'a'],

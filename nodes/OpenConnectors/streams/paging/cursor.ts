@@ -2,7 +2,9 @@ import { attempt } from '../../configuration/attempt';
 import { compileFieldPath } from '../../core/fieldPath';
 import { PagePositionError, type JsonValue } from '../../core/page';
 import type { CursorPaging } from '../../configuration/language';
+import { quote } from '../../core/text';
 import { isRecord } from '../records';
+import { SourceError } from '../sourceError';
 import { pointerAt } from './bodyField';
 import { endReader } from './end';
 import { limitOf, type ListAnswer, type Paginator } from './paginator';
@@ -18,6 +20,7 @@ export function cursorPaginator(paging: CursorPaging, pageSize: number): Paginat
 	// A body has types: there the cursor is kept as JSON.
 	const isTyped = paging.in === 'body';
 	const nextCursor = isTyped ? typedCursor(paging) : textCursor(paging);
+	const checkPlace = placeCheck(paging);
 	return {
 		overlap: 0,
 		ask: (position) => {
@@ -25,9 +28,20 @@ export function cursorPaginator(paging: CursorPaging, pageSize: number): Paginat
 			const cursor = [cursorParam, isTyped ? parsed(position) : position] as const;
 			return { parameters: [...limit, cursor], url: cursorUrl, alone };
 		},
-		next: (answer) => (isEnd(answer) === true ? undefined : nextCursor(answer)),
+		next: (answer, position) => {
+			const end = isEnd(answer);
+			if (end === true) return undefined;
+			const next = nextCursor(answer);
+			if (next === undefined) checkPlace(answer, { isFirst: position === undefined, end });
+			return next;
+		},
 		isLast: isEnd,
-		beyond: nextCursor,
+		beyond: (answer, position) => {
+			const next = nextCursor(answer);
+			if (next === undefined)
+				checkPlace(answer, { isFirst: position === undefined, end: isEnd(answer) });
+			return next;
+		},
 		isCounted: false,
 	};
 }
@@ -43,6 +57,35 @@ function textCursor({ cursorField, cursorHeader, lastRecordField }: CursorPaging
 	}
 	const read = pointerAt(lastRecordField);
 	return ({ records }) => (records.length === 0 ? undefined : read(records[records.length - 1]));
+}
+
+/**
+ * Tells a list that ends from a cursor that is looked for in the wrong place: a field that the last record
+ * lacks, or that the first page lacks although it says that more follows.
+ */
+function placeCheck({ cursorField, lastRecordField }: CursorPaging) {
+	const read = compileFieldPath(lastRecordField ?? cursorField ?? '');
+	return (
+		{ body, records }: ListAnswer,
+		{ isFirst, end }: { readonly isFirst: boolean; readonly end: boolean | undefined },
+	): void => {
+		if (records.length === 0) return;
+		if (lastRecordField !== undefined && end !== true) {
+			const place = `its last record has nothing in ${quote(lastRecordField)}`;
+			throw new SourceError(
+				'no-list',
+				`no place of the next page: ${place} (paging.lastRecordField),`,
+			);
+		}
+		const isMissing = cursorField !== undefined && isRecord(body) && read(body) === undefined;
+		if (isFirst && end === false && isMissing) {
+			const place = `it has nothing in ${quote(cursorField)} (paging.cursorField)`;
+			throw new SourceError(
+				'no-list',
+				`no place of the next page: it says that more follows, and ${place},`,
+			);
+		}
+	};
 }
 
 function typedCursor(paging: CursorPaging): Next {

@@ -33,6 +33,12 @@ export function recordSource(
 	const inner = record === undefined ? undefined : compileFieldPath(record);
 	const entriesIn = listReader(name, recordsField);
 	const saysNothing = nothingTest(none);
+	const listAt =
+		recordsField === undefined ? undefined : compileFieldPath(recordsField.split(EACH, 1)[0]);
+	const holdsRecords = (body: unknown): boolean => {
+		const list = listAt ? isRecord(body) && listAt(body) : body;
+		return Array.isArray(list) && list.length > 0;
+	};
 	const toRecord = (entry: RawRecord): RawRecord => {
 		if (!inner) return entry;
 		const value = inner(entry);
@@ -47,7 +53,8 @@ export function recordSource(
 			return (proper) => read(outsides.get(proper) ?? proper);
 		},
 		select: (body, headers = {}) => {
-			if (saysNothing(toJson(body), headers)) return [];
+			// An answer that holds records does not say that there are none.
+			if (saysNothing(toJson(body), headers) && !holdsRecords(body)) return [];
 			const entries = entriesIn(body);
 			if (inner && entries.length > 0 && !entries.some((entry) => isRecord(inner(entry)))) {
 				throw new ConfigurationError(
