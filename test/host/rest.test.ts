@@ -198,6 +198,27 @@ describe('the credential', () => {
 	});
 });
 
+const testOf = async (host: Host) =>
+	textOf(await host.fetchTestEvent().catch((error: unknown) => error));
+
+it('a server that cannot be reached is named once', async () => {
+	const host = hostOf('in-memory');
+	const { host: address } = new URL(server.url);
+	await server.stop();
+	const said = await testOf(host);
+	expect(said).toContain(`issues: ${address} cannot be reached / Check the Base URL`);
+});
+
+it('an empty configuration is an error with an example of this language', async () => {
+	const said = await testOf(hostOf('in-memory', {}, { pollerConfiguration: ' ' }));
+	const example = /for example (\{.*\})/.exec(said)?.[1] ?? '';
+	change(1, -60);
+	expect(await testOf(hostOf('in-memory', {}, { pollerConfiguration: example }))).not.toMatch(
+		/error|expected/i,
+	);
+	expect(server.asked[0].url).toMatch(/^\/v1\/issues\?since=2026-/);
+});
+
 describe('a session', () => {
 	const session = {
 		authentication: 'session',

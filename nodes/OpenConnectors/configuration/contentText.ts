@@ -11,12 +11,21 @@ export const EXAMPLE =
 	`"idField":"CONTACT_ID","datesConfiguration":{"updatedDateField":"DATE_UPDATED_UTC",` +
 	`"updatedDateFormat":"yyyy-MM-dd HH:mm:ss"}}}`;
 
+const EXAMPLES: Readonly<Record<Language, string>> = {
+	documented: EXAMPLE,
+	whole:
+		`{"issues":{"url":"/issues?since=\${gmtDate:yyyy-MM-dd'T'HH:mm:ss'Z'}","idField":"id",` +
+		`"datesConfiguration":{"updatedDateField":"updated_at",` +
+		`"updatedDateFormat":"yyyy-MM-dd'T'HH:mm:ssX"}}}`,
+};
+
 /** What a text holds. */
 export type Content = ResourceLines | { readonly kind: 'json'; readonly value: unknown };
 
 /** @throws ConfigurationError */
 export function readText(text: string, language: Language, notices: Notice[]): Content {
-	if (text.trim() === '') throw refused('The poller configuration is empty. Paste one');
+	if (text.trim() === '')
+		throw refused('The poller configuration is empty. Paste one', EXAMPLES[language]);
 	const value = valueOfJson(text);
 	if (value !== undefined) return { kind: 'json', value };
 	const withoutCommas = valueOfJson(withoutTrailingCommas(text));
@@ -58,6 +67,6 @@ function withoutTrailingCommas(text: string): string {
 	);
 }
 
-export function refused(problem: string): ConfigurationError {
-	return new ConfigurationError('', `${problem}, for example ${EXAMPLE}`);
+export function refused(problem: string, example = EXAMPLE): ConfigurationError {
+	return new ConfigurationError('', `${problem}, for example ${example}`);
 }
