@@ -132,11 +132,14 @@ describe('nothing is signed for another server', () => {
 		expect(await sign(request)).toMatchObject({ headers: { Authorization: 'Bearer hush' } });
 	});
 
-	it('not without a base url', async () => {
-		await expect(sign({ url: 'https://api.example' }, { baseUrl: '' })).rejects.toThrow(
-			'as its Base URL is none',
-		);
-	});
+	it.each(['', 'api.example', 'api.example:8080/v1', 'ftp://api.example'])(
+		'not with %j as the base url',
+		async (baseUrl) => {
+			await expect(sign({ baseURL: baseUrl, url: '/v1' }, { baseUrl })).rejects.toThrow(
+				'The Base URL of the credential is no web address. Write it with https://',
+			);
+		},
+	);
 });
 
 it('a link that repeats the key is sent with one', async () => {

@@ -175,6 +175,20 @@ it('an answer with an error is named', async () => {
 	await expect(choices('getLists')).rejects.toThrow(/does not accept the credential \(HTTP 401\)/);
 });
 
+it.each<[string, string, RegExp]>([
+	[
+		'a web page',
+		'<html><body>Log in</body></html>',
+		/answered with a web page instead of the list/,
+	],
+	['an error with status 200', '{"ok":false,"error":"no plan"}', /an error object: no plan/],
+	['no list', '{"status":"fine"}', /recordsField: is missing.* It has the fields status/],
+])('an answer that is %s is named', async (_name, text, words) => {
+	reply = () => ({ text });
+	await expect(choices('getLists')).rejects.toThrow(words);
+	expect(await valuesOf('getPagings')).toContain('page_number');
+});
+
 it('asks nothing before there is a url, and says so', async () => {
 	expect(await choices('getLists', { url: ' ' })).toEqual([
 		{ name: 'Enter the URL First', value: '' },

@@ -198,6 +198,66 @@ describe('the credential', () => {
 	});
 });
 
+const testOf = async (host: Host) =>
+	textOf(await host.fetchTestEvent().catch((error: unknown) => error));
+
+it('a server that cannot be reached is named once', async () => {
+	const host = hostOf('in-memory');
+	const { host: address } = new URL(server.url);
+	await server.stop();
+	const said = await testOf(host);
+	expect(said).toContain(`issues: ${address} cannot be reached / Check the Base URL`);
+});
+
+it('an empty configuration is an error with an example of this language', async () => {
+	const said = await testOf(hostOf('in-memory', {}, { pollerConfiguration: ' ' }));
+	const example = /for example (\{.*\})/.exec(said)?.[1] ?? '';
+	change(1, -60);
+	expect(await testOf(hostOf('in-memory', {}, { pollerConfiguration: example }))).not.toMatch(
+		/error|expected/i,
+	);
+	expect(server.asked[0].url).toMatch(/^\/v1\/issues\?since=2026-/);
+});
+
+describe('a long list of a slow API', () => {
+	const PAGES = 60;
+
+	it.each<[EngineName, string, object]>([
+		['in-memory', 'with dates', {}],
+		['durable', 'with dates', {}],
+		// Under the durable engine it cannot be read within one poll.
+		['in-memory', 'without dates', { watch: 'snapshot', datesConfiguration: undefined }],
+	])('%s, %s: publishing ends before n8n gives up', async (engine, _name, settings) => {
+		for (let id = 1; id <= PAGES; id += 1) change(id, -id);
+		refuse = ({ query }) => {
+			jest.advanceTimersByTime(2_000);
+			const page = Number(query.get('page'));
+			return json(issues.slice(page - 1, page));
+		};
+		const paging = { type: 'page_number', pageParam: 'page', limitParam: 'limit' };
+		const list = { ...SETTINGS, url: '/issues', paging, pageSize: 1, ...settings };
+		const host = hostOf(engine, {}, { pollerConfiguration: JSON.stringify({ issues: list }) });
+		const began = performance.now();
+		await host.publish();
+		expect(performance.now() - began).toBeLessThan(60_000);
+		const poll = async (times: number) => {
+			for (let left = times; left > 0; left -= 1) {
+				jest.advanceTimersByTime(60_000);
+				await host.tick();
+			}
+		};
+		await poll(25);
+		expect(host.items).toEqual([]);
+		const minutes = Math.ceil((Date.now() - NOW) / 60_000);
+		issues[5] = { ...issues[5], title: 'another', updated_at: at(minutes) };
+		await poll(25);
+		expect(host.items.map(({ eventType, objectId }) => `${eventType} ${objectId}`)).toEqual([
+			`UPDATED ${issues[5].id}`,
+		]);
+		expect(host.errors).toEqual([]);
+	});
+});
+
 describe('a session', () => {
 	const session = {
 		authentication: 'session',

@@ -20,6 +20,10 @@ const record = (id: number, hours: number) => ({
 let server: HttpServer;
 let records: ReadonlyArray<ReturnType<typeof record>>;
 let isFiltered: boolean;
+/** Whether the answer is the list itself. */
+let isBare: boolean;
+/** What the answer says of the pages, in place of a link. */
+let meta: object | undefined;
 
 const reply = ({ query }: HttpRequest): Reply => {
 	const since = isFiltered ? (query.get('since') ?? '') : '';
@@ -28,6 +32,8 @@ const reply = ({ query }: HttpRequest): Reply => {
 	const shown = found.slice((page - 1) * 2, page * 2);
 	const link = `<${server.url}/v1/issues?page=${page + 1}&since=${since}&key=${KEY}>; rel="next"`;
 	const headers = found.length > page * 2 ? { link } : {};
+	if (isBare) return { text: JSON.stringify(shown) };
+	if (meta) return { text: JSON.stringify({ data: shown, meta }) };
 	return { text: JSON.stringify({ data: shown, tags: [{ id: 1 }] }), headers };
 };
 
@@ -37,6 +43,8 @@ beforeEach(async () => {
 		doNotFake: ['nextTick', 'setImmediate', 'setTimeout', 'clearTimeout'],
 	});
 	isFiltered = true;
+	isBare = false;
+	meta = undefined;
 	records = [record(1, -2_000), record(2, -5), record(3, -4), record(4, -3)];
 	server = await HttpServer.start(reply, () => NOW);
 });
@@ -151,13 +159,51 @@ it.each<[string, INodeParameters, RegExp]>([
 		{ updatedDateField: 'seconds', updatedDateFormat: 'milliseconds' },
 		/updatedDateFormat: milliseconds reads as 1970-.*Its format is seconds/,
 	],
-	['a list that is not there', { recordsField: 'items' }, /recordsField.*data/],
+	[
+		'a field that holds no dates',
+		{ updatedDateField: 'title' },
+		/"title" holds, Issue 2\. Choose another field, or its format\. The answer has updated_at \(2026/,
+	],
+	[
+		'a list that is not there',
+		{ recordsField: 'items' },
+		/: issues\.recordsField: leads to no list.* The answer has a list at data \(2 records\), at tags \(1 record\)\./,
+	],
 ])('%s is an error that names the choices', async (_name, list, words) => {
 	const error: unknown = await hostOf(list)
 		.fetchTestEvent()
 		.catch((failed: unknown) => failed);
 	expect(textOf(error)).toMatch(words);
 	expect(textOf(error)).not.toContain(KEY);
+});
+
+it('a list that is looked for in a list is an error', async () => {
+	isBare = true;
+	const error: unknown = await hostOf()
+		.fetchTestEvent()
+		.catch((failed: unknown) => failed);
+	expect(textOf(error)).toMatch(
+		/: issues\.recordsField: .*is the list itself\. Leave recordsField out/,
+	);
+	expect(server.asked).toHaveLength(1);
+});
+
+it('says that the dates are written in another format, where they are read all the same', async () => {
+	const said = await noticesOf(hostOf({ updatedDateFormat: 'dd/MM/yyyy' }));
+	expect(said).toContain(
+		"datesConfiguration.updatedDateFormat is dd/MM/yyyy, and the dates in updated_at are written as yyyy-MM-dd'T'HH:mm:ssX",
+	);
+	expect(said).not.toContain('createdDateFormat is');
+});
+
+it('says that the paging leads no further, where the answer says that there is more', async () => {
+	const paging = { paging: 'link', pagingSettings: { linkField: 'meta.next' } };
+	meta = { page: 1, total_pages: 2 };
+	expect(await noticesOf(hostOf(paging))).toMatch(
+		/the list ends with this page, as .*; but meta\.total_pages in the answer is 2\. It shows this paging: \{"type":"page_number"/,
+	);
+	meta = { page: 1, total_pages: 1 };
+	expect(await noticesOf(hostOf(paging))).toMatch(/the list ends with this page$/m);
 });
 
 it('where nothing is found, says what was asked', async () => {

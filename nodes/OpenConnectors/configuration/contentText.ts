@@ -16,12 +16,21 @@ export const EXAMPLE =
 const OTHER_LANGUAGE =
 	/^\s*(?:\$\w+\s*=|(?:await\s+)?fetch\(|Invoke-|(?:wget|https?|xh|http)\s|(?:GET|POST|import|from|const|version|streams)\b)/i;
 
+const EXAMPLES: Readonly<Record<Language, string>> = {
+	documented: EXAMPLE,
+	whole:
+		`{"issues":{"url":"/issues?since=\${gmtDate:yyyy-MM-dd'T'HH:mm:ss'Z'}","idField":"id",` +
+		`"datesConfiguration":{"updatedDateField":"updated_at",` +
+		`"updatedDateFormat":"yyyy-MM-dd'T'HH:mm:ssX"}}}`,
+};
+
 /** What a text holds. */
 export type Content = ResourceLines | { readonly kind: 'json'; readonly value: unknown };
 
 /** @throws ConfigurationError */
 export function readText(given: string, language: Language, notices: Notice[]): Content {
-	if (given.trim() === '') throw refused('The poller configuration is empty. Paste one');
+	if (given.trim() === '')
+		throw refused('The poller configuration is empty. Paste one', EXAMPLES[language]);
 	const value = valueOfJson(given);
 	if (value !== undefined) return { kind: 'json', value };
 	const text = withoutSurroundings(given);
@@ -74,6 +83,6 @@ function withoutTrailingCommas(text: string): string {
 	);
 }
 
-export function refused(problem: string): ConfigurationError {
-	return new ConfigurationError('', `${problem}, for example ${EXAMPLE}`);
+export function refused(problem: string, example = EXAMPLE): ConfigurationError {
+	return new ConfigurationError('', `${problem}, for example ${example}`);
 }

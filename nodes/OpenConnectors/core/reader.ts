@@ -6,8 +6,6 @@ export interface RecordReader {
 	id(record: RawRecord): string | number | undefined;
 	/** undefined when the record has no readable updated time. */
 	updated(record: RawRecord): EpochMs | undefined;
-	/** Whether the record lacks the field of the updated time, and its created time counts in place of it. */
-	isDatedByCreation?(record: RawRecord): boolean;
 	/** undefined when the record has no readable created time. */
 	created(record: RawRecord): EpochMs | undefined;
 	/** Names the content, 53 bits, but for what changes without an edit. */

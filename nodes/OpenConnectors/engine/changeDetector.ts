@@ -145,7 +145,6 @@ export class ChangeDetector {
 	addPage(records: readonly RawRecord[], window: DetectionWindow): void {
 		const { reader } = this;
 		this.checks.ids(records);
-		this.checks.dates(records);
 		this.highestOfPage = -Infinity;
 		for (const record of records) {
 			const updated = reader.updated(record);

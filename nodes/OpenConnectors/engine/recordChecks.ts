@@ -6,8 +6,6 @@ import type { ScanWarning } from './types';
 /** A page of this many records, none with an id, means wrong settings, and so do two pages in a row. */
 const PAGE_WITHOUT_ID_LEAST = 10;
 const PAGES_WITHOUT_ID = 2;
-/** So many records without the field of the updated date, and none with it, are worth a word. */
-const LACKING_LEAST = 3;
 
 /** Whether the records of a scan have the ids and dates that the settings say. */
 export class RecordChecks {
@@ -20,10 +18,6 @@ export class RecordChecks {
 	private withoutId = 0;
 	private pagesWithoutId = 0;
 	private isIdFound = false;
-
-	/** Records that lack the field of the updated time, as long as no other has it. */
-	private datedByCreation = 0;
-	private isUpdatedFound = false;
 
 	constructor(private readonly reader: RecordReader) {}
 
@@ -39,14 +33,6 @@ export class RecordChecks {
 			throw new MissingIdError(reader.idField, records[0]);
 	}
 
-	dates(records: readonly RawRecord[]): void {
-		const { reader } = this;
-		if (!reader.isDatedByCreation || this.isUpdatedFound) return;
-		const lacking = records.filter((record) => reader.isDatedByCreation?.(record));
-		this.isUpdatedFound = lacking.length < records.length;
-		this.datedByCreation += lacking.length;
-	}
-
 	/** @param warned what the scan before warned of: what no record has refuted goes on */
 	warnings(warned: readonly string[]): readonly ScanWarning[] {
 		const warnings: ScanWarning[] = [];
@@ -58,16 +44,6 @@ export class RecordChecks {
 				message:
 					`None of ${this.withoutId} records has an id in "${idField}", so that their events name none. ` +
 					'Check idField in the poller configuration against a record of the provider.',
-			});
-		}
-		const isByCreation =
-			this.datedByCreation >= LACKING_LEAST || warned.includes('dated-by-creation');
-		if (dated && isByCreation && !this.isUpdatedFound) {
-			warnings.push({
-				code: 'dated-by-creation',
-				message:
-					`None of ${this.datedByCreation} records has the field "${updatedField ?? ''}", and the date of creation counts in place of it: edits may be missed. ` +
-					'Where records have that field only once they were edited, this is right; else check updatedDateField against a record of the provider.',
 			});
 		}
 		if (dated && this.undated > 0) {

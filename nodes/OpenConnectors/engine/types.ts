@@ -39,7 +39,6 @@ export interface ScanWarning {
 		| 'volatile-fields'
 		| 'undated-records'
 		| 'undated-limit'
-		| 'dated-by-creation'
 		| 'another-account'
 		| 'expiring-positions'
 		| 'records-without-id'

@@ -110,7 +110,9 @@ function shownMessage(
 	remedy: string,
 	{ resource, messageOnly }: ErrorContext,
 ): string {
-	const message = resource ? `${resource}: ${what}` : what;
+	// A setting of the resource is named with it.
+	const isNamed = resource === undefined || resource === '' || what.startsWith(`${resource}.`);
+	const message = isNamed ? what : `${resource}: ${what}`;
 	if (!messageOnly || remedy === '') return message;
 	return /[.!?]$/.test(message) ? `${message} ${remedy}` : `${message}. ${remedy}`;
 }
@@ -131,7 +133,8 @@ function filled(template: string, named: Named): string {
 
 const SAID = '{source} said: {said}';
 
-function wordingOf(error: SourceError, { isOAuth2, forbiddenHint }: ErrorContext): Wording {
+function wordingOf(error: SourceError, context: ErrorContext): Wording {
+	const { source, isOAuth2, forbiddenHint } = context;
 	const { code, status, address } = error;
 	const wording = WORDINGS[code];
 	if (code === 'unauthorized' && isOAuth2) {
@@ -140,7 +143,7 @@ function wordingOf(error: SourceError, { isOAuth2, forbiddenHint }: ErrorContext
 		return { ...wording, remedy, words: status === undefined ? 'n8n said: {said}' : SAID };
 	}
 	if (code === 'forbidden' && forbiddenHint) return { ...wording, remedy: forbiddenHint };
-	if (code === 'unreachable' && address !== undefined)
+	if (code === 'unreachable' && address !== undefined && address !== source)
 		return { ...wording, what: `${wording.what} at {address}` };
 	if (code === 'redirected' && address === undefined) return CIRCLE;
 	return (code === 'rejected' && REFUSALS[status ?? 0]) || wording;

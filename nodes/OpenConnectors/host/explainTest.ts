@@ -1,10 +1,13 @@
 import type { ResourceConfiguration } from '../configuration/types';
 import type { EpochMs, Page } from '../core/page';
+import { compileFieldPath } from '../core/fieldPath';
+import { valueOfJson } from '../core/json';
 import { shorten } from '../core/text';
 import { formatIso } from '../dates/iso';
 import type { Zone } from '../dates/zone';
-import { detect, type Detection } from '../detect';
+import { detect, type Detection, type PagingProposal } from '../detect';
 import type { Stream } from '../streams';
+import { isRecord } from '../streams/records';
 import type { HttpRequest, RequestBudget } from '../streams/http';
 import { capture } from './capture';
 import { explainFields } from './fieldChecks';
@@ -31,7 +34,7 @@ export async function explainTest(
 	budget: RequestBudget,
 ): Promise<readonly string[]> {
 	const { stream, resource, zone, page } = tested;
-	const exchange = trace.exchanges.filter(({ answer }) => answer !== undefined).pop();
+	const exchange = lastAnswered(trace);
 	if (!exchange) return [];
 	const seen = detectIn(exchange, resource.settings?.recordsField);
 	const { records } = page;
@@ -44,6 +47,22 @@ export async function explainTest(
 		...(await nextPoll(tested, trace, budget)),
 	];
 	return sentences.map((sentence) => `${stream.stateKey}: ${sentence}`);
+}
+
+function lastAnswered({ exchanges }: Trace): Exchange | undefined {
+	return exchanges.filter(({ answer }) => answer !== undefined).pop();
+}
+
+const MOST_LISTS = 5;
+
+/** The lists in the answer that came last: `a list at data.items (5 records), at tags (1 record)`. */
+export function listsIn(trace: Trace): string {
+	const exchange = lastAnswered(trace);
+	const lists = exchange ? detectIn(exchange).alternatives.lists : [];
+	const told = lists
+		.slice(0, MOST_LISTS)
+		.flatMap((list) => (list.field === null ? [] : `${list.field} (${count(list.count)})`));
+	return told.length > 0 ? `a list at ${told.join(', at ')}` : '';
 }
 
 function detectIn({ request, answer }: Exchange, recordsField?: string): Detection {
@@ -69,13 +88,19 @@ async function goesOn(
 	const { next } = page;
 	if (next === undefined) {
 		const { paging = { type: 'none' } } = resource.settings ?? {};
-		if (seen.paging === null) return 'the list ends with this page';
+		if (seen.paging === null) return ENDS;
 		const shown = JSON.stringify(seen.paging);
 		if (paging.type === 'none')
 			return `no paging is set, so that no further page is read; the answer shows one: ${shown}`;
-		const isOther = JSON.stringify(pointerOf(seen.paging)) !== JSON.stringify(pointerOf(paging));
-		const other = isOther ? `; where it does not, "paging" may be another: ${shown}` : '';
-		return `the list ends with this page${other}`;
+		const isSame =
+			seen.paging.type === paging.type &&
+			JSON.stringify(pointerOf(seen.paging)) === JSON.stringify(pointerOf(paging));
+		if (isSame) return ENDS;
+		// The last page of a list shows its paging too, if it says how many there are.
+		const more = signOfMore(seen.paging, trace, page);
+		return more === undefined
+			? `${ENDS}; where it does not, "paging" may be another: ${shown}`
+			: `${ENDS}, as what paging names leads no further; but ${more}. It shows this paging: ${shown}`;
 	}
 	const request = await trace.dryRun(async () => await stream.pages(noTime(budget))(since, next));
 	return `the list goes on with ${request ? lineOf(request) : 'another page'}`;
@@ -93,6 +118,32 @@ interface Pointers {
 	readonly lastRecordField?: unknown;
 	readonly linkField?: unknown;
 	readonly linkHeader?: string;
+}
+
+const ENDS = 'the list ends with this page';
+
+/** By what an answer says that there is more than its first page. */
+function signOfMore(
+	{ totalField, totalPagesField, hasMoreField, linkField, linkHeader }: PagingProposal,
+	trace: Trace,
+	{ records }: Page,
+): string | undefined {
+	const { body, headers = {} } = lastAnswered(trace)?.answer ?? {};
+	const answer = typeof body === 'string' ? valueOfJson(body) : body;
+	const at = (field: string | undefined) =>
+		field === undefined || !isRecord(answer) ? undefined : compileFieldPath(field)(answer);
+	const says = (field: string | undefined, isMore: (value: unknown) => boolean) =>
+		isMore(at(field)) ? [`${field} in the answer is ${JSON.stringify(at(field))}`] : [];
+	const isText = (value: unknown) => typeof value === 'string' && value !== '';
+	return [
+		...says(totalPagesField, (value) => Number(value) > 1),
+		...says(totalField, (value) => Number(value) > records.length),
+		...says(hasMoreField, (value) => value === true),
+		...says(linkField, isText),
+		...(linkHeader !== undefined && isText(headers[linkHeader.toLowerCase()])
+			? [`its header ${linkHeader} has an address`]
+			: []),
+	][0];
 }
 
 /** Whether the API left out what was not changed since: once more, it is asked for all there is. */

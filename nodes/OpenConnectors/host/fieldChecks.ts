@@ -9,6 +9,8 @@ import type { SnapshotReader } from '../core/reader';
 import { quote } from '../core/text';
 import { compileDateFormat } from '../dates/dateFormat';
 import { formatIso } from '../dates/iso';
+import { parsePattern } from '../dates/pattern';
+import { compileReader } from '../dates/readDate';
 import type { Zone } from '../dates/zone';
 import type { Detection, FieldProposal } from '../detect';
 
@@ -90,7 +92,7 @@ function explainDate(
 	if (!isKnown) {
 		throw new ConfigurationError(
 			`${key}Field`,
-			`none of the ${records.length} records has "${quote(field)}". The answer has ${dates.length > 0 ? named(dates) : 'no dates'}.`,
+			`none of the ${records.length} records has "${quote(field)}". The answer has ${datesNamed(dates)}.`,
 		);
 	}
 	if (given.length === 0) return [`${which} date in ${field}, which is empty in all records shown`];
@@ -99,17 +101,17 @@ function explainDate(
 	const plausible = read.filter(
 		(at) => at !== undefined && at > EARLIEST_MS && at < now + LATEST_AHEAD_MS,
 	);
+	const known = dates.find((candidate) => candidate.field === date.field)?.format;
 	const [first] = given;
 	const shown = quote(typeof first === 'string' ? first : JSON.stringify(first));
 	if (plausible.length === 0) {
 		const [at] = read;
-		const known = dates.find((candidate) => candidate.field === date.field)?.format;
 		const instead = known ?? countFormat(first, now);
 		throw new ConfigurationError(
 			`${key}Format`,
 			`${date.format} ${at === undefined ? 'does not read' : `reads as ${formatIso(at)}`} what "${quote(field)}" holds, ${shown}. ` +
 				(instead === undefined
-					? 'Choose another field, or its format.'
+					? `Choose another field, or its format. The answer has ${datesNamed(dates)}.`
 					: `Its format is ${instead}.`),
 		);
 	}
@@ -117,8 +119,18 @@ function explainDate(
 	const unread = read.length - plausible.length;
 	return [
 		`${which} date in ${field}, as in ${shown}, read as ${formatIso(at)}`,
+		...(known !== undefined && !isWrittenSo(given, date.format, zone)
+			? [`${key}Format is ${date.format}, and the dates in ${field} are written as ${known}`]
+			: []),
 		...(unread > 0 ? [`${unread} of ${read.length} dates in ${field} cannot be read`] : []),
 	];
+}
+
+/** Dates in the manner of ISO 8601 are read whatever their format says. */
+function isWrittenSo(values: readonly unknown[], format: string, zone: Zone): boolean {
+	if (format === 'seconds' || format === 'milliseconds') return true;
+	const read = compileReader(parsePattern(format));
+	return values.some((value) => typeof value === 'string' && read(value, zone) !== undefined);
 }
 
 /** Which of both makes a date of these days of a count. */
@@ -140,6 +152,9 @@ function likelierDate({ resource: { updated }, seen }: Checked): readonly string
 		? []
 		: [`${likely.field} looks more like the date of the last change than ${updated.field}`];
 }
+
+const datesNamed = (dates: readonly FieldProposal[]) =>
+	dates.length > 0 ? named(dates) : 'no dates';
 
 const MOST_NAMED = 12;
 

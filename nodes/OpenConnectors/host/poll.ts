@@ -15,14 +15,23 @@ const BUDGET_SHARE = 0.7;
 /** Time for one poll where n8n is too old to say (before 2.38). */
 const FALLBACK_BUDGET_MS = 30_000;
 
+/**
+ * Time for the poll that n8n makes while it publishes. n8n names five minutes for it, and gives up on
+ * publishing after 84 seconds (cli: workflow-publication-outbox-consumer.js), in which two nodes fit. What
+ * is left to read is read by the next poll.
+ */
+const ACTIVATION_BUDGET_MS = 55_000;
+
 /** The work of the node: one call of n8n's `poll()`. */
 export async function poll(context: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 	const now = steadyClock();
-	const budgetMs = context.getPollBudgetMs?.() ?? FALLBACK_BUDGET_MS;
-	const budget = { deadline: now() + budgetMs * BUDGET_SHARE, now, sleep };
+	const givenMs = context.getPollBudgetMs?.() ?? FALLBACK_BUDGET_MS;
+	const budgetOf = (ms: number) => ({ deadline: now() + ms * BUDGET_SHARE, now, sleep });
 	if (context.getMode() === 'manual')
-		return [await fetchTestEvent(context, await prepare(context, budget))];
+		return [await fetchTestEvent(context, await prepare(context, budgetOf(givenMs)))];
 	const activation = isActivationPoll(context);
+	const budgetMs = activation ? Math.min(givenMs, ACTIVATION_BUDGET_MS) : givenMs;
+	const budget = budgetOf(budgetMs);
 	const runtime = runtimeOf(context);
 	const isOfLease = isLeased(context);
 	const flight = {

@@ -62,12 +62,18 @@ export async function fetchSample(
 			// Where the list is in the answer may not be said yet: then that is what fails.
 			const page = await capture(async () => await readPage(Math.max(0, Date.now() - reach)));
 			const [answer] = answers.splice(0);
-			if (answer === undefined && 'error' in page) throw page.error;
+			if ('error' in page && (answer === undefined || holdsNone(answer))) throw page.error;
 			if (answer !== undefined && (detect(answer).fields.length > 0 || reach === Infinity))
 				return { detection: (field) => detect(answer, field === '' ? undefined : field) };
 		}
 		throw new ConfigurationError('Lists', 'the API gave no answer to look into.');
 	});
+}
+
+/** A web page, or an error with the status of a success. */
+function holdsNone(answer: Answer): boolean {
+	const { fields, alternatives } = detect(answer);
+	return fields.length === 0 && alternatives.lists.length === 0;
 }
 
 /** Nothing but how the list is asked for: the rest is what is being looked for. */

@@ -4,9 +4,10 @@ import { contentVersion } from '../engine/contentHistory';
 import type { EpochMs, Page, RawRecord } from '../core/page';
 import type { ChangeKind } from '../core/rules';
 import { parsePollerConfiguration } from '../configuration/parse';
+import { ConfigurationError } from '../configuration/types';
 import { capture } from './capture';
 import { toNodeError } from './errors';
-import { explainTest } from './explainTest';
+import { explainTest, listsIn } from './explainTest';
 import { formNotices } from './formNotice';
 import { shownSentence } from './log';
 import type { PollSetting } from './setting';
@@ -41,7 +42,7 @@ export async function fetchTestEvent(
 		const listBudget = { ...budget, deadline };
 		const newest = await capture(async () => await newestOf(stream, listBudget));
 		if ('error' in newest) {
-			failures.push({ stream, error: newest.error });
+			failures.push({ stream, error: withLists(newest.error, setting.trace) });
 			continue;
 		}
 		const explanation = await capture(
@@ -102,6 +103,15 @@ async function newestOf(stream: Stream, budget: RequestBudget): Promise<Newest> 
 		if (page.records.length > 0) return { page, since };
 	}
 	return { page: await readPage(0), since: 0 };
+}
+
+/** Where the list that is looked for is not in the answer, the lists that are. */
+function withLists(error: unknown, trace: PollSetting['trace']): unknown {
+	if (!(error instanceof ConfigurationError) || !error.path.endsWith('.recordsField')) return error;
+	const lists = trace ? listsIn(trace) : '';
+	return lists === ''
+		? error
+		: new ConfigurationError(error.path, `${error.problem} The answer has ${lists}.`);
 }
 
 /** Of any REST API, what was done: there a field that is wrong shows nowhere else. */

@@ -44,7 +44,6 @@ export function createRecordReader(fields: RecordFields): SnapshotReader {
 	return {
 		id: idReader(fields.id, compile),
 		updated: further.length === 0 ? updated : latestOf([updated, ...further]),
-		...(fields.orCreated ? { isDatedByCreation: creationCheck(fields, created, compile) } : {}),
 		created,
 		fingerprint: (record) => fingerprintOf(record, ignored),
 		deleted: fields.deleted ?? (() => false),
@@ -128,17 +127,6 @@ function firstOf(
 		const isEmpty = values.every(isNoDate) && values.some((value) => value !== undefined);
 		return isEmpty ? created(record) : read(record);
 	};
-}
-
-/** null is the updated date of a record that was never edited; a field that is not there may have another name. */
-function creationCheck(
-	{ updated }: RecordFields,
-	created: Read<EpochMs>,
-	compile: (path: string) => FieldReader,
-): (record: RawRecord) => boolean {
-	const values = [updated?.path ?? [], updated?.furtherPaths ?? []].flat().map(compile);
-	return (record) =>
-		values.every((value) => value(record) === undefined) && created(record) !== undefined;
 }
 
 /** What stands for no date: nothing, zero, and what databases write in its place. */

@@ -31,8 +31,8 @@ describe('records that lack the field of the updated date', () => {
 		return (await poller.poll()).warnings.map(({ code }) => code);
 	};
 
-	it('are told of where their created date counts', async () => {
-		expect(await poll('updatedAt')).toEqual(['dated-by-creation']);
+	it('are told of, and their contents count', async () => {
+		expect(await poll('updatedAt')).toEqual(['undated-records']);
 		expect(await poll('updated_at')).toEqual([]);
 	});
 });

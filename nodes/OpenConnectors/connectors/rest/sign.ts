@@ -84,12 +84,17 @@ function decoded(text: string): string {
 function refuseOtherOrigin(fields: Fields, { baseURL = '', url }: IHttpRequestOptions): void {
 	const asked = originOf(/^(?:[a-z][a-z\d+.-]*:|\/\/)/i.test(url) ? url : baseURL);
 	const own = originOf(valueOf(fields, 'baseUrl'));
-	if (asked !== undefined && asked === own) return;
-	throw new Error(
-		`Nothing was sent to ${asked ?? 'an address that is none'}: the credential is for ${own ?? 'no address, as its Base URL is none'}`,
-	);
+	if (own === undefined)
+		throw new Error(
+			'The Base URL of the credential is no web address. Write it with https://, for example https://api.example.com/v1',
+		);
+	if (asked !== own)
+		throw new Error(
+			`Nothing was sent to ${asked ?? 'an address that is none'}: the credential is for ${own}`,
+		);
 }
 
 function originOf(address: string): string | undefined {
-	return URL.canParse(address) ? new URL(address).origin : undefined;
+	if (!/^https?:\/\//i.test(address) || !URL.canParse(address)) return undefined;
+	return new URL(address).origin;
 }

@@ -4,7 +4,7 @@ import { compileFieldPath, type FieldReader } from '../../core/fieldPath';
 import type { JsonValue, RawRecord } from '../../core/page';
 import { quote } from '../../core/text';
 import { wordsIn } from '../errorText';
-import { entriesOf, isListOfErrors, isRecord, type RecordSelector } from '../records';
+import { entriesOf, isListOfErrors, isRecord, isRecordList, type RecordSelector } from '../records';
 import { SourceError } from '../sourceError';
 import { answerTest } from './answers';
 
@@ -130,6 +130,12 @@ function recordsOf(name: string, entries: readonly unknown[]): readonly RawRecor
  * An answer without the list: an error of the API where it has words for one, and else a setting that is wrong.
  */
 function failWithout(name: string, recordsField: string | undefined, body: unknown): void {
+	if (isListOfRecords(body)) {
+		throw new ConfigurationError(
+			`${name}.recordsField`,
+			'leads to no list: the answer is the list itself. Leave recordsField out.',
+		);
+	}
 	if (!isRecord(body) || wordsIn(body) !== '') return;
 	throw new ConfigurationError(
 		`${name}.recordsField`,
@@ -138,6 +144,13 @@ function failWithout(name: string, recordsField: string | undefined, body: unkno
 			: `leads to no list in the answer. ${fieldsOf(body)} ` +
 				'Where the API leaves the list out when there is nothing, say so with none.',
 	);
+}
+
+/** An empty one may be an object without fields, as some write it. */
+function isListOfRecords(body: unknown): boolean {
+	if (!Array.isArray(body) || body.length === 0) return false;
+	const entries: readonly unknown[] = body;
+	return isRecordList(entries) && !isListOfErrors(entries);
 }
 
 const MOST_FIELDS = 10;
