@@ -524,3 +524,34 @@ describe('a saved position that fails for a reason of its own', () => {
 		expect(pages).toBeGreaterThan(0);
 	});
 });
+
+describe('a request that fails after a page was read', () => {
+	const cut = async (failsAfter: number) => {
+		const { provider, poller } = await started({ pageSize: 2 }, { budget: MINUTE }, 0);
+		for (let id = 1; id <= 6; id += 1) provider.change(String(id));
+		const { readPage } = provider;
+		let pages = 0;
+		const failing = jest.spyOn(provider, 'readPage').mockImplementation(async (since, position) => {
+			pages += 1;
+			if (pages < 3) return await readPage(since, position);
+			provider.time += failsAfter;
+			throw new Error('no answer in time');
+		});
+		const result = await poller.poll();
+		failing.mockRestore();
+		return { result, poller };
+	};
+
+	it('is no failure where the end of the poll cut it off: the next poll goes on', async () => {
+		const { result, poller } = await cut(MINUTE);
+		expect(result).toMatchObject({ complete: false });
+		expect(result.error).toBeUndefined();
+		await poller.news();
+		expect(poller.received.map(({ id }) => id).sort()).toEqual(['1', '2', '3', '4', '5', '6']);
+	});
+
+	it('is one where there was time left', async () => {
+		const { result } = await cut(SECOND);
+		expect(result).toMatchObject({ complete: false, error: new Error('no answer in time') });
+	});
+});

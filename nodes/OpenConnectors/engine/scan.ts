@@ -13,6 +13,9 @@ import type { ScanInput, ScanResult } from './types';
 /** An offset list that moves more often than this within one poll has no order to rely on. */
 const MAX_RESTARTS = 3;
 
+/** A timer may ring a little before the clock says so. */
+const NEAR_MS = 50;
+
 /**
  * Reads one window of a resource, or a part of it, and reports what is new.
  *
@@ -25,6 +28,9 @@ export async function scan(input: ScanInput): Promise<ScanResult> {
 	let restarts = 0;
 	let end = new EndWatch(input.rules.overlap);
 	let read = new RecordsRead();
+	/** A request that the end of the poll cut off is no failure, once something was read. */
+	const cutShort = (error: unknown) =>
+		progress.pages > 0 && input.now() + NEAR_MS >= input.limits.deadline ? end.timeOver() : error;
 	const beginAgain = () => {
 		restarts += 1;
 		end = new EndWatch(input.rules.overlap);
@@ -38,7 +44,7 @@ export async function scan(input: ScanInput): Promise<ScanResult> {
 				error instanceof PagePositionError && (error.isCertain || progress.pages === 0);
 			const isGivenUp = !isRefused || progress.at === undefined;
 			if (isGivenUp && progress.pages === 0) throw error;
-			if (isGivenUp || restarts >= MAX_RESTARTS) return progress.pause(error);
+			if (isGivenUp || restarts >= MAX_RESTARTS) return progress.pause(cutShort(error));
 			beginAgain();
 			progress.refuse();
 			continue;
@@ -55,7 +61,7 @@ export async function scan(input: ScanInput): Promise<ScanResult> {
 			const again = await attempt(input.readPage, progress.since(), progress.repeats.at);
 			if ('error' in again) {
 				if (!(again.error instanceof PagePositionError) || restarts >= MAX_RESTARTS)
-					return progress.pause(again.error);
+					return progress.pause(cutShort(again.error));
 				beginAgain();
 				progress.refuse();
 				continue;
