@@ -79,8 +79,9 @@ const MUTATIONS: Readonly<Record<string, Mutation>> = {
 /** How an API reads its own filter cannot be seen from outside: `docs/rest.md` says so. */
 const CANNOT_BE_SEEN = 'nothing said of the bound';
 
-/** How Fetch Test Event says that a list may be longer than what is read of it. */
-const MAY_GO_ON = /no paging is set.* the answer shows one|"paging" may be another/;
+/** How Fetch Test Event says that a list may be longer than what is read of it, and dates finer. */
+const SHOWN =
+	/no paging is set.* the answer shows one|leads no further|"paging" may be another|are written|finer than/;
 
 type Verdict = 'named' | 'exact' | 'told' | 'shown' | 'silent';
 
@@ -97,7 +98,7 @@ async function judge(
 		if (poller.refusals.length > 0) return 'named';
 		if ([...poller.events].sort().join() === [...expected].sort().join()) return 'exact';
 		if (poller.reports.length + poller.notices.length > 0) return 'told';
-		return (await poller.test()).some((said) => MAY_GO_ON.test(said)) ? 'shown' : 'silent';
+		return (await poller.test()).some((said) => SHOWN.test(said)) ? 'shown' : 'silent';
 	} catch (error) {
 		if (error instanceof PollError) return 'named';
 		return 'silent';

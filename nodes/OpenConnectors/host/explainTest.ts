@@ -96,11 +96,12 @@ async function goesOn(
 			seen.paging.type === paging.type &&
 			JSON.stringify(pointerOf(seen.paging)) === JSON.stringify(pointerOf(paging));
 		if (isSame) return ENDS;
-		// The last page of a list shows its paging too, if it says how many there are.
 		const more = signOfMore(seen.paging, trace, page);
-		return more === undefined
-			? `${ENDS}; where it does not, "paging" may be another: ${shown}`
-			: `${ENDS}, as what paging names leads no further; but ${more}. It shows this paging: ${shown}`;
+		if (more !== undefined)
+			return `${ENDS}, as what paging names leads no further; but ${more}. It shows this paging: ${shown}`;
+		// The last page of a list shows its paging too, if it says how many there are.
+		const isCounted = pointerOf(seen.paging).every((pointer) => pointer === undefined);
+		return isCounted ? ENDS : `${ENDS}; where it does not, "paging" may be another: ${shown}`;
 	}
 	const request = await trace.dryRun(async () => await stream.pages(noTime(budget))(since, next));
 	return `the list goes on with ${request ? lineOf(request) : 'another page'}`;

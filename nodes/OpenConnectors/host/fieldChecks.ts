@@ -3,6 +3,7 @@ import {
 	type DateSetting,
 	type ResourceConfiguration,
 } from '../configuration/types';
+import { parseDuration } from '../configuration/duration';
 import { compileFieldPath } from '../core/fieldPath';
 import type { EpochMs, RawRecord } from '../core/page';
 import type { SnapshotReader } from '../core/reader';
@@ -73,7 +74,7 @@ const EARLIEST_MS = Date.UTC(1980, 0);
 const LATEST_AHEAD_MS = 20 * 365 * 86_400_000;
 
 function explainDate(
-	{ records, zone, now, seen }: Checked,
+	{ records, zone, now, seen, resource: { settings: { granularity } = {} } }: Checked,
 	which: 'updated' | 'created',
 	date: DateSetting | undefined,
 ): readonly string[] {
@@ -117,11 +118,17 @@ function explainDate(
 	}
 	const [at = 0] = plausible;
 	const unread = read.length - plausible.length;
+	const step = parseDuration(granularity ?? '');
 	return [
 		`${which} date in ${field}, as in ${shown}, read as ${formatIso(at)}`,
-		...(known !== undefined && !isWrittenSo(given, date.format, zone)
-			? [`${key}Format is ${date.format}, and the dates in ${field} are written as ${known}`]
+		...(step !== undefined && plausible.some((time) => time !== undefined && time % step !== 0)
+			? [`the dates in ${field} are finer than the granularity of ${granularity}`]
 			: []),
+		...(isWrittenSo(given, date.format, zone)
+			? []
+			: [
+					`${key}Format is ${date.format}, and the dates in ${field} are written ${known === undefined ? 'otherwise' : `as ${known}`}`,
+				]),
 		...(unread > 0 ? [`${unread} of ${read.length} dates in ${field} cannot be read`] : []),
 	];
 }
