@@ -1,5 +1,5 @@
 /**
- * `unit` runs everywhere in a minute or two; `oracles` plays at length what `unit` plays a part of; `zod4` runs what
+ * `unit` runs everywhere in some minutes; `oracles` plays at length what `unit` plays a part of; `zod4` runs what
  * reads configurations, positions and states once more with zod 4, as n8n's module path decides which zod there is;
  * `n8n` needs the real n8n, which it installs into a cache; `soak` plays for many minutes what `unit` plays for seconds.
  */

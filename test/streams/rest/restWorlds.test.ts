@@ -3,7 +3,7 @@ import { env, stdout } from 'node:process';
 import type { RestTraits } from '../../harness/restApi';
 import { planApi, playApi, type RestVerdict, type RestWorld } from './worlds';
 
-const WORLDS = Number(env.WORLDS ?? 200);
+const WORLDS = Number(env.WORLDS ?? 120);
 const chosen = env.WORLD === undefined ? undefined : Number(env.WORLD);
 
 async function playAll(): Promise<readonly RestVerdict[]> {

@@ -7,7 +7,7 @@ import type {
 import type { RestTraits } from '../../harness/restApi';
 import { planApi, playApi, type RestVerdict } from './worlds';
 
-const WORLDS = Math.ceil(Number(env.WORLDS ?? 200) / 25);
+const WORLDS = Math.ceil(Number(env.WORLDS ?? 120) / 25);
 
 type Paged = Exclude<PagingSettings, { type: 'none' }>;
 

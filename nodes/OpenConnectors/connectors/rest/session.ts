@@ -1,4 +1,5 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
+import { PollError } from '../../core/error';
 import { parseFieldPath } from '../../core/fieldPath';
 import { quote, withoutTrailing } from '../../core/text';
 import { textOf, valueOf, type Fields } from './fields';
@@ -21,9 +22,10 @@ export async function logIn(fields: Fields, request: Request): Promise<Record<st
 }
 
 /** The login did not give a token, and will not before somebody changes the credential. */
-class LoginError extends Error {
-	/** As n8n reads it of an error. */
-	readonly failure = { cause: 'credential-invalid' } as const;
+class LoginError extends PollError {
+	constructor(message: string) {
+		super('login', message, { failure: { cause: 'credential-invalid' } });
+	}
 }
 
 /** Refusals that another try may mend. */
