@@ -469,6 +469,19 @@ describe('a field that changes without an edit', () => {
 		expect(await watched.news()).toEqual([]);
 	});
 
+	it('is looked for where more than half of the list changed at once, and not at half', async () => {
+		for (const { changed, readings } of [
+			{ changed: 3, readings: 1 },
+			{ changed: 4, readings: 2 },
+		]) {
+			const watched = await watchingList(many(6));
+			watched.list = [...many(changed, 1, { name: 'b' }), ...many(6 - changed, 1 + changed)];
+			const before = watched.requests;
+			await watched.compare();
+			expect(watched.requests - before).toBe(readings);
+		}
+	});
+
 	it('slowly is found out by the third reading, and what changed beside it is told', async () => {
 		const watched = await watchingList(many(20));
 		const age = () => {
