@@ -1,7 +1,7 @@
 import { PagePositionError } from '../../core/page';
 import type { OffsetPaging } from '../../configuration/language';
 import { endReader, totalReader } from './end';
-import { limitOf, type Paginator } from './paginator';
+import { counted, limitOf, type Paginator } from './paginator';
 
 /** Records that consecutive pages of an offset list share, so that a shift of the list is seen. */
 export const OFFSET_OVERLAP = 10;
@@ -35,12 +35,6 @@ export function offsetPaginator(paging: OffsetPaging, pageSize: number): Paginat
 			const parameter = [offsetParam, Number(position) + firstOffset] as const;
 			return { parameters: [parameter, ...limitOf(limitParam, pageSize)] };
 		},
-		next: (answer, position) =>
-			(isLast(answer, position) ?? answer.records.length < pageSize) || answer.records.length === 0
-				? undefined
-				: beyond(answer, position),
-		isLast,
-		beyond,
-		isCounted: true,
+		...counted({ isLast, beyond }, pageSize),
 	};
 }

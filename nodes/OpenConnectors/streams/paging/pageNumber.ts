@@ -1,7 +1,7 @@
 import { PagePositionError } from '../../core/page';
 import type { PageNumberPaging } from '../../configuration/language';
 import { endReader, totalReader } from './end';
-import { limitOf, type Paginator } from './paginator';
+import { counted, limitOf, type Paginator } from './paginator';
 
 /** Pages already read, and the records that they held. */
 const POSITION = /^(\d+):(\d+)$/;
@@ -29,13 +29,7 @@ export function pageNumberPaginator(paging: PageNumberPaging, pageSize: number):
 			const parameter = [pageParam, firstPage + placeOf(position).pages] as const;
 			return { parameters: [parameter, ...limitOf(limitParam, pageSize)] };
 		},
-		next: (answer, position) =>
-			(isLast(answer, position) ?? answer.records.length < pageSize) || answer.records.length === 0
-				? undefined
-				: beyond(answer, position),
-		isLast,
-		beyond,
-		isCounted: true,
+		...counted({ isLast, beyond }, pageSize),
 	};
 }
 

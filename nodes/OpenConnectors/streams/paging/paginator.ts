@@ -46,3 +46,22 @@ export function limitOf(
 ): readonly PageParameter[] {
 	return limitParam === undefined || pageSize === Infinity ? [] : [[limitParam, pageSize]];
 }
+
+type Counted = Pick<Paginator, 'isLast' | 'beyond'>;
+
+/** Of pages that are counted, the last is the one that says so, or, where it says nothing, the first that is not full. */
+export function counted(
+	{ isLast, beyond }: Counted,
+	pageSize: number,
+): Counted & Pick<Paginator, 'next' | 'isCounted'> {
+	return {
+		isLast,
+		beyond,
+		isCounted: true,
+		next: (answer, position) => {
+			const count = answer.records.length;
+			const ends = isLast(answer, position) ?? count < pageSize;
+			return ends || count === 0 ? undefined : beyond(answer, position);
+		},
+	};
+}
