@@ -100,7 +100,7 @@ describe('dates and ids', () => {
 	const records = (times: readonly number[]) => times.map((at, id) => ({ id, at }));
 	const check = (times: readonly number[]) => {
 		const checks = new DeclaredChecks({ dates: true }, []);
-		checks.addRecords(records(times), reader);
+		checks.addRecords(records(times), times, reader);
 		return codesOf(checks);
 	};
 
@@ -126,7 +126,8 @@ describe('dates and ids', () => {
 		const repeated = (ids: readonly number[]) => {
 			const checks = new DeclaredChecks({ dates: true }, []);
 			const rows = ids.map((id, at) => ({ id, at: ASKED, name: at }));
-			checks.addRecords(rows, reader);
+			const times = rows.map(({ at }) => at);
+			checks.addRecords(rows, times, reader);
 			return codesOf(checks);
 		};
 		expect(repeated([1, 1, 1, 2, 2])).toEqual(['repeated-ids']);

@@ -69,12 +69,11 @@ export class DeclaredChecks {
 	/**
 	 * Whether dates make sense, and ids tell records apart.
 	 *
+	 * @param times of the records that have any
 	 * @throws ImplausibleDatesError where the dates would make sense in another unit
 	 */
-	addRecords(records: readonly RawRecord[], reader: RecordReader): void {
-		const { dates } = this.declared;
-		if (!dates) return;
-		const times = records.flatMap((record) => reader.updated(record) ?? []);
+	addRecords(records: readonly RawRecord[], times: readonly EpochMs[], reader: RecordReader): void {
+		if (!this.declared.dates) return;
 		const odd = times.filter((time) => !isPlausible(time));
 		if (odd.length > 0 && odd.length === times.length) {
 			this.oddDate ??= odd[0];

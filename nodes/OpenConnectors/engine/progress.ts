@@ -75,6 +75,7 @@ export class Progress {
 	private readonly seen: SeenCache;
 	private readonly overlap: PageOverlap;
 	private readonly leftOut: LeftOut;
+	private timed: { readonly page: Page; readonly times: readonly EpochMs[] } | undefined;
 	private readonly history: ContentHistory;
 	/**
 	 * The page before the one at {@link at}, where pages do not overlap. It is read again behind that
@@ -172,9 +173,13 @@ export class Progress {
 		this.base = Math.min(this.base, tick(this.base));
 	}
 
-	private timesOf({ records }: Page): readonly EpochMs[] {
+	/** Updated times of the records of a page that have any, read once for all that ask for them. */
+	private timesOf(page: Page): readonly EpochMs[] {
+		if (this.timed?.page === page) return this.timed.times;
 		const { reader } = this.input;
-		return records.flatMap((record) => reader.updated(record) ?? []);
+		const times = page.records.flatMap((record) => reader.updated(record) ?? []);
+		this.timed = { page, times };
+		return times;
 	}
 
 	/** Whether all that follows a page is older than what was asked for. */
@@ -267,8 +272,9 @@ export class Progress {
 			}
 		}
 		if (this.rules.declared) {
-			this.declared.addPage(this.timesOf(page), this.since());
-			this.declared.addRecords(page.records, this.input.reader);
+			const times = this.timesOf(page);
+			this.declared.addPage(times, this.since());
+			this.declared.addRecords(page.records, times, this.input.reader);
 		}
 		const pageAt = this.pageAt(page);
 		this.detector.addPage(page.records, this.window());
