@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { more, pagingSettings, text } from './formSettings';
+import { more, pagingSettings } from './formSettings';
+import { parameter } from './propertyParts';
 
 /** The names of the methods by which fields are chosen from what the API answered. */
 export type LookUpMethod =
@@ -37,11 +38,11 @@ function chosen(
 const FOR_EXAMPLE = "/issues?sort=updated&since=${gmtDate:yyyy-MM-dd'T'HH:mm:ss'Z'}";
 
 const LIST: INodeProperties[] = [
-	text('Name', 'name', 'Of what is listed; events carry it as objectType', {
+	parameter('Name', 'name', 'Of what is listed; events carry it as objectType', {
 		required: true,
 		placeholder: 'e.g. issues',
 	}),
-	text(
+	parameter(
 		'URL',
 		'url',
 		'The address of the list, below the Base URL of the credential; where the API filters by time, a placeholder stands for the time of the last poll',
@@ -83,7 +84,7 @@ const LIST: INodeProperties[] = [
 		'getFields',
 		'What marks a record as deleted, if anything.',
 	),
-	text(
+	parameter(
 		'Deleted Values',
 		'deletedValues',
 		'What it holds then, separated by commas. Blank: anything at all.',

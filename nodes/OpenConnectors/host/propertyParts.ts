@@ -1,7 +1,7 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 /** A value that the user may choose. */
-export function choice(name: string, value: string, description: string): INodePropertyOptions {
+export function choice(name: string, value: string, description?: string): INodePropertyOptions {
 	return { name, value, description };
 }
 
@@ -22,7 +22,7 @@ export function parameter(
 	displayName: string,
 	name: string,
 	description: string | undefined,
-	more: Partial<INodeProperties>,
+	more: Partial<INodeProperties> = {},
 ): INodeProperties {
 	return { displayName, name, type: 'string', default: '', description, ...more };
 }
