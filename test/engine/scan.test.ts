@@ -229,6 +229,46 @@ describe('pages', () => {
 		expect(poller.received).toHaveLength(50);
 	});
 
+	describe('a list by tokens that refuses to look back', () => {
+		const backlog = async (refusals: number, onRest: (provider: SimulatedProvider) => void) => {
+			const { poller, provider } = await started({ pageSize: 20, overlap: 0 });
+			for (let id = 10; id < 80; id += 1) {
+				provider.change(String(id));
+				provider.time += SECOND;
+			}
+			provider.time += 30 * HOUR;
+			let refused = 0;
+			let asked = -1;
+			provider.beforeRequest = (_request, _since, position) => {
+				const at = Number(position ?? 0);
+				const isLookingBack = position !== undefined && at <= asked;
+				asked = at;
+				if (refused < refusals && isLookingBack) {
+					refused += 1;
+					throw new PagePositionError(new Error('HTTP 410'));
+				}
+				if (refused === 2 && at === 60) onRest(provider);
+			};
+			return poller;
+		};
+
+		it('is read again from its beginning, and what slipped meanwhile is found', async () => {
+			const poller = await backlog(2, (provider) => provider.remove('12'));
+			expect(await poller.poll()).toMatchObject({ complete: false });
+			expect(await poller.poll()).toMatchObject({ complete: true });
+			expect(poller.received.map(({ id }) => id).sort()).toEqual(
+				Array.from({ length: 70 }, (_, at) => String(10 + at)),
+			);
+		});
+
+		it('is read again once where it always refuses', async () => {
+			const poller = await backlog(Infinity, () => undefined);
+			expect(await poller.poll()).toMatchObject({ complete: false });
+			expect(await poller.poll()).toMatchObject({ complete: true });
+			expect(poller.received).toHaveLength(70);
+		});
+	});
+
 	it('an empty page with a next one is not the end', async () => {
 		const { provider, poller } = await started();
 		provider.change('9');

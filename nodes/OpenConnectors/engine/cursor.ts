@@ -27,6 +27,8 @@ export const scanSchema = z.object({
 	behind: z.string().optional(),
 	/** Whether a saved position was no longer taken: the window is then read within one poll. */
 	positionsExpire: z.boolean().optional(),
+	/** Whether a page was not read again behind the next one: then all is read again, once. */
+	unchecked: z.enum(['once', 'again']).optional(),
 	/** Versions of the last records read, to notice that the list moved. */
 	tail: z.array(z.string()),
 	/** The provider's clock at the first response of the scan. */

@@ -85,6 +85,8 @@ export class Progress {
 	private positionsExpire: boolean;
 	/** How often this poll met a position that is no longer taken. */
 	private refusals = 0;
+	/** Whether a page of this window was not read again behind the next one, or all of it is read a second time for that. */
+	private unchecked: ScanState['unchecked'];
 	/** By how much the cursor was ahead of the provider's clock, in ms, when it was lowered for that. */
 	private loweredByMs = 0;
 	/** How far a stamp lies ahead of the provider's clock when it gave the page, in ms. */
@@ -116,6 +118,7 @@ export class Progress {
 		this.positionsExpire = scanState?.positionsExpire ?? false;
 		const behind = scanState?.behind;
 		this.behind = behind === undefined ? undefined : { at: behind === '' ? undefined : behind };
+		this.unchecked = scanState?.unchecked;
 		this.detector = new ChangeDetector({
 			reader: input.reader,
 			seen: this.seen,
@@ -217,7 +220,10 @@ export class Progress {
 
 	/** The page to read again now, behind the one that was just read; none where that may be why positions end. */
 	get repeats(): { readonly at: PagePosition | undefined } | undefined {
-		return this.rules.overlap === 0 && this.refusals < 2 ? this.behind : undefined;
+		if (this.rules.overlap > 0 || !this.behind) return undefined;
+		if (this.refusals < 2) return this.behind;
+		this.unchecked ??= 'once';
+		return undefined;
 	}
 
 	/** Whether the poll may end before its time is over. */
@@ -235,12 +241,17 @@ export class Progress {
 	/**
 	 * Folds in a page that was read before.
 	 *
-	 * @returns 'moved' when so much has moved that it says nothing of the one behind it
+	 * @param lenient whether a list that moved is read on all the same
+	 * @returns 'moved' when so much has moved that it says nothing of the one behind it, and the window
+	 *   has to be read again from its beginning
 	 */
-	acceptAgain(page: Page): 'read' | 'moved' {
+	acceptAgain(page: Page, lenient: boolean): 'read' | 'moved' {
 		if (!page.records.some((record) => this.overlap.holds(record))) {
-			this.restart();
-			return 'moved';
+			if (!lenient) {
+				this.restart();
+				return 'moved';
+			}
+			this.unchecked ??= 'once';
 		}
 		this.detector.addAgain(page.records, this.window());
 		return 'read';
@@ -411,9 +422,13 @@ export class Progress {
 		}
 	}
 
-	/** The last page was read. A list without a stable order is read again, as it may have hidden records. */
+	/**
+	 * The last page was read. A list without a stable order is read again, as it may have hidden
+	 * records; once, where it was only not looked whether it did.
+	 */
 	finish(): ScanResult {
-		if (!this.unstable) return this.complete();
+		if (!this.unstable && this.unchecked !== 'once') return this.complete();
+		if (this.unchecked) this.unchecked = 'again';
 		this.at = undefined;
 		return this.pause();
 	}
@@ -546,6 +561,7 @@ export class Progress {
 			from: this.from,
 			...(this.behind && this.at !== undefined ? { behind: this.behind.at ?? '' } : {}),
 			...(this.positionsExpire ? { positionsExpire: true } : {}),
+			...(this.unchecked ? { unchecked: this.unchecked } : {}),
 			tail: this.at === undefined ? [] : [...this.overlap.tail],
 			t0: openSince,
 			...(this.localAt === undefined ? {} : { localAt: this.localAt }),

@@ -66,7 +66,7 @@ export async function scan(input: ScanInput): Promise<ScanResult> {
 				progress.refuse();
 				continue;
 			}
-			if (progress.acceptAgain(again.page) === 'moved' && restarts < MAX_RESTARTS) {
+			if (progress.acceptAgain(again.page, restarts >= MAX_RESTARTS) === 'moved') {
 				beginAgain();
 				continue;
 			}
