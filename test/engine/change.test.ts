@@ -1,4 +1,14 @@
-import { compareIds, compareTimes } from '../../nodes/OpenConnectors/engine/change';
+import { compareIds, compareTimes, datedVersion } from '../../nodes/OpenConnectors/engine/change';
+
+it.each([
+	['stamp alone', datedVersion('updated', 5), '5'],
+	['stamp and content', datedVersion('updated', 5, 'c'), '5-c'],
+	['content alone', datedVersion('created', undefined, 'c'), 'c'],
+	['neither', datedVersion('created', undefined), ''],
+	['deletion', datedVersion('deleted', 5, 'c'), '5-c-deleted'],
+])('a version is named by its %s', (_what, name, expected) => {
+	expect(name).toBe(expected);
+});
 
 it('times are in order, and no time comes last', () => {
 	const times = [undefined, 3, -8.64e15, undefined, 8.64e15, 0, 3];

@@ -569,6 +569,9 @@ describe('a reading that does not finish changes nothing', () => {
 		);
 		late.pageSize = 2;
 		await expect(late.compare()).rejects.toThrow(ListUnfinishedError);
+		// The first page is asked for in any case.
+		late.pageSize = 3;
+		expect(await late.news()).toEqual([]);
 	});
 
 	it('because the list moves whenever it is read', async () => {

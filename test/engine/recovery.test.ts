@@ -187,6 +187,8 @@ it('a beginning that was chosen in the future is no damage', () => {
 	const future = { ...CURSOR, floor: chosen, hw: chosen, born: chosen };
 	expect(recoverCursor(future, { ...SETTINGS, chosen }).report).toBe(undefined);
 	expect(recovered(future).report).toContain('floor');
+	const begun = { ...future, scan: { ...SCAN, base: chosen, from: chosen } };
+	expect(recoverCursor(begun, { ...SETTINGS, chosen })).toEqual({ state: begun });
 });
 
 describe('a list that is compared whole', () => {

@@ -45,6 +45,16 @@ describe('the first poll', () => {
 		expect(await poller.news()).toEqual(['updated 7/2']);
 	});
 
+	it('tells what is changed behind the first page while the others are read', async () => {
+		const provider = new SimulatedProvider({ pageSize: 20, requestMs: 2 * SECOND });
+		for (let id = 1; id <= 60; id += 1) provider.change(String(id));
+		provider.time += HOUR;
+		provider.beforeRequest = (request) => {
+			if (request === 3) provider.change('60');
+		};
+		expect(await new Poller(provider).news()).toEqual(['updated 60/2']);
+	});
+
 	it('costs one request, and so does every quiet poll', async () => {
 		const { poller, provider } = await started();
 		expect(provider.requests).toBe(1);

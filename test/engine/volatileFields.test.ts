@@ -51,6 +51,12 @@ describe('asking for records again', () => {
 		expect((await probe(...answers)).found).toEqual(['link']);
 	});
 
+	it('leaves a path of more than 200 characters alone, as of records keyed by what they hold', async () => {
+		const [kept, tooLong] = ['k'.repeat(200), 'k'.repeat(201)];
+		const answers = [1, 2, 3].map((at) => records(4, { [kept]: at, [tooLong]: at }));
+		expect((await probe(...answers)).found).toEqual([kept]);
+	});
+
 	it('that fails finds nothing', async () => {
 		const failing = async () => await Promise.reject(new Error('HTTP 429'));
 		expect(await probeFields(records(4, {}), failing, reader)).toEqual([]);
