@@ -136,8 +136,11 @@ describe('without a credential', () => {
 		expect(server.asked[0].headers.authorization).toBeUndefined();
 	});
 
-	it('a path alone is an error that says what to do', async () => {
-		const error: unknown = await openly({})
+	it.each([
+		['a path alone', {}],
+		['a server that is none', { url: 'https://exa mple/items' }],
+	])('%s is an error that says what to do', async (_what, settings) => {
+		const error: unknown = await openly(settings)
 			.publish()
 			.catch((failed: unknown) => failed);
 		expect(textOf(error)).toMatch(

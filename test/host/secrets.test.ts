@@ -208,6 +208,22 @@ describe('of a credential', () => {
 		expect(masked(text, { baseUrl })).toBe(shown);
 	});
 
+	it('an address that is no text hides none of the secrets behind it', () => {
+		for (const baseUrl of [5, null, ['https://app.example']])
+			expect(masked('got SECRET0001', { baseUrl, apiKey: 'SECRET0001' })).toBe(`got ${HIDDEN}`);
+	});
+
+	it.each([
+		['a password without a user', { password: 'PASS-0001' }],
+		['a user without a password', { username: 'USER-0001' }],
+		['a user with an empty password', { username: 'USER-0001', password: '' }],
+	])('%s is no pair, and hides no secret behind it', (_name, login) => {
+		const credential = { login, apiKey: 'SECRET0001' };
+		expect(masked('got SECRET0001, USER-0001: PASS-0001', credential)).toBe(
+			`got ${HIDDEN}, USER-0001: PASS-0001`.replace(Object.values(login)[0], HIDDEN),
+		);
+	});
+
 	it('what was secret once stays secret', () => {
 		const secrets = secretsOf({ token: 'FORMER-0001' });
 		expect(secrets.mask('FORMER-0001 RENEWED-01')).toBe(`${HIDDEN} RENEWED-01`);
