@@ -1,5 +1,5 @@
 /**
- * `unit` runs everywhere in some minutes; `oracles` plays at length what `unit` plays a part of; `zod4` runs what
+ * `unit` runs everywhere in some minutes; `long` plays at length what `unit` plays a part of; `zod4` runs what
  * reads configurations, positions and states once more with zod 4, as n8n's module path decides which zod there is;
  * `n8n` needs the real n8n, which it installs into a cache; `soak` plays for many minutes what `unit` plays for seconds.
  */
@@ -10,6 +10,9 @@ const shared = {
 	globals: { IS_LONG_RUN: true },
 };
 
+/** What `unit` does not play at all: the conformance tests play each connector in short. */
+const ONLY_LONG = '**/test/connectors/*{Oracle,Zones}.test.ts';
+
 module.exports = {
 	// Jest leaves a core idle otherwise, which on two cores is half of them.
 	maxWorkers: '100%',
@@ -19,19 +22,25 @@ module.exports = {
 		{
 			...shared,
 			displayName: 'unit',
-			testMatch: ['<rootDir>/test/**/*.test.ts'],
+			testMatch: ['<rootDir>/test/**/*.test.ts', `!${ONLY_LONG}`],
 			testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/n8n/', '<rootDir>/test/soak/'],
 			globals: { IS_LONG_RUN: false },
 		},
 		{
 			...shared,
-			displayName: 'oracles',
+			displayName: 'long',
 			testMatch: [
-				'<rootDir>/test/connectors/*{Oracle,OpenPoints,Zones}.test.ts',
-				'<rootDir>/test/conformance/failures*.test.ts',
-				'<rootDir>/test/wire/{endless,redirects}.test.ts',
-				'<rootDir>/test/failures/damaged.test.ts',
+				ONLY_LONG,
+				'<rootDir>/test/configuration/mutations.test.ts',
+				'<rootDir>/test/conformance/*.test.ts',
+				'<rootDir>/test/connectors/maximizerOpenPoints.test.ts',
+				'<rootDir>/test/engine/worlds.test.ts',
+				'<rootDir>/test/failures/{damaged,stalling}.test.ts',
+				'<rootDir>/test/host/hostWorlds*.test.ts',
 				'<rootDir>/test/properties/longTexts.test.ts',
+				'<rootDir>/test/recipes/mutations.test.ts',
+				'<rootDir>/test/streams/rest/*Worlds.test.ts',
+				'<rootDir>/test/wire/{bounds,endless,redirects}.test.ts',
 			],
 		},
 		{
@@ -41,6 +50,8 @@ module.exports = {
 			globals: { ...shared.globals, ZOD_MAJOR: 4 },
 			testMatch: [
 				'<rootDir>/test/configuration/**/*.test.ts',
+				// Reads texts without zod, for seconds.
+				'!**/test/configuration/whereClause.test.ts',
 				'<rootDir>/test/host/state.test.ts',
 				'<rootDir>/test/engine/{places,recovery,scan,snapshot}.test.ts',
 				'<rootDir>/test/connectors/maximizerOctopus.test.ts',

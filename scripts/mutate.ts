@@ -36,20 +36,27 @@ const LEFT_OUT = new Set(['node_modules', 'dist', 'peers']);
 const MOST_TIMES_AS_LONG = 3;
 const LEAST_RUN_MS = 60_000;
 
-/** The room's own tests come first; then those that play everything together. */
+/** Tests that play all rooms together. */
+const TOGETHER = ['test/failures/', 'test/conformance/delivery'];
+
+/** The room's own tests come first; then those that play everything together; then both at length. */
 const STEPS: ReadonlyArray<(paths: readonly string[]) => readonly string[]> = [
-	(paths) => ['--', ...new Set(paths.map((path) => `test/${roomOf(path)}/`))],
-	() => ['--', 'test/failures/', 'test/conformance/delivery'],
+	(paths) => ['--selectProjects=unit', '--', ...ownTestsOf(paths)],
+	() => ['--selectProjects=unit', '--', ...TOGETHER],
+	(paths) => ['--selectProjects=long', '--', ...ownTestsOf(paths), ...TOGETHER],
 ];
 
 const ROOMS = 'nodes/OpenConnectors';
 const roomOf = (path: string): string => relative(ROOMS, path).split(sep)[0];
+const ownTestsOf = (paths: readonly string[]): readonly string[] => [
+	...new Set(paths.map((path) => `test/${roomOf(path)}/`)),
+];
 
 const say = (line: string) => process.stdout.write(`${line}\n`);
 
 function run(root: string, tests: readonly string[], timeout?: number) {
 	const jest = join(root, 'node_modules', 'jest', 'bin', 'jest.js');
-	const options = ['--selectProjects=unit', '--bail', '--silent', '--runInBand'];
+	const options = ['--bail', '--silent', '--runInBand'];
 	const { status, stderr } = spawnSync(process.execPath, [jest, ...options, ...tests], {
 		cwd: root,
 		encoding: 'utf8',

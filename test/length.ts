@@ -1,4 +1,4 @@
-/** Of the project, by jest.config.js: `npm test` plays a part of what `npm run test:oracles` does. */
+/** Of the project, by jest.config.js: `npm test` plays a part of what `npm run test:long` does. */
 declare const IS_LONG_RUN: boolean;
 
 /**
@@ -6,6 +6,11 @@ declare const IS_LONG_RUN: boolean;
  * long one.
  */
 export function rows<T>(all: readonly T[], step: number, first = 0, longStep = 1): readonly T[] {
-	const taken = IS_LONG_RUN ? longStep : step;
+	const taken = upTo(step, longStep);
 	return all.filter((_row, place) => place % taken === first % taken);
+}
+
+/** How many of something are played in the short run, and in the long one. */
+export function upTo(short: number, long: number): number {
+	return IS_LONG_RUN ? long : short;
 }

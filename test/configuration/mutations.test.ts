@@ -3,6 +3,7 @@ import { PART_KEYS, SETTINGS_KEYS } from '../../nodes/OpenConnectors/configurati
 import { DATE_ALIASES, RESOURCE_ALIASES } from '../../nodes/OpenConnectors/configuration/schema';
 import { parsePollerConfiguration } from '../../nodes/OpenConnectors/configuration/parse';
 import { ConfigurationError } from '../../nodes/OpenConnectors/configuration/types';
+import { rows } from '../length';
 import configurations from './restConfigurations.json';
 
 /** The message of a configuration that is refused; undefined for one that is read. */
@@ -13,7 +14,7 @@ function refusalOf(source: unknown): string | undefined {
 	return error instanceof Error ? error.message : '';
 }
 
-const ALL = Object.entries(configurations);
+const ALL = rows(Object.entries(configurations), 4);
 
 /** A key with a letter, of long ones each third, left out, doubled, changed or swapped with its neighbour. */
 function misspelt(key: string): readonly string[] {

@@ -1,7 +1,6 @@
 import type { MaximizerBehaviour } from '../../sandbox/providers/maximizer/behaviour';
 import type { Sandbox } from '../../sandbox/server';
 import { HOUR, MINUTE, pass } from '../harness/clock';
-import { rows } from '../length';
 import { expectExact, startUnhurried } from './maximizerHost';
 import { check, activityOf, watching } from './maximizerScenario';
 import { ALL_KINDS, EDITS, stopWithClock } from '../harness/sandbox';
@@ -34,48 +33,39 @@ const readingAs = (
 ) => sandbox.maximizer.behaviour.set({ dateZone, conditionDates, ...more });
 
 describe('without a word about the zone nothing is lost and nothing comes twice', () => {
-	it.each(rows(CASES, 16))('dates as in %s, conditions read as %s', async (zone, reading) => {
+	it.each(CASES)('dates as in %s, conditions read as %s', async (zone, reading) => {
 		readingAs(zone, reading, { nextPageKey: 'nowhere' });
 		const host = watching(sandbox, 'durable', 'contacts', { pageSize: 16 });
 		await check(sandbox, host, ['contacts'], ALL_KINDS, { changes: 5, rounds: 4 });
 	});
 
-	it.each(rows(EXTREMES, 20))(
-		'with page keys: dates as in %s, read as %s',
-		async (zone, reading) => {
-			readingAs(zone, reading);
-			const host = watching(sandbox, 'durable', 'contacts', { pageSize: 9 });
-			await check(sandbox, host, ['contacts'], ALL_KINDS, { changes: 5, rounds: 4 });
-		},
-	);
+	it.each(EXTREMES)('with page keys: dates as in %s, read as %s', async (zone, reading) => {
+		readingAs(zone, reading);
+		const host = watching(sandbox, 'durable', 'contacts', { pageSize: 9 });
+		await check(sandbox, host, ['contacts'], ALL_KINDS, { changes: 5, rounds: 4 });
+	});
 
-	it.each(rows(EXTREMES, 12, 1))(
-		'in polls hours apart: dates as in %s, read as %s',
-		async (zone, reading) => {
-			readingAs(zone, reading);
-			const host = watching(sandbox, 'in-memory', 'leads', { pageSize: 9 });
-			await check(sandbox, host, ['leads'], ALL_KINDS, { changes: 4, gapMs: 5 * HOUR });
-		},
-	);
+	it.each(EXTREMES)('in polls hours apart: dates as in %s, read as %s', async (zone, reading) => {
+		readingAs(zone, reading);
+		const host = watching(sandbox, 'in-memory', 'leads', { pageSize: 9 });
+		await check(sandbox, host, ['leads'], ALL_KINDS, { changes: 4, gapMs: 5 * HOUR });
+	});
 
-	it.each(rows(EXTREMES, 12, 2))(
-		'of a busy day: dates as in %s, read as %s',
-		async (zone, reading) => {
-			readingAs(zone, reading);
-			const { world } = sandbox.maximizer;
-			const host = watching(sandbox, 'durable', 'opportunities', { pageSize: 50 });
-			await host.publish();
-			for (let made = 0; made < 300; made += 1) {
-				world.create('opportunities');
-				pass(4 * MINUTE);
-			}
-			for (let poll = 0; poll < 3; poll += 1) await host.tick();
-			expectExact(sandbox, host, ['opportunities'], false);
-		},
-	);
+	it.each(EXTREMES)('of a busy day: dates as in %s, read as %s', async (zone, reading) => {
+		readingAs(zone, reading);
+		const { world } = sandbox.maximizer;
+		const host = watching(sandbox, 'durable', 'opportunities', { pageSize: 50 });
+		await host.publish();
+		for (let made = 0; made < 300; made += 1) {
+			world.create('opportunities');
+			pass(4 * MINUTE);
+		}
+		for (let poll = 0; poll < 3; poll += 1) await host.tick();
+		expectExact(sandbox, host, ['opportunities'], false);
+	});
 });
 
-it.each(rows(ZONES, 4))(
+it.each(ZONES)(
 	'published while Maximizer is away, nothing after it is lost: dates as in %s',
 	async (zone) => {
 		readingAs(zone, 'shown');
@@ -98,12 +88,7 @@ it.each(rows(ZONES, 4))(
 	},
 );
 
-it.each(
-	rows(
-		CASES.filter(([, reading]) => reading !== 'digits'),
-		6,
-	),
-)(
+it.each(CASES.filter(([, reading]) => reading !== 'digits'))(
 	'in the right zone events have the true time: dates as in %s, read as %s',
 	async (zone, reading) => {
 		readingAs(zone, reading);
@@ -134,24 +119,21 @@ const NIGHTS: ReadonlyArray<readonly [string, number]> = [
 	['Australia/Sydney', Date.UTC(2026, 9, 3, 14)],
 ];
 
-describe.each(rows(NIGHTS, 16))(
-	'in the night in which clocks change in %s, from %i on',
-	(dateZone, at) => {
-		it.each([
-			['without a word about the zone', {}],
-			['with the zone', { timezone: dateZone }],
-		])('nothing is lost and nothing comes twice, %s', async (_name, options) => {
-			await stopWithClock(sandbox);
-			sandbox = await startUnhurried(at);
-			sandbox.maximizer.behaviour.set({ dateZone, requestsPerWindow: 1_000_000 });
-			const host = watching(sandbox, 'durable', 'contacts', { pageSize: 9, ...options });
-			// Of two edits of a record within the hour that is shown twice the second may look older.
-			const shares = { ...EDITS, restMs: 3 * HOUR };
-			await check(sandbox, host, ['contacts'], shares, {
-				changes: 4,
-				gapMs: 20 * MINUTE,
-				rounds: 11,
-			});
+describe.each(NIGHTS)('in the night in which clocks change in %s, from %i on', (dateZone, at) => {
+	it.each([
+		['without a word about the zone', {}],
+		['with the zone', { timezone: dateZone }],
+	])('nothing is lost and nothing comes twice, %s', async (_name, options) => {
+		await stopWithClock(sandbox);
+		sandbox = await startUnhurried(at);
+		sandbox.maximizer.behaviour.set({ dateZone, requestsPerWindow: 1_000_000 });
+		const host = watching(sandbox, 'durable', 'contacts', { pageSize: 9, ...options });
+		// Of two edits of a record within the hour that is shown twice the second may look older.
+		const shares = { ...EDITS, restMs: 3 * HOUR };
+		await check(sandbox, host, ['contacts'], shares, {
+			changes: 4,
+			gapMs: 20 * MINUTE,
+			rounds: 11,
 		});
-	},
-);
+	});
+});

@@ -148,7 +148,7 @@ class Ward {
 }
 
 describe.each(ENGINES)('a damaged state, under the %s engine', (engine) => {
-	const kinds = rows(Object.keys(KINDS), 4, ENGINES.indexOf(engine));
+	const kinds = rows(Object.keys(KINDS), 6, ENGINES.indexOf(engine));
 	it.each(kinds)(
 		'of %s: in each place, whatever stands there, nothing is lost without a word',
 		async (name) => {

@@ -4,6 +4,7 @@ import * as state from '../../nodes/OpenConnectors/host/state';
 import * as unconfirmedBatch from '../../nodes/OpenConnectors/host/unconfirmedBatch';
 import * as key from '../../nodes/OpenConnectors/streams/key';
 import { releaseTime, stopTime } from '../harness/clock';
+import { upTo } from '../length';
 import type { HostWorldChoice, WorldEvent } from './worlds/plan';
 import { playHostWorlds, type HostPromise } from './worlds/playAll';
 
@@ -19,7 +20,7 @@ interface Control {
 	readonly doctor: () => void;
 }
 
-const WORLDS = 4;
+const WORLDS = upTo(2, 4);
 
 const CALM = { isInDrips: false, isHeavy: false, latestMs: 0, isShared: false };
 

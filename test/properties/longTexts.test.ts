@@ -174,7 +174,7 @@ function play(step: (text: string) => unknown, text: string): { ms: number; mess
 	return { ms, message };
 }
 
-describe.each(rows(STEPS, 4))('a long text as %s', (name, step) => {
+describe.each(rows(STEPS, 6))('a long text as %s', (name, step) => {
 	it('takes next to no time, and is not repeated whole', () => {
 		const slow: string[] = [];
 		const long: string[] = [];

@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../nodes/OpenConnectors/configuration/value';
 import { PollError } from '../../nodes/OpenConnectors/core/error';
+import { rows } from '../length';
 import { FACES } from './faces';
 import { readRecipes, type Recipe } from './pages';
 import { play } from './play';
@@ -105,7 +106,7 @@ async function judge(
 	}
 }
 
-describe.each(Object.entries(MUTATIONS))('a recipe with %s', (slip, mutation) => {
+describe.each(rows(Object.entries(MUTATIONS), 4))('a recipe with %s', (slip, mutation) => {
 	it('is named, told of, shown by a test or still exact', async () => {
 		const verdicts = new Map<string, Verdict | undefined>();
 		for (const recipe of readRecipes()) verdicts.set(recipe.name, await judge(recipe, mutation));

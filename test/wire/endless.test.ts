@@ -57,7 +57,7 @@ const first = (request: HttpRequest): HttpRequest => ({
 });
 
 describe.each(ENGINES)('under the %s engine', (engine) => {
-	const lists = rows(LISTS, 2, ENGINES.indexOf(engine));
+	const lists = rows(LISTS, 4, ENGINES.indexOf(engine));
 
 	it.each([
 		['the same records', 5, MOST_REQUESTS],

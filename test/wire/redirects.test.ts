@@ -91,8 +91,8 @@ const OTHERS: readonly Target[] = [
 	{ name: 'an address without a scheme', to: (away) => away.at('localhost').replace('http:', '') },
 ];
 
-describe.each(rows(OTHERS, 2))('to $name', ({ name: target, to, named = to }) => {
-	const statuses = target === 'another host' ? STATUSES : [302, 308];
+describe.each(rows(OTHERS, 3))('to $name', ({ name: target, to, named = to }) => {
+	const statuses = target === 'another host' ? rows(STATUSES, 2) : [302, 308];
 
 	it.each(statuses)(
 		'by %i: nothing of the credential goes there, and nothing of it is believed',

@@ -5,9 +5,10 @@ import type {
 	ResourceSettings,
 } from '../../../nodes/OpenConnectors/configuration/language';
 import type { RestTraits } from '../../harness/restApi';
+import { upTo } from '../../length';
 import { planApi, playApi, type RestVerdict } from './worlds';
 
-const WORLDS = Math.ceil(Number(env.WORLDS ?? 120) / 25);
+const WORLDS = Math.ceil(Number(env.WORLDS ?? upTo(25, 120)) / 25);
 
 type Paged = Exclude<PagingSettings, { type: 'none' }>;
 
