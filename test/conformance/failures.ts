@@ -97,7 +97,7 @@ export function testFailures(connection: Connection): void {
 
 		const { turn } = subject;
 
-		it.each([...rows([...REFUSALS, ...OUTAGES], 3, turn), ...rows(LASTING_PAGES, 6, turn)])(
+		it.each([...rows([...REFUSALS, ...OUTAGES], 7, turn), ...rows(LASTING_PAGES, 24, turn)])(
 			'$name, for a while',
 			async ({ faults, report }) => {
 				scenario.change(CHANGES);
@@ -108,7 +108,7 @@ export function testFailures(connection: Connection): void {
 			},
 		);
 
-		it.each(endings(24, turn))('%s, for a while', async (_name, by) => {
+		it.each(endings(48, turn))('%s, for a while', async (_name, by) => {
 			scenario.change(CHANGES);
 			scenario.fail({ misbehave: { by } });
 			await scenario.poll(FAILING_POLLS, HOUR / 2);
@@ -116,7 +116,7 @@ export function testFailures(connection: Connection): void {
 			await recover();
 		});
 
-		it.each(endings(24, turn + 1))(
+		it.each(endings(48, turn + 1))(
 			'%s, once in place of each page of a poll',
 			async (_name, by) => {
 				for (let after = 0; after < PAGES; after += 1) {
@@ -139,7 +139,7 @@ export function testFailures(connection: Connection): void {
 			await recover();
 		});
 
-		it.each(endings(24, turn))('Fetch Test Event says so: %s', async (_name, by) => {
+		it.each(endings(48, turn))('Fetch Test Event says so: %s', async (_name, by) => {
 			scenario.fail({ misbehave: { by } });
 			await expect(scenario.host.fetchTestEvent().catch(textOf)).resolves.toMatch(PASSING);
 			scenario.fail();
@@ -147,7 +147,7 @@ export function testFailures(connection: Connection): void {
 		});
 
 		it('every failure that passes lets a workflow be published, every other one does not', async () => {
-			for (const { faults, report, name } of rows([...REFUSALS, ...OUTAGES], 3, turn)) {
+			for (const { faults, report, name } of rows([...REFUSALS, ...OUTAGES], 7, turn)) {
 				scenario.fail(faults);
 				const error = await scenario.host.publish().catch(textOf);
 				const isLasting = !/^\^rate|^\^\(temp/.test(report.source);

@@ -220,7 +220,7 @@ it('an empty configuration is an error with an example of this language', async 
 });
 
 describe('a long list of a slow API', () => {
-	const PAGES = 60;
+	const PAGES = 40;
 
 	it.each<[EngineName, string, object]>([
 		['in-memory', 'with dates', {}],
@@ -246,11 +246,11 @@ describe('a long list of a slow API', () => {
 				await host.tick();
 			}
 		};
-		await poll(25);
+		await poll(15);
 		expect(host.items).toEqual([]);
 		const minutes = Math.ceil((Date.now() - NOW) / 60_000);
 		issues[5] = { ...issues[5], title: 'another', updated_at: at(minutes) };
-		await poll(25);
+		await poll(15);
 		expect(host.items.map(({ eventType, objectId }) => `${eventType} ${objectId}`)).toEqual([
 			`UPDATED ${issues[5].id}`,
 		]);
