@@ -69,7 +69,11 @@ export const startSandbox = async (options: SandboxOptions = {}): Promise<Sandbo
 	const { port = 0, seed = 1 } = options;
 	const secrets = options.secrets === 'private' ? privateSecrets : seededSecrets(seed);
 	const requestIds = new Draw(seed + 1000);
-	const server = fastify({ forceCloseConnections: true, genReqId: () => requestIds.uuid() });
+	const server = fastify({
+		forceCloseConnections: true,
+		exposeHeadRoutes: false,
+		genReqId: () => requestIds.uuid(),
+	});
 	refuseForeignHosts(server);
 	const clock = new WorldClock();
 	let url = '';
