@@ -185,6 +185,21 @@ describe('pages', () => {
 		expect(provider.ids().filter((id) => Number(id) >= 10 && !received.has(id))).toEqual([]);
 	});
 
+	it('two movements that cancel each other out beside the last page hide no record', async () => {
+		const { poller, provider } = await started({ paging: 'tokens', pageSize: 5 });
+		for (let id = 1; id <= 12; id += 1) provider.change(String(id));
+		provider.time += 3 * HOUR;
+		const before = provider.requests;
+		provider.beforeRequest = (number) => {
+			// Pages 1, 2, 1, 3, 2, 3.
+			if (number === before + 4) provider.remove('1');
+			if (number === before + 5) provider.change('1');
+		};
+		const ids = (await poller.poll()).changes.map(({ id }) => id);
+		expect(ids).toContain('11');
+		expect(provider.requests - before).toBe(6);
+	});
+
 	it('more than the overlap vanishing starts the window again, repeating nothing', async () => {
 		const { poller, provider } = await started({ pageSize: 20 });
 		for (let id = 10; id < 70; id += 1) provider.change(String(id));

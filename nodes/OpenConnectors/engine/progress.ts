@@ -253,8 +253,12 @@ export class Progress {
 			}
 			this.unchecked ??= 'once';
 		}
-		this.detector.addAgain(page.records, this.window());
+		this.addAgain(page);
 		return 'read';
+	}
+
+	addAgain({ records }: Page): void {
+		this.detector.addAgain(records, this.window());
 	}
 
 	/**

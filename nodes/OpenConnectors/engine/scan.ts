@@ -71,7 +71,14 @@ export async function scan(input: ScanInput): Promise<ScanResult> {
 				continue;
 			}
 		}
-		if (page.next === undefined || progress.isBehindWindow(page)) return progress.finish();
+		if (page.next === undefined || progress.isBehindWindow(page)) {
+			// Each page is read again behind the next one; behind the last there is none.
+			if (progress.repeats && page.records.length > 0) {
+				const again = await attempt(input.readPage, progress.since(), progress.at);
+				if ('page' in again) progress.addAgain(again.page);
+			}
+			return progress.finish();
+		}
 		const endless =
 			page.next === progress.at
 				? new EndlessListError('repeated')
