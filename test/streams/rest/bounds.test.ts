@@ -111,6 +111,26 @@ describe('retention', () => {
 		const api = apiOf({ paging: 'page', retention: DAYS_30 });
 		fill(api, 3, MINUTE);
 		const poller = pollerOf(api, DAY);
+	it('end where they did when a first page is read again, so that a record that left hides none', async () => {
+		const to: Partial<RestTraits> = { longestWindow: DAY, granularity: 1, filterStep: 1 };
+		const api = apiOf({ paging: 'page', order: 'id', ...to });
+		fill(api, 12, SECOND);
+		api.time += 3 * HOUR;
+		const poller = pollerOf(api, 4 * HOUR);
+		api.beforeRequest = () => {
+			if (api.asked.length === 2) api.change('1');
+		};
+		expect(await readAll(poller)).toContain('11');
+	});
+
+	it('that share several pages are no list without an end', async () => {
+		const api = apiOf({ paging: 'cursor', longestWindow: DAY });
+		api.time += 23 * HOUR;
+		fill(api, 60, MINUTE);
+		api.time += 6 * HOUR;
+		expect(await readAll(pollerOf(api, 30 * HOUR))).toEqual(idsTo(60));
+	});
+
 		await readAll(poller);
 		api.time += 40 * DAY;
 		api.change('9');

@@ -118,7 +118,7 @@ function toStream(settings: StreamSettings, resource: Resource): Stream {
 			const whole = hasMaximum(paging)
 				? byValue(read, { name, paging, limit, isWhole, reader })
 				: read;
-			return asked.windows ? byWindows(whole, asked.windows, budget.now) : whole;
+			return asked.windows ? byWindows(whole, asked.windows, reader, budget.now) : whole;
 		},
 	};
 }

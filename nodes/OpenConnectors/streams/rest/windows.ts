@@ -1,4 +1,5 @@
 import type { EpochMs, ReadPage } from '../../core/page';
+import type { RecordReader } from '../../core/reader';
 import type { ReadWindow } from '../readPages';
 import { readPosition, writePosition } from './position';
 
@@ -33,7 +34,12 @@ interface Place {
  * Neighbours share a step of what is written where the window has room for it, and their bound where
  * it has not: one of its sides is read as inclusive.
  */
-export function byWindows(read: ReadWindow, rules: WindowRules, now: () => EpochMs): ReadPage {
+export function byWindows(
+	read: ReadWindow,
+	rules: WindowRules,
+	{ updated }: Pick<RecordReader, 'updated'>,
+	now: () => EpochMs,
+): ReadPage {
 	const { stepMs, writtenMs, earlierMs } = rules;
 	// An hour more, as the one that clocks show twice is asked for by its beginning.
 	const [shared = 0] = [writtenMs + HOUR_MS, writtenMs].filter((ms) => stepMs >= 4 * ms);
@@ -47,16 +53,28 @@ export function byWindows(read: ReadWindow, rules: WindowRules, now: () => Epoch
 			inner: undefined,
 		};
 	};
-	const firstFrom = (since: EpochMs) =>
-		windowFrom(Math.floor(Math.max(0, since - earlierMs) / writtenMs) * writtenMs);
+	const beginOf = (since: EpochMs) =>
+		Math.floor(Math.max(0, since - earlierMs) / writtenMs) * writtenMs;
+	/** The same for the whole poll: a first page that is read again is one of the same list. */
+	let first: Place | undefined;
+	const firstFrom = (since: EpochMs) => {
+		const begin = beginOf(since);
+		if (first?.begin !== begin) first = windowFrom(begin);
+		return first;
+	};
 	return async (since, position) => {
 		const place = position === undefined ? firstFrom(since) : placeAt(position);
 		const { begin, end, isLast } = place;
 		const page = await read(begin + earlierMs, place.inner, end);
-		if (page.next !== undefined) return { ...page, next: written({ ...place, inner: page.next }) };
-		if (isLast) return page;
 		// What an empty window says of the list is no page that repeats itself.
-		return { ...page, next: written(windowFrom(end - shared)), asksAgain: true };
+		if (page.next === undefined)
+			return isLast ? page : { ...page, next: written(windowFrom(end - shared)), asksAgain: true };
+		// Nor is a page of what the window shares with the one before.
+		const isRepetition =
+			begin > beginOf(since) &&
+			page.records.every((record) => (updated(record) ?? Infinity) < begin + shared);
+		const next = written({ ...place, inner: page.next });
+		return { ...page, next, ...(isRepetition ? { asksAgain: true } : {}) };
 	};
 }
 
