@@ -60,6 +60,22 @@ describe('a list of which the API serves a part at a time', () => {
 		);
 	});
 
+	it('is in order where records became visible in front of a saved position', async () => {
+		const api = apiOf({ paging: 'offset', maximum: 40 });
+		api.change('first');
+		const late = Array.from({ length: 15 }, (_, index) => `late${index}`);
+		for (const id of late) api.change(id, HOUR);
+		fill(api, 60, SECOND);
+		api.time += MINUTE;
+		const poller = pollerOf(api, 10 * MINUTE);
+		poller.maxItems = 20;
+		const { changes } = await poller.poll();
+		api.time += HOUR;
+		poller.maxItems = 500;
+		const ids = [...changes.map(({ id }) => id), ...(await readAll(poller))];
+		expect(ids.sort()).toEqual(['first', ...late, ...idsTo(60)].sort());
+	});
+
 	it('cannot be compared whole', async () => {
 		const api = apiOf({ paging: 'offset', maximum: 40 });
 		fill(api, 60, SECOND);
@@ -95,22 +111,6 @@ describe('windows', () => {
 		expect(() => pollerOf(api, DAY).streams).toThrow('things.step: is shorter than the step');
 	});
 
-	it('without records are no list without an end', async () => {
-		const api = apiOf({ paging: 'cursor', longestWindow: HOUR });
-		api.time += 10 * DAY;
-		api.change('1');
-		api.time += HOUR;
-		expect(await readAll(pollerOf(api, 9 * DAY))).toEqual(['1']);
-	});
-});
-
-describe('retention', () => {
-	const DAYS_30 = 30 * DAY;
-
-	it('is where an older beginning starts, and what cannot be seen is said once', async () => {
-		const api = apiOf({ paging: 'page', retention: DAYS_30 });
-		fill(api, 3, MINUTE);
-		const poller = pollerOf(api, DAY);
 	it('end where they did when a first page is read again, so that a record that left hides none', async () => {
 		const to: Partial<RestTraits> = { longestWindow: DAY, granularity: 1, filterStep: 1 };
 		const api = apiOf({ paging: 'page', order: 'id', ...to });
@@ -131,6 +131,22 @@ describe('retention', () => {
 		expect(await readAll(pollerOf(api, 30 * HOUR))).toEqual(idsTo(60));
 	});
 
+	it('without records are no list without an end', async () => {
+		const api = apiOf({ paging: 'cursor', longestWindow: HOUR });
+		api.time += 10 * DAY;
+		api.change('1');
+		api.time += HOUR;
+		expect(await readAll(pollerOf(api, 9 * DAY))).toEqual(['1']);
+	});
+});
+
+describe('retention', () => {
+	const DAYS_30 = 30 * DAY;
+
+	it('is where an older beginning starts, and what cannot be seen is said once', async () => {
+		const api = apiOf({ paging: 'page', retention: DAYS_30 });
+		fill(api, 3, MINUTE);
+		const poller = pollerOf(api, DAY);
 		await readAll(poller);
 		api.time += 40 * DAY;
 		api.change('9');

@@ -1,6 +1,6 @@
 import { ConfigurationError } from '../../configuration/types';
 import type { PagingSettings } from '../../configuration/language';
-import type { EpochMs, Page } from '../../core/page';
+import { PagePositionError, type EpochMs, type Page } from '../../core/page';
 import type { RecordReader } from '../../core/reader';
 import { SourceError } from '../sourceError';
 import type { ReadWindow } from '../readPages';
@@ -38,10 +38,12 @@ interface Place {
  * ```
  *
  * That takes a list in the order of its dates, which is checked; and dates that do not stand still for
- * longer than the maximum.
+ * longer than the maximum. A list that moved while it was read looks as one in another order: it is read
+ * again, once a poll.
  */
 export function byValue(read: ReadWindow, rules: MaximumRules): ReadWindow {
 	const isReached = maximumTest(rules);
+	let isReadAgain = false;
 	return async (since, position, until) => {
 		const place = position === undefined ? queryFrom(since) : placeAt(position);
 		const page = await read(place.since, place.inner, until);
@@ -55,6 +57,10 @@ export function byValue(read: ReadWindow, rules: MaximumRules): ReadWindow {
 		});
 		if (page.next === undefined) return page;
 		if (!isReached(behind)) return next(behind);
+		if (!behind.inOrder && !isReadAgain) {
+			isReadAgain = true;
+			throw new PagePositionError(new Error('The list moved, or is in another order'));
+		}
 		checkOrder(behind, place, rules);
 		return next(queryFrom(behind.highest));
 	};
