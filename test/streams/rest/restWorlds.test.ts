@@ -5,11 +5,12 @@ import { upTo } from '../../length';
 import { planApi, playApi, type RestVerdict, type RestWorld } from './worlds';
 
 const WORLDS = Number(env.WORLDS ?? upTo(30, 120));
+const FROM = Number(env.FROM ?? 1);
 const chosen = env.WORLD === undefined ? undefined : Number(env.WORLD);
 
 async function playAll(): Promise<readonly RestVerdict[]> {
 	const verdicts: RestVerdict[] = [];
-	const [from, to] = chosen === undefined ? [1, WORLDS] : [chosen, chosen];
+	const [from, to] = chosen === undefined ? [FROM, FROM + WORLDS - 1] : [chosen, chosen];
 	for (let seed = from; seed <= to; seed += 1)
 		verdicts.push(await playApi(seed, { traits: planApi(seed) }));
 	return verdicts;
