@@ -8,7 +8,8 @@ const ASKED = Date.UTC(2026, 0, 5);
 
 const NEWEST_FIRST: Declared = { order: 'descending', endsWhenOlder: true, toleranceMs: 1_000 };
 
-const codesOf = (checks: DeclaredChecks) => checks.warnings('id', 'at').map(({ code }) => code);
+const codesOf = (checks: DeclaredChecks, fields = {}) =>
+	checks.warnings(fields, false).map(({ code }) => code);
 
 /** Times of a page, so many ms behind the instant asked for. */
 const behind = (...ms: readonly number[]) => ms.map((before) => ASKED - before);
@@ -120,6 +121,19 @@ describe('dates and ids', () => {
 		expect(check([Date.UTC(1990, 0, 1) - 1])).toEqual(['implausible-dates']);
 		expect(check([Date.UTC(2200, 0, 1)])).toEqual(['implausible-dates']);
 		expect(check([Date.UTC(2200, 0, 1) - 1])).toEqual([]);
+	});
+
+	it('are missed where no record has the created one, once there are three', () => {
+		const created = { path: 'made', format: 'milliseconds', zone: UTC };
+		const withCreated = createRecordReader({ id: 'id', created });
+		const codes = (rows: ReadonlyArray<Readonly<Record<string, number>>>) => {
+			const checks = new DeclaredChecks({ dates: true }, []);
+			checks.addRecords(rows, [], withCreated);
+			return codesOf(checks, withCreated);
+		};
+		expect(codes([{ id: 1 }, { id: 2 }, { id: 3 }])).toEqual(['no-created-dates']);
+		expect(codes([{ id: 1 }, { id: 2 }])).toEqual([]);
+		expect(codes([{ id: 1 }, { id: 2 }, { id: 3, made: ASKED }])).toEqual([]);
 	});
 
 	it('that most records of a page share tell none apart', () => {

@@ -2,7 +2,11 @@ import type { Snapshot } from '../../nodes/OpenConnectors/engine/snapshot';
 import { PagePositionError, type RawRecord } from '../../nodes/OpenConnectors/core/page';
 import { createRecordReader } from '../../nodes/OpenConnectors/streams/reader';
 import { UTC } from '../../nodes/OpenConnectors/dates/zone';
-import { EndlessListError, ListUnfinishedError } from '../../nodes/OpenConnectors/engine/errors';
+import {
+	EndlessListError,
+	ListUnfinishedError,
+	MissingIdError,
+} from '../../nodes/OpenConnectors/engine/errors';
 import { compareList } from '../../nodes/OpenConnectors/engine/fullComparison';
 import { recoverSnapshot } from '../../nodes/OpenConnectors/engine/recovery';
 import { VolatileSamples } from '../../nodes/OpenConnectors/engine/volatileFields';
@@ -119,6 +123,16 @@ it('the order of the list, and fields that do not count, are no changes', async 
 		.map((record) => ({ ...record, opens: 7 }))
 		.reverse();
 	expect(await watched.news()).toEqual([]);
+});
+
+it('records without an id are an error, or are told of where they are few', async () => {
+	const nameless = (count: number) =>
+		Array.from({ length: count }, (_, at) => ({ name: `a${at}` }));
+	const watched = new Watched(nameless(3));
+	expect(codes(await watched.compare())).toEqual(['records-without-id']);
+	expect(codes(await watched.compare())).toEqual([]);
+	watched.list = nameless(10);
+	await expect(watched.compare()).rejects.toThrow(MissingIdError);
 });
 
 it('a record that is marked as removed is gone, and comes back as new', async () => {

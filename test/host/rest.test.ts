@@ -115,6 +115,23 @@ describe.each(ENGINES)('under the %s engine', (engine) => {
 	});
 });
 
+it('says once that the answer goes on, where no paging is set', async () => {
+	refuse = () => ({
+		text: JSON.stringify({ data: issues, next: `${server.url}/v1/issues?page=2` }),
+	});
+	change(1, -60);
+	const resource = { ...SETTINGS, recordsField: 'data' };
+	const pollerConfiguration = JSON.stringify({ issues: resource });
+	const host = hostOf('in-memory', {}, { pollerConfiguration });
+	await host.publish();
+	await host.tick();
+	const said = host.log.filter(({ message }) => message.includes('only the first page is read'));
+	expect(said.map(({ message }) => message)).toEqual([
+		expect.stringContaining('issues: the answer goes on, and "paging" leads no further'),
+	]);
+	expect(said[0].message).toContain('{"type":"link","linkField":"next"}');
+});
+
 describe('the credential', () => {
 	const askedWith = async (credential: ICredentialDataDecryptedObject) => {
 		const host = hostOf('in-memory', credential);

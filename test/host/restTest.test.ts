@@ -200,7 +200,7 @@ it('says that the paging leads no further, where the answer says that there is m
 	const paging = { paging: 'link', pagingSettings: { linkField: 'meta.next' } };
 	meta = { page: 1, total_pages: 2 };
 	expect(await noticesOf(hostOf(paging))).toMatch(
-		/the list ends with this page, as .*; but meta\.total_pages in the answer is 2\. It shows this paging: \{"type":"page_number"/,
+		/the list ends with this page, as .*; but the answer goes on by this one: \{"type":"page_number","totalPagesField":"meta\.total_pages"/,
 	);
 	meta = { page: 1, total_pages: 1 };
 	expect(await noticesOf(hostOf(paging))).toMatch(/the list ends with this page$/m);

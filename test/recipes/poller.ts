@@ -5,9 +5,7 @@ import { scan } from '../../nodes/OpenConnectors/engine/scan';
 import type { Snapshot } from '../../nodes/OpenConnectors/engine/snapshot';
 import { VolatileSamples } from '../../nodes/OpenConnectors/engine/volatileFields';
 import { UTC } from '../../nodes/OpenConnectors/dates/zone';
-import { parsePollerConfiguration } from '../../nodes/OpenConnectors/configuration/parse';
-import { explainTest } from '../../nodes/OpenConnectors/host/explainTest';
-import { Trace } from '../../nodes/OpenConnectors/host/trace';
+import { furtherPages } from '../../nodes/OpenConnectors/host/furtherPages';
 import { createStreams, type Stream } from '../../nodes/OpenConnectors/streams';
 import type { HttpAnswer, HttpRequest } from '../../nodes/OpenConnectors/streams/http';
 import { Refused, toAsked, type Face } from './face';
@@ -30,14 +28,13 @@ export class Poller {
 	/** By what the API refused requests. */
 	readonly refusals: string[] = [];
 	private readonly stream: Stream;
-	private readonly trace = new Trace();
 	private cursor: Cursor | undefined;
 	private snapshot: Snapshot | undefined;
 	private readonly samples = new VolatileSamples();
 
 	/** @throws ConfigurationError */
 	constructor(
-		private readonly recipe: Pick<Recipe, 'configuration'>,
+		recipe: Pick<Recipe, 'configuration'>,
 		private readonly face: Face,
 		private readonly shop: Shop,
 	) {
@@ -53,9 +50,10 @@ export class Poller {
 				variables: face.variables ?? {},
 			},
 			credential: { baseUrl: BASE_URL },
-			send: this.trace.around(async (request) => await Promise.resolve(this.answerTo(request))),
-			memory: { queues: new Map(), accountIds: new Map() },
+			send: async (request) => await Promise.resolve(this.answerTo(request)),
+			memory: { queues: new Map(), accountIds: new Map(), pageSizes: new Map() },
 			report: (sentence) => this.reports.push(sentence),
+			furtherPages,
 		});
 		this.notices = notices;
 		this.stream = streams[0];
@@ -92,25 +90,6 @@ export class Poller {
 			this.snapshot = result.snapshot;
 			this.take(result);
 		}
-	}
-
-	/** What Fetch Test Event says. @throws ConfigurationError for what fits no record */
-	async test(): Promise<readonly string[]> {
-		const { stream, trace, shop, recipe, face } = this;
-		const now = () => shop.clock.time;
-		const sleep = async (ms: number) => {
-			shop.clock.time += ms;
-			await Promise.resolve();
-		};
-		const budget = { deadline: now() + POLL_MS, now, sleep };
-		const [resource] = parsePollerConfiguration(
-			recipe.configuration,
-			'whole',
-			face.variables,
-		).resources;
-		const since = now() - 24 * 60 * POLL_MS;
-		const page = await stream.pages(budget)(since);
-		return await explainTest({ stream, resource, zone: UTC, page, since }, trace, budget);
 	}
 
 	private take({

@@ -18,6 +18,8 @@ export interface RecordReader {
 	readonly dated: boolean;
 	/** Where it is expected, for messages. */
 	readonly updatedField?: string;
+	/** Where a created time is expected, for messages. */
+	readonly createdField?: string;
 	/** Where the id is expected, for messages; absent when records are told apart by their content. */
 	readonly idField?: string;
 }

@@ -30,6 +30,8 @@ export class DeclaredChecks {
 	private oddDate: EpochMs | undefined;
 	private hasRepeatedIds = false;
 	private pagesBehind = 0;
+	private uncreated = 0;
+	private isCreatedFound = false;
 
 	/** @param warned codes of what earlier scans warned of */
 	constructor(
@@ -74,6 +76,8 @@ export class DeclaredChecks {
 	 */
 	addRecords(records: readonly RawRecord[], times: readonly EpochMs[], reader: RecordReader): void {
 		if (!this.declared.dates) return;
+		this.isCreatedFound ||= records.some((record) => reader.created(record) !== undefined);
+		this.uncreated += records.length;
 		const odd = times.filter((time) => !isPlausible(time));
 		if (odd.length > 0 && odd.length === times.length) {
 			this.oddDate ??= odd[0];
@@ -91,7 +95,15 @@ export class DeclaredChecks {
 		if (ids.size < versions.size / 2) this.hasRepeatedIds = true;
 	}
 
-	warnings(idField = '', updatedField = ''): readonly ScanWarning[] {
+	/** @param isFiner whether the dates are finer than the step they are said to have */
+	warnings(
+		{
+			idField = '',
+			updatedField = '',
+			createdField,
+		}: Pick<RecordReader, 'idField' | 'updatedField' | 'createdField'>,
+		isFiner: boolean,
+	): readonly ScanWarning[] {
 		const { warned, declared } = this;
 		const { order } = declared;
 		const warnings: ScanWarning[] = [];
@@ -118,6 +130,23 @@ export class DeclaredChecks {
 				message:
 					`The dates in "${quote(updatedField)}" make no sense, such as ${shownDate(this.oddDate ?? 0)}: records dated so long ago are not reported. ` +
 					'Check "updatedDateField" and "updatedDateFormat" against a record: "seconds" or "milliseconds".',
+			});
+		}
+		if (isFiner || warned.includes('finer-dates')) {
+			warnings.push({
+				code: 'finer-dates',
+				message:
+					`The dates in "${quote(updatedField)}" are finer than "updatedDateFormat" or "granularity" says, ` +
+					'so that what was changed shortly before publishing may be reported. Check both against a record.',
+			});
+		}
+		const isUncreated = this.uncreated >= LEAST_ODD || warned.includes('no-created-dates');
+		if (createdField !== undefined && isUncreated && !this.isCreatedFound) {
+			warnings.push({
+				code: 'no-created-dates',
+				message:
+					`None of ${this.uncreated} records has a readable date in "${quote(createdField)}", so that new ones come as UPDATED. ` +
+					'Check "createdDateField" and "createdDateFormat" against a record.',
 			});
 		}
 		if (this.hasRepeatedIds || warned.includes('repeated-ids')) {

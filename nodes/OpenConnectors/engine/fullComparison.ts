@@ -9,6 +9,7 @@ import type { EpochMs, RawRecord, ReadPage } from '../core/page';
 import type { SnapshotReader } from '../core/reader';
 import type { ScanWarning } from './types';
 import type { ChangeKind, StartFrom } from '../core/rules';
+import { RecordChecks } from './recordChecks';
 import { volatileWarning } from './scanWarnings';
 import { withoutFields, type VolatileSamples } from './volatileFields';
 
@@ -71,7 +72,7 @@ const MADE_BEFORE_MS = 10 * 60_000;
 /**
  * Reads a list whole and reports what is new, changed and gone. An unfinished reading changes nothing.
  *
- * @throws ListUnfinishedError, EndlessListError, and whatever `readPage` threw
+ * @throws ListUnfinishedError, EndlessListError, MissingIdError, and whatever `readPage` threw
  */
 export async function compareList(input: FullComparisonInput): Promise<FullComparisonResult> {
 	const { key, limits, now } = input;
@@ -100,7 +101,12 @@ export async function compareList(input: FullComparisonInput): Promise<FullCompa
 	const waiting = queue.slice(limits.maxItems).map(({ id }) => id);
 	const next = withReported(compared, reported, limits.maxListed);
 	const long = tooLong(known, list, next.beyond, { maxListed: limits.maxListed, serverTime });
-	const standing = missing && missing.doubtful > 0 ? [cutShort(missing)] : [];
+	const checks = new RecordChecks(reader);
+	checks.ids([...list.records.values()]);
+	const standing = [
+		...(missing && missing.doubtful > 0 ? [cutShort(missing)] : []),
+		...checks.warnings(known.warned),
+	];
 	return {
 		changes: reported.map((found) => toChange(found, known.history, reader)),
 		snapshot: closeSnapshot(key, {

@@ -597,11 +597,11 @@ export class Progress {
 
 	private warnings(shortened: boolean, isComplete: boolean): readonly ScanWarning[] {
 		const { rules } = this;
-		const { cursor, limits } = this.input;
+		const { cursor, limits, reader } = this.input;
 		const warned = cursor?.warned ?? [];
 		return [
 			...this.detector.checks.warnings(warned),
-			...this.declared.warnings(this.input.reader.idField, this.input.reader.updatedField),
+			...this.declared.warnings(reader, this.step.isFiner),
 			...retentionWarning(this.lastReadAt(), this.retentionEdge()),
 			...volatileWarning(this.leftOut.news),
 			...scanWarnings({

@@ -1,5 +1,6 @@
 import type { EpochMs } from '../core/page';
 import type { ScanRules, Tick } from '../core/rules';
+import { isCoarse } from './change';
 
 const SECOND_MS = 1_000;
 const MINUTE_MS = 60 * SECOND_MS;
@@ -42,6 +43,15 @@ export class StampStep {
 	/** The same where the step is no chance, and else those that were given. */
 	ofBaseline(): ScanRules {
 		return (this.shown?.seen ?? 0) >= MORE_THAN_CHANCE ? this.applied() : this.rules;
+	}
+
+	/** Whether the stamps lie between those of the step that was given, a minute or longer. */
+	get isFiner(): boolean {
+		const { tick, granularityMs } = this.rules;
+		const isCertain = this.stamps.size >= MORE_THAN_CHANCE;
+		return (
+			isCoarse(granularityMs) && isCertain && [...this.stamps].every((time) => tick(time) !== time)
+		);
 	}
 
 	/** @returns what to keep of it; undefined where nothing is to be learned */

@@ -48,6 +48,8 @@ export interface ScanWarning {
 		| 'other-order'
 		| 'filter-ignored'
 		| 'implausible-dates'
+		| 'finer-dates'
+		| 'no-created-dates'
 		| 'repeated-ids'
 		| 'damaged-state';
 	readonly message: string;

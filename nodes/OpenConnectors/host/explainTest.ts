@@ -1,16 +1,15 @@
 import type { ResourceConfiguration } from '../configuration/types';
 import type { EpochMs, Page } from '../core/page';
-import { compileFieldPath } from '../core/fieldPath';
-import { valueOfJson } from '../core/json';
 import { shorten } from '../core/text';
 import { formatIso } from '../dates/iso';
 import type { Zone } from '../dates/zone';
-import { detect, type Detection, type PagingProposal } from '../detect';
+import { detect, type Detection } from '../detect';
 import type { Stream } from '../streams';
-import { isRecord } from '../streams/records';
+import { bodyOf } from '../streams/records';
 import type { HttpRequest, RequestBudget } from '../streams/http';
 import { capture } from './capture';
 import { explainFields } from './fieldChecks';
+import { isCounted, leadsAs, leadsOn } from './furtherPages';
 import type { Exchange, Trace } from './trace';
 
 /** A list as a test read it. */
@@ -92,60 +91,20 @@ async function goesOn(
 		const shown = JSON.stringify(seen.paging);
 		if (paging.type === 'none')
 			return `no paging is set, so that no further page is read; the answer shows one: ${shown}`;
-		const isSame =
-			seen.paging.type === paging.type &&
-			JSON.stringify(pointerOf(seen.paging)) === JSON.stringify(pointerOf(paging));
-		if (isSame) return ENDS;
-		const more = signOfMore(seen.paging, trace, page);
-		if (more !== undefined)
-			return `${ENDS}, as what paging names leads no further; but ${more}. It shows this paging: ${shown}`;
+		if (leadsAs(seen.paging, paging)) return ENDS;
+		const { answer } = lastAnswered(trace) ?? {};
+		if (answer && leadsOn(seen.paging, { ...answer, ...page, body: bodyOf(answer) }))
+			return `${ENDS}, as what paging names leads no further; but the answer goes on by this one: ${shown}`;
 		// The last page of a list shows its paging too, if it says how many there are.
-		const isCounted = pointerOf(seen.paging).every((pointer) => pointer === undefined);
-		return isCounted ? ENDS : `${ENDS}; where it does not, "paging" may be another: ${shown}`;
+		return isCounted(seen.paging)
+			? ENDS
+			: `${ENDS}; where it does not, "paging" may be another: ${shown}`;
 	}
 	const request = await trace.dryRun(async () => await stream.pages(noTime(budget))(since, next));
 	return `the list goes on with ${request ? lineOf(request) : 'another page'}`;
 }
 
-/** Where an answer says how the list goes on. */
-function pointerOf(paging: object): readonly unknown[] {
-	const { cursorField, cursorHeader, lastRecordField, linkField, linkHeader }: Pointers = paging;
-	return [cursorField, cursorHeader, lastRecordField, linkField, linkHeader?.toLowerCase()];
-}
-
-interface Pointers {
-	readonly cursorField?: unknown;
-	readonly cursorHeader?: unknown;
-	readonly lastRecordField?: unknown;
-	readonly linkField?: unknown;
-	readonly linkHeader?: string;
-}
-
 const ENDS = 'the list ends with this page';
-
-/** By what an answer says that there is more than its first page. */
-function signOfMore(
-	{ totalField, totalPagesField, hasMoreField, linkField, linkHeader }: PagingProposal,
-	trace: Trace,
-	{ records }: Page,
-): string | undefined {
-	const { body, headers = {} } = lastAnswered(trace)?.answer ?? {};
-	const answer = typeof body === 'string' ? valueOfJson(body) : body;
-	const at = (field: string | undefined) =>
-		field === undefined || !isRecord(answer) ? undefined : compileFieldPath(field)(answer);
-	const says = (field: string | undefined, isMore: (value: unknown) => boolean) =>
-		isMore(at(field)) ? [`${field} in the answer is ${JSON.stringify(at(field))}`] : [];
-	const isText = (value: unknown) => typeof value === 'string' && value !== '';
-	return [
-		...says(totalPagesField, (value) => Number(value) > 1),
-		...says(totalField, (value) => Number(value) > records.length),
-		...says(hasMoreField, (value) => value === true),
-		...says(linkField, isText),
-		...(linkHeader !== undefined && isText(headers[linkHeader.toLowerCase()])
-			? [`its header ${linkHeader} has an address`]
-			: []),
-	][0];
-}
 
 /** Whether the API left out what was not changed since: once more, it is asked for all there is. */
 async function narrowing(

@@ -5,6 +5,7 @@ import { withinDepth } from './depth';
 import { toEvent } from './event';
 import type { Change } from '../engine/change';
 import { toNodeError, type ErrorContext } from './errors';
+import { furtherPages } from './furtherPages';
 import { guarded } from './guardedStream';
 import { logOf, type Log } from './log';
 import { loginOf, type Login } from './login';
@@ -86,6 +87,7 @@ async function settingOf(
 		send: trace ? trace.around(send) : send,
 		memory: accountMemoryOf(login.account),
 		report: say(log.info),
+		...(isManual ? {} : { furtherPages }),
 	});
 	return {
 		parameters,

@@ -52,6 +52,7 @@ export function createRecordReader(fields: RecordFields): SnapshotReader {
 		trace: (id) => traceOf(fields.id, id),
 		dated: fields.updated !== undefined,
 		updatedField: fields.updated?.path,
+		createdField: fields.created?.path,
 		idField: idField || undefined,
 	};
 }

@@ -1,9 +1,11 @@
+import type { ResourceSettings } from '../configuration/language';
 import type { PollerConfiguration } from '../configuration/types';
 import type { SnapshotReader } from '../core/reader';
 import type { ReadPage } from '../core/page';
 import type { AccountIds } from './remoteList';
 import type { RequestBudget, Send } from './http';
 import type { Queue } from './pace';
+import type { ListAnswer } from './paging/paginator';
 import type { Zone } from '../dates/zone';
 import type { ConnectorDefinition } from './definition';
 import type { ChangeKind, ScanRules, StartFrom } from '../core/rules';
@@ -66,6 +68,8 @@ export interface AccountMemory {
 /** The largest page of a list that was read so far: what the API gives at most, or less. */
 export interface PageSize {
 	largest: number;
+	/** Whether the user knows that it goes on where the settings end it. */
+	isSaidToGoOn?: boolean;
 }
 
 export interface StreamSettings {
@@ -77,6 +81,8 @@ export interface StreamSettings {
 	readonly memory: AccountMemory;
 	/** Shows the user a sentence about what turns out while polling. */
 	readonly report: (sentence: string) => void;
+	/** Finds the paging by which an answer goes on, though the settings say that it is all; absent where nobody looks. */
+	readonly furtherPages?: (answer: ListAnswer, settings: ResourceSettings) => object | undefined;
 }
 
 export interface Built {

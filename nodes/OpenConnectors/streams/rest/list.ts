@@ -40,6 +40,29 @@ export function doubtfulEnd(list: SettingsList, limit: number, size: PageSize): 
 	};
 }
 
+/**
+ * A list whose first page is looked at where the list ends with it by its settings, and no page held more.
+ *
+ * @param look says whether that shows further pages
+ */
+export function watchedEnd(
+	list: RemoteList,
+	size: PageSize,
+	look: (answer: ListAnswer) => boolean,
+): RemoteList {
+	return {
+		...list,
+		next: (answer, position) => {
+			const next = list.next(answer, position);
+			const count = answer.records.length;
+			const isDoubtful = next === undefined && position === undefined && count > 0;
+			if (isDoubtful && count >= size.largest && !size.isSaidToGoOn)
+				size.isSaidToGoOn = look(answer);
+			return next;
+		},
+	};
+}
+
 function nextOf(
 	paginator: Paginator,
 	answer: ListAnswer,

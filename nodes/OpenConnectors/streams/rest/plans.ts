@@ -21,7 +21,7 @@ import {
 } from '../stream';
 import { addressOf, onlyTo, type Address } from './address';
 import { answerRules, isRateLimited, type AnswerRules } from './answers';
-import { doubtfulEnd } from './list';
+import { doubtfulEnd, watchedEnd } from './list';
 import { byValue, hasMaximum } from './maximum';
 import { placeholdersOf } from './placeholders';
 import { waitOf } from './rateHeaders';
@@ -224,7 +224,16 @@ function listOf(
 	const place = `${address.apiUrl}${filledIn(address.url, parameters)} ${configuration.name} ${pageSize}`;
 	const size = memory.pageSizes?.get(place) ?? { largest: 0 };
 	memory.pageSizes?.set(place, size);
-	return { list: doubtfulEnd(list, limit, size), limit, isCounted: list.paginator.isCounted };
+	const watched = watchedEnd(doubtfulEnd(list, limit, size), size, (answer) => {
+		const shown = settings.furtherPages?.(answer, own);
+		if (shown === undefined) return false;
+		settings.report(
+			`${configuration.name}: the answer goes on, and "paging" leads no further, so that only the first page is read. ` +
+				`It shows this paging: ${JSON.stringify(shown)}`,
+		);
+		return true;
+	});
+	return { list: watched, limit, isCounted: list.paginator.isCounted };
 }
 
 /** The number of records a page that the url itself asks for. */
