@@ -253,12 +253,14 @@ export class Progress {
 			}
 			this.unchecked ??= 'once';
 		}
-		this.addAgain(page);
+		this.detector.addAgain(page.records, this.window());
 		return 'read';
 	}
 
-	addAgain({ records }: Page): void {
-		this.detector.addAgain(records, this.window());
+	/** @param page the last page, read again as none comes behind it; undefined where that failed */
+	acceptLast(page: Page | undefined): void {
+		if (page) this.detector.addAgain(page.records, this.window());
+		else this.unchecked ??= 'once';
 	}
 
 	/**

@@ -75,7 +75,7 @@ export async function scan(input: ScanInput): Promise<ScanResult> {
 			// Each page is read again behind the next one; behind the last there is none.
 			if (progress.repeats && page.records.length > 0) {
 				const again = await attempt(input.readPage, progress.since(), progress.at);
-				if ('page' in again) progress.addAgain(again.page);
+				progress.acceptLast('page' in again ? again.page : undefined);
 			}
 			return progress.finish();
 		}
