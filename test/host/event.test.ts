@@ -1,4 +1,8 @@
-import { toEvent, type EventContext } from '../../nodes/OpenConnectors/host/event';
+import {
+	toEvent,
+	toRecordWithEvent,
+	type EventContext,
+} from '../../nodes/OpenConnectors/host/event';
 import type { Change } from '../../nodes/OpenConnectors/engine/change';
 
 const UPDATED = Date.UTC(2026, 0, 5, 12);
@@ -25,32 +29,52 @@ const eventId = (change: Partial<Change> = {}, context: Partial<EventContext> = 
 
 it('an event has the documented shape, in the documented order', () => {
 	const event = toEvent(CHANGE, CONTEXT, POLL);
-	expect(event).toEqual({
-		eventId: 'insightly:contacts:42:1767614400000',
-		eventType: 'UPDATED',
-		elementKey: 'insightly',
-		hubKey: 'crm',
-		objectType: 'contacts',
-		objectId: '42',
-		date: '2026-01-05T12:00:00.000Z',
-		pollDate: '2026-01-05T12:01:00.123Z',
-		instanceName: 'mine',
-		tags: ['a', 'b'],
-		record: { CONTACT_ID: 42, FIRST_NAME: 'Ada' },
-	});
-	expect(Object.keys(event)).toEqual([
-		'eventId',
-		'eventType',
-		'elementKey',
-		'hubKey',
-		'objectType',
-		'objectId',
-		'date',
-		'pollDate',
-		'instanceName',
-		'tags',
+	expect(JSON.stringify(event, null, '\t')).toBe(
+		JSON.stringify(
+			{
+				eventType: 'UPDATED',
+				objectType: 'contacts',
+				objectId: '42',
+				date: '2026-01-05T12:00:00.000Z',
+				record: { CONTACT_ID: 42, FIRST_NAME: 'Ada' },
+				elementKey: 'insightly',
+				hubKey: 'crm',
+				instanceName: 'mine',
+				tags: ['a', 'b'],
+				pollDate: '2026-01-05T12:01:00.123Z',
+				eventId: 'insightly:contacts:42:1767614400000',
+			},
+			null,
+			'\t',
+		),
+	);
+});
+
+it('which of several lists it is of stands behind the record', () => {
+	const context = { ...CONTEXT, values: { project: '7' }, listName: 'contacts (7)' };
+	expect(Object.keys(toEvent(CHANGE, context, POLL)).slice(4, 7)).toEqual([
 		'record',
+		'values',
+		'elementKey',
 	]);
+});
+
+describe('as a record', () => {
+	const event = toEvent(CHANGE, CONTEXT, POLL);
+
+	it('the fields of the record come first, and all but the record is in one more', () => {
+		const { record, ...rest } = event;
+		expect(Object.entries(toRecordWithEvent(event))).toEqual([
+			...Object.entries(record),
+			['_event', rest],
+		]);
+	});
+
+	it('a field of the same name gives way, and the record stays as it is', () => {
+		const record = { _event: 'mine', id: 1 };
+		expect(toRecordWithEvent({ ...event, record })._event).toMatchObject({ objectId: '42' });
+		expect(record).toEqual({ _event: 'mine', id: 1 });
+	});
 });
 
 it.each([

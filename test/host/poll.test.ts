@@ -478,13 +478,15 @@ describe('what an item holds', () => {
 		]);
 	});
 
-	it('the record alone, when that is chosen', async () => {
+	it('the record with the event beside its fields, when that is chosen', async () => {
 		const host = viaInsightly('durable', { output: 'record' });
 		await host.publish();
 		const { id } = sandbox.insightly.world.create('contacts');
 		await host.tick();
 		expect(host.items).toHaveLength(1);
 		expect(String(host.items[0].CONTACT_ID)).toBe(id);
+		expect(host.items[0]._event).toMatchObject({ eventType: 'CREATED', objectId: id });
+		expect(Object.keys(host.items[0]).at(-1)).toBe('_event');
 	});
 
 	it('a custom object is named by a path variable', async () => {

@@ -18,26 +18,34 @@ export interface EventContext {
 	readonly tags: readonly string[];
 }
 
-/** A standardized event: the same shape for every connector. A type, as n8n takes no interface for JSON. */
+/**
+ * A standardized event: the same shape for every connector, what a person reads first. A type, as
+ * n8n takes no interface for JSON.
+ */
 export type OpenConnectorsEvent = {
-	/** The same for the same version of a record, on any machine and in any poll: an idempotency key. */
-	readonly eventId: string;
 	readonly eventType: 'CREATED' | 'UPDATED' | 'DELETED';
-	readonly elementKey: string;
-	readonly hubKey: string;
 	readonly objectType: string;
 	/** Id of the record as text; empty when it has none. */
 	readonly objectId: string;
-	/** By path variable, of which value the list is; only where a resource has `values`. */
-	readonly values?: Readonly<Record<string, string>>;
 	/** When the record was changed, ISO 8601 in UTC; the time of the poll when the record does not say. */
 	readonly date: string;
-	/** When the poll that found the change began, ISO 8601 in UTC. */
-	readonly pollDate: string;
-	readonly instanceName: string;
-	readonly tags: readonly string[];
 	/** The record as the provider sent it. */
 	readonly record: RawRecord;
+	/** By path variable, of which value the list is; only where a resource has `values`. */
+	readonly values?: Readonly<Record<string, string>>;
+	readonly elementKey: string;
+	readonly hubKey: string;
+	readonly instanceName: string;
+	readonly tags: readonly string[];
+	/** When the poll that found the change began, ISO 8601 in UTC. */
+	readonly pollDate: string;
+	/** The same for the same version of a record, on any machine and in any poll: an idempotency key. */
+	readonly eventId: string;
+};
+
+/** The record with one more field, which holds the rest of the event. */
+export type RecordWithEvent = RawRecord & {
+	readonly _event: Omit<OpenConnectorsEvent, 'record'>;
 };
 
 const EVENT_TYPES = { created: 'CREATED', updated: 'UPDATED', deleted: 'DELETED' } as const;
@@ -51,17 +59,22 @@ export function toEvent(
 	const { elementKey, hubKey, objectType, values, instanceName, tags } = context;
 	const { listName = objectType } = context;
 	return {
-		eventId: `${elementKey}:${listName}:${change.id}:${change.version}`,
 		eventType: EVENT_TYPES[change.kind],
-		elementKey,
-		hubKey,
 		objectType,
 		objectId: change.id,
-		...(values ? { values } : {}),
 		date: formatIso(change.updated ?? pollAt),
-		pollDate: formatIso(pollAt),
+		record: change.record,
+		...(values ? { values } : {}),
+		elementKey,
+		hubKey,
 		instanceName,
 		tags,
-		record: change.record,
+		pollDate: formatIso(pollAt),
+		eventId: `${elementKey}:${listName}:${change.id}:${change.version}`,
 	};
+}
+
+/** A field of the record's own that is called `_event` gives way. */
+export function toRecordWithEvent({ record, ...event }: OpenConnectorsEvent): RecordWithEvent {
+	return { ...record, _event: event };
 }

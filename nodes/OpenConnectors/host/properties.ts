@@ -205,7 +205,7 @@ const output = oneOf({
 	name: 'output',
 	options: [
 		choice('Event', 'event', 'The same shape for every connector, with the record inside'),
-		choice('Record', 'record', 'The record alone, as the provider sends it'),
+		choice('Record', 'record', 'The record as the provider sends it, with the event in _event'),
 	],
 	default: 'event',
 	description: 'What each item holds',

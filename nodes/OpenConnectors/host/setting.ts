@@ -2,7 +2,7 @@ import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 import { findConnector, rest } from '../connectors';
 import type { ConnectorDefinition } from '../streams/definition';
 import { withinDepth } from './depth';
-import { toEvent } from './event';
+import { toEvent, toRecordWithEvent } from './event';
 import type { Change } from '../engine/change';
 import { toNodeError, type ErrorContext } from './errors';
 import { furtherPages } from './furtherPages';
@@ -173,9 +173,8 @@ function toItems({
 				const record = withinDepth(change.record);
 				const isWhole = record === change.record;
 				isCut ||= !isWhole;
-				if (parameters.output === 'record') return { at, json: record };
-				const event = toEvent(change, context, pollAt);
-				return { at, json: isWhole ? event : { ...event, record } };
+				const event = toEvent(isWhole ? change : { ...change, record }, context, pollAt);
+				return { at, json: parameters.output === 'record' ? toRecordWithEvent(event) : event };
 			});
 		if (isCut) {
 			warn(
