@@ -9,7 +9,7 @@ import { documentedConfiguration } from './documented';
 import { platformPlan, providerPlans } from './planStreams';
 import { tooLongDelay } from './reading';
 import { restPlans } from './rest/plans';
-import type { Built, StreamSettings } from './stream';
+import type { Built, Stream, StreamSettings } from './stream';
 import { toStream } from './toStream';
 
 export type { Built, Stream, StreamSettings } from './stream';
@@ -23,7 +23,7 @@ const REST = 'rest';
  * @throws ConfigurationError and its like, naming the resource and the setting
  */
 export function createStreams(settings: StreamSettings): Built {
-	const { parameters, definition } = settings;
+	const { parameters } = settings;
 	const isRest = parameters.connector === REST;
 	const { resources, notices, ...instance }: PollerConfiguration =
 		parameters.selection.kind === 'json'
@@ -32,46 +32,68 @@ export function createStreams(settings: StreamSettings): Built {
 					isRest ? 'whole' : 'documented',
 					parameters.variables,
 				)
-			: { resources: chosenResources(settings, parameters.selection.names), notices: [] };
-	const built = resources.map((resource) =>
-		inResource(resource.name, () => {
-			if (isRest) return restPlans(settings, resource);
-			const { plans, notices: found } =
-				parameters.connection === 'provider' && definition
-					? providerPlans(settings, definition, resource)
-					: platformPlan(settings, resource);
-			return { streams: plans.map((plan) => toStream(parameters, plan)), notices: found };
-		}),
-	);
+			: { resources: parameters.selection.names.map((name) => ({ name })), notices: [] };
+	const built = resources.flatMap((resource): BuiltResource[] => {
+		try {
+			return [builtResource(settings, resource)];
+		} catch (error) {
+			return leftOut(settings, error);
+		}
+	});
 	return {
 		streams: built.flatMap(({ streams }) => streams),
 		notices: [
 			...notices.map(({ text }) => text),
 			...built.flatMap((part) => part.notices),
-			...resources.flatMap(tooLongDelay),
+			...built.flatMap(({ configuration }) => tooLongDelay(configuration)),
 		],
 		instance,
 	};
 }
 
-/** The configurations of ticked resources: the documented ones, or, for the provider, all from the definition. */
-function chosenResources(
-	{ parameters, definition }: StreamSettings,
-	names: readonly string[],
-): readonly ResourceConfiguration[] {
-	return names.map((name) => {
-		const resource = definition?.resources.find((candidate) => candidate.name === name);
-		if (!definition || !resource) {
-			const known = definition?.resources.map((candidate) => candidate.name).join(', ') ?? 'none';
-			throw new ConfigurationError(
-				'Resources',
-				`"${quote(name)}" is not a resource of this connector. Known are: ${known}.`,
-			);
-		}
-		return parameters.connection === 'provider'
-			? { name }
-			: documentedConfiguration(definition, resource);
+interface BuiltResource {
+	readonly configuration: ResourceConfiguration;
+	readonly streams: readonly Stream[];
+	readonly notices: readonly string[];
+}
+
+function builtResource(settings: StreamSettings, given: ResourceConfiguration): BuiltResource {
+	const { parameters, definition } = settings;
+	const isTicked = parameters.selection.kind === 'resources';
+	const configuration = isTicked ? chosenResource(settings, given.name) : given;
+	return inResource(configuration.name, () => {
+		if (parameters.connector === REST)
+			return { configuration, ...restPlans(settings, configuration) };
+		const { plans, notices } =
+			parameters.connection === 'provider' && definition
+				? providerPlans(settings, definition, configuration)
+				: platformPlan(settings, configuration);
+		return { configuration, streams: plans.map((plan) => toStream(parameters, plan)), notices };
 	});
+}
+
+function leftOut({ leaveOut }: StreamSettings, error: unknown): [] {
+	if (!leaveOut) throw error;
+	leaveOut(error);
+	return [];
+}
+
+/** The configuration of a ticked resource: the documented one, or, for the provider, all from the definition. */
+function chosenResource(
+	{ parameters, definition }: StreamSettings,
+	name: string,
+): ResourceConfiguration {
+	const resource = definition?.resources.find((candidate) => candidate.name === name);
+	if (!definition || !resource) {
+		const known = definition?.resources.map((candidate) => candidate.name).join(', ') ?? 'none';
+		throw new ConfigurationError(
+			'Resources',
+			`"${quote(name)}" is not a resource of this connector. Known are: ${known}.`,
+		);
+	}
+	return parameters.connection === 'provider'
+		? { name }
+		: documentedConfiguration(definition, resource);
 }
 
 /** Runs a step of a resource's set-up; an error names the resource. */

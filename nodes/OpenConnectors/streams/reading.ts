@@ -28,6 +28,7 @@ const MAX_LOOKBACK_MS = 24 * 60 * MINUTE_MS;
 export interface Reading {
 	readonly reader: SnapshotReader;
 	readonly updatedDate?: DateField;
+	readonly createdDate?: DateField;
 	/** Whether the updated date is the one that the provider's own filter goes by. */
 	readonly nativeUpdated: boolean;
 	readonly granularityMs: number;
@@ -61,6 +62,7 @@ export function readingOf(
 			deleted: native?.deleted && deletedTest(native.deleted),
 		}),
 		updatedDate,
+		createdDate,
 		nativeUpdated,
 		granularityMs: Math.max(1, parseDuration(native?.granularity ?? '') ?? 1, ...steps),
 	};

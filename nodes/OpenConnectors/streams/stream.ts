@@ -2,6 +2,7 @@ import type { ResourceSettings } from '../configuration/language';
 import type { PollerConfiguration } from '../configuration/types';
 import type { SnapshotReader } from '../core/reader';
 import type { ReadPage } from '../core/page';
+import type { DateField } from './reader';
 import type { AccountIds } from './remoteList';
 import type { RequestBudget, Send } from './http';
 import type { Queue } from './pace';
@@ -22,6 +23,8 @@ export interface Stream {
 	/** What is polled, how it is read and by what it is filtered, as `identity.reading.filter`. */
 	readonly key: string;
 	readonly reader: SnapshotReader;
+	/** Where the reader expects dates, for messages. */
+	readonly dates: { readonly updated?: DateField; readonly created?: DateField };
 	readonly sync: Sync;
 	readonly pages: (budget: RequestBudget) => ReadPage;
 	/** How long a list of so many pages rests before it is read again, in ms. */
@@ -83,6 +86,8 @@ export interface StreamSettings {
 	readonly report: (sentence: string) => void;
 	/** Finds the paging by which an answer goes on, though the settings say that it is all; absent where nobody looks. */
 	readonly furtherPages?: (answer: ListAnswer, settings: ResourceSettings) => object | undefined;
+	/** Gets the error of a resource that cannot be polled, which is left out then; absent: it is thrown. */
+	readonly leaveOut?: (error: unknown) => void;
 }
 
 export interface Built {

@@ -46,6 +46,7 @@ export function toStream(parameters: StreamParameters, plan: StreamPlan): Stream
 		hub: plan.hub,
 		key: keyOf(parameters, plan),
 		reader,
+		dates: { updated: reading.updatedDate, created: reading.createdDate },
 		sync: isFull
 			? { kind: 'full', overlap }
 			: {

@@ -89,6 +89,7 @@ function toStream(settings: StreamSettings, resource: Resource): Stream {
 		hub: '',
 		key: keyOf(parameters, resource, reading),
 		reader,
+		dates: { updated: reading.updatedDate, created: reading.createdDate },
 		sync: isWhole
 			? { kind: 'full', overlap }
 			: {

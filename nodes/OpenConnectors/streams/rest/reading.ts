@@ -30,6 +30,7 @@ export function restReading(
 			compile,
 		}),
 		updatedDate: updated,
+		createdDate: created,
 		nativeUpdated: true,
 		granularityMs: Math.max(1, parseDuration(settings.granularity ?? '') ?? 1, ...steps),
 	};
