@@ -16,6 +16,8 @@ export interface EventContext {
 	readonly listName?: string;
 	readonly instanceName: string;
 	readonly tags: readonly string[];
+	/** Whether the record only shows what an event looks like. */
+	readonly isSample?: boolean | undefined;
 }
 
 /**
@@ -29,6 +31,8 @@ export type OpenConnectorsEvent = {
 	readonly objectId: string;
 	/** When the record was changed, ISO 8601 in UTC; the time of the poll when the record does not say. */
 	readonly date: string;
+	/** In a test: an existing record, to which nothing has just happened. */
+	readonly sample?: true;
 	/** The record as the provider sent it. */
 	readonly record: RawRecord;
 	/** By path variable, of which value the list is; only where a resource has `values`. */
@@ -56,13 +60,14 @@ export function toEvent(
 	context: EventContext,
 	pollAt: EpochMs,
 ): OpenConnectorsEvent {
-	const { elementKey, hubKey, objectType, values, instanceName, tags } = context;
+	const { elementKey, hubKey, objectType, values, instanceName, tags, isSample } = context;
 	const { listName = objectType } = context;
 	return {
 		eventType: EVENT_TYPES[change.kind],
 		objectType,
 		objectId: change.id,
 		date: formatIso(change.updated ?? pollAt),
+		...(isSample ? { sample: true } : {}),
 		record: change.record,
 		...(values ? { values } : {}),
 		elementKey,

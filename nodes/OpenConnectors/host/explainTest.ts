@@ -2,7 +2,6 @@ import type { ResourceConfiguration } from '../configuration/types';
 import type { EpochMs, Page } from '../core/page';
 import { shorten } from '../core/text';
 import { formatIso } from '../dates/iso';
-import type { Zone } from '../dates/zone';
 import { detect, type Detection } from '../detect';
 import type { Stream } from '../streams';
 import { bodyOf } from '../streams/records';
@@ -16,7 +15,6 @@ import type { Exchange, Trace } from './trace';
 export interface Tested {
 	readonly stream: Stream;
 	readonly resource: ResourceConfiguration;
-	readonly zone: Zone;
 	readonly page: Page;
 	/** What was asked for, epoch ms. */
 	readonly since: EpochMs;
@@ -32,15 +30,17 @@ export async function explainTest(
 	trace: Trace,
 	budget: RequestBudget,
 ): Promise<readonly string[]> {
-	const { stream, resource, zone, page } = tested;
+	const { stream, resource, page } = tested;
+	const { recordsField, granularity } = resource.settings ?? {};
 	const exchange = lastAnswered(trace);
 	if (!exchange) return [];
-	const seen = detectIn(exchange, resource.settings?.recordsField);
+	const seen = detectIn(exchange, recordsField);
 	const { records } = page;
 	const now = budget.now();
+	const checked = { records, stream, isUsers: true, granularity, now, seen };
 	const sentences = [
 		`asked ${lineOf(exchange.request)}; ${count(records.length)} came`,
-		...explainFields({ records, reader: stream.reader, resource, zone, now, seen }),
+		...explainFields(checked),
 		await goesOn(tested, trace, budget, seen),
 		...(await narrowing(tested, budget)),
 		...(await nextPoll(tested, trace, budget)),

@@ -1,12 +1,7 @@
-import {
-	ConfigurationError,
-	type DateSetting,
-	type ResourceConfiguration,
-} from '../configuration/types';
+import { ConfigurationError } from '../configuration/types';
 import { parseDuration } from '../configuration/duration';
 import { compileFieldPath } from '../core/fieldPath';
 import type { EpochMs, RawRecord } from '../core/page';
-import type { SnapshotReader } from '../core/reader';
 import { quote } from '../core/text';
 import { compileDateFormat } from '../dates/dateFormat';
 import { formatIso } from '../dates/iso';
@@ -14,13 +9,16 @@ import { parsePattern } from '../dates/pattern';
 import { compileReader } from '../dates/readDate';
 import type { Zone } from '../dates/zone';
 import type { Detection, FieldProposal } from '../detect';
+import type { Stream } from '../streams';
 
 /** Records of an answer, how they are read, and what else the answer shows. */
 export interface Checked {
 	readonly records: readonly RawRecord[];
-	readonly reader: SnapshotReader;
-	readonly resource: ResourceConfiguration;
-	readonly zone: Zone;
+	readonly stream: Pick<Stream, 'reader' | 'dates'>;
+	/** Whether a user named the fields. A provider may leave out a date that it documents. */
+	readonly isUsers: boolean;
+	/** The step of the dates, as the configuration says it. */
+	readonly granularity?: string | undefined;
 	readonly now: EpochMs;
 	readonly seen: Detection;
 }
@@ -31,17 +29,18 @@ export interface Checked {
  * @throws ConfigurationError that names what to choose from
  */
 export function explainFields(checked: Checked): readonly string[] {
-	const { records, resource } = checked;
-	if (records.length === 0) return [];
+	if (checked.records.length === 0) return [];
+	const { updated, created } = checked.stream.dates;
 	return [
 		...explainId(checked),
-		...explainDate(checked, 'updated', resource.updated),
-		...explainDate(checked, 'created', resource.created),
+		// A created date that stands for the updated one is known by its own name.
+		...(updated?.path === created?.path ? [] : explainDate(checked, 'updated')),
+		...explainDate(checked, 'created'),
 		...likelierDate(checked),
 	];
 }
 
-function explainId({ records, reader, seen }: Checked): readonly string[] {
+function explainId({ records, stream: { reader }, seen }: Checked): readonly string[] {
 	const { idField } = reader;
 	const choices = `The answer has ${named(seen.fields)}.`;
 	if (idField === undefined)
@@ -74,13 +73,13 @@ const EARLIEST_MS = Date.UTC(1980, 0);
 const LATEST_AHEAD_MS = 20 * 365 * 86_400_000;
 
 function explainDate(
-	{ records, zone, now, seen, resource: { settings: { granularity } = {} } }: Checked,
+	{ records, stream, isUsers, granularity, now, seen }: Checked,
 	which: 'updated' | 'created',
-	date: DateSetting | undefined,
 ): readonly string[] {
+	const date = stream.dates[which];
 	// What stands outside of the record proper is not in the records.
-	if (date === undefined || date.field.startsWith('^.')) return [];
-	const paths = [date.field, ...(date.furtherFields ?? [])];
+	if (date === undefined || date.path.startsWith('^.')) return [];
+	const paths = [date.path, ...(date.furtherPaths ?? [])];
 	const readers = paths.map(compileFieldPath);
 	const values = records.map((record) =>
 		readers.map((read) => read(record)).find((value) => value !== undefined && value !== null),
@@ -91,6 +90,7 @@ function explainDate(
 	const dates = seen.fields.filter(({ format }) => format !== undefined);
 	const isKnown = records.some((record) => readers.some((read) => read(record) !== undefined));
 	if (!isKnown) {
+		if (!isUsers || records.some((record) => stream.reader[which](record) !== undefined)) return [];
 		throw new ConfigurationError(
 			`${key}Field`,
 			`none of the ${records.length} records has "${quote(field)}". The answer has ${datesNamed(dates)}.`,
@@ -98,11 +98,11 @@ function explainDate(
 	}
 	if (given.length === 0) return [`${which} date in ${field}, which is empty in all records shown`];
 	const format = compileDateFormat(date.format);
-	const read = given.map((value) => format.parse(value, zone));
+	const read = given.map((value) => format.parse(value, date.zone));
 	const plausible = read.filter(
 		(at) => at !== undefined && at > EARLIEST_MS && at < now + LATEST_AHEAD_MS,
 	);
-	const known = dates.find((candidate) => candidate.field === date.field)?.format;
+	const known = dates.find((candidate) => candidate.field === date.path)?.format;
 	const [first] = given;
 	const shown = quote(typeof first === 'string' ? first : JSON.stringify(first));
 	if (plausible.length === 0) {
@@ -124,7 +124,7 @@ function explainDate(
 		...(step !== undefined && plausible.some((time) => time !== undefined && time % step !== 0)
 			? [`the dates in ${field} are finer than the granularity of ${granularity}`]
 			: []),
-		...(isWrittenSo(given, date.format, zone)
+		...(isWrittenSo(given, date.format, date.zone)
 			? []
 			: [
 					`${key}Format is ${date.format}, and the dates in ${field} are written ${known === undefined ? 'otherwise' : `as ${known}`}`,
@@ -149,15 +149,16 @@ function countFormat(value: unknown, now: EpochMs): string | undefined {
 }
 
 /** A date of the same answer that looks more like the last change than the one that is used. */
-function likelierDate({ resource: { updated }, seen }: Checked): readonly string[] {
+function likelierDate({ stream, seen }: Checked): readonly string[] {
 	const [likely] = seen.alternatives.updated;
 	if (likely === undefined) return [];
 	const known = seen.alternatives.updated.map(({ field }) => field);
+	const { updated } = stream.dates;
 	if (updated === undefined)
 		return [`no updated date is set, and ${likely.field} looks like one (${likely.format})`];
-	return known.includes(updated.field) || !seen.fields.some(({ field }) => field === updated.field)
+	return known.includes(updated.path) || !seen.fields.some(({ field }) => field === updated.path)
 		? []
-		: [`${likely.field} looks more like the date of the last change than ${updated.field}`];
+		: [`${likely.field} looks more like the date of the last change than ${updated.path}`];
 }
 
 const datesNamed = (dates: readonly FieldProposal[]) =>

@@ -10,6 +10,7 @@ import { guarded } from './guardedStream';
 import { logOf, type Log } from './log';
 import { loginOf, type Login } from './login';
 import type { Mask } from './mask';
+import type { ChangeKind } from '../core/rules';
 import { readParameters, type PollParameters } from './parameters';
 import { Secrets } from './secrets';
 import { createStreams, type Built, type Stream } from '../streams';
@@ -23,6 +24,8 @@ const FORBIDDEN_BY_PLATFORM =
 export interface PollSetting {
 	readonly parameters: PollParameters;
 	readonly streams: readonly Stream[];
+	/** Why resources are left out; a test alone goes on without them. */
+	readonly failures: readonly unknown[];
 	readonly notices: readonly string[];
 	/** Sentences about what turned out while polling; grows. */
 	readonly found: readonly string[];
@@ -41,6 +44,10 @@ export interface PollSetting {
 export interface FoundChanges {
 	readonly stream: Stream;
 	readonly changes: readonly Change[];
+	/** Whether they are existing records, of which a test makes samples. */
+	readonly isSample?: boolean;
+	/** What they are shown as where nothing of what was chosen has happened to them. */
+	readonly standIn?: ChangeKind | undefined;
 }
 
 /**
@@ -76,6 +83,7 @@ async function settingOf(
 	const { credential, send, isOAuth2, isRenewed, refresh } = login;
 	const trace = isManual && provider === rest ? new Trace() : undefined;
 	const found: string[] = [];
+	const failures: unknown[] = [];
 	const say = (line: (sentence: string) => void) => (sentence: string) => {
 		found.push(sentence);
 		if (!isManual) line(sentence);
@@ -87,11 +95,12 @@ async function settingOf(
 		send: trace ? trace.around(send) : send,
 		memory: accountMemoryOf(login.account),
 		report: say(log.info),
-		...(isManual ? {} : { furtherPages }),
+		...(isManual ? { leaveOut: (error) => failures.push(error) } : { furtherPages }),
 	});
 	return {
 		parameters,
 		streams: streams.map((stream) => guarded(stream, secrets, { refresh, isRenewed })),
+		failures,
 		notices,
 		leastIntervalMs: leastInterval(instance.refreshIntervalMinutes),
 		found,
@@ -107,11 +116,8 @@ async function settingOf(
 			resource: stream?.name,
 			forbiddenHint: provider?.forbiddenHint ?? FORBIDDEN_BY_PLATFORM,
 		}),
-		toItems: (changes, pollAt) => {
-			// A poll says it by itself.
-			if (isManual) found.push(...changes.flatMap(withoutIds));
-			return toItems({ parameters, instance, found: changes, pollAt, warn: say(log.warn) });
-		},
+		toItems: (changes, pollAt) =>
+			toItems({ parameters, instance, found: changes, pollAt, warn: say(log.warn) }),
 	};
 }
 
@@ -120,17 +126,6 @@ function sourceOf(provider: ConnectorDefinition | undefined, { credential }: Log
 	if (provider !== rest) return provider?.displayName ?? 'Open Connectors';
 	const baseUrl = String(credential.baseUrl).trim();
 	return URL.canParse(baseUrl) ? new URL(baseUrl).host : 'The API';
-}
-
-/** What to say of records of which none has the id that is expected. */
-function withoutIds({ stream, changes }: FoundChanges): readonly string[] {
-	const { idField } = stream.reader;
-	const isMissing = changes.length > 0 && changes.every(({ id }) => id === '');
-	if (idField === undefined || !isMissing) return [];
-	return [
-		`${stream.name}: none of the records shown has an id in "${idField}". ` +
-			'Check idField in the poller configuration.',
-	];
 }
 
 /** n8n's polls come some seconds sooner or later: one that is so little too soon counts. */
@@ -156,7 +151,7 @@ function toItems({
 	readonly warn: (sentence: string) => void;
 }): INodeExecutionData[] {
 	const { instanceName, tags } = parameters;
-	const items = found.flatMap(({ stream, changes }) => {
+	const items = found.flatMap(({ stream, changes, isSample }) => {
 		const context = {
 			elementKey: parameters.connector,
 			hubKey: stream.hub,
@@ -164,6 +159,7 @@ function toItems({
 			...(stream.values ? { values: stream.values, listName: stream.stateKey } : {}),
 			instanceName: instanceName || (instance.instanceName ?? ''),
 			tags: tags.length > 0 ? tags : (instance.tags ?? []),
+			isSample,
 		};
 		let isCut = false;
 		const dated = changes
