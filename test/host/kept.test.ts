@@ -151,6 +151,15 @@ it.each([
 	expect(kept.notice).toContain('begins anew');
 });
 
+it.each([
+	['the beginning of 2020 is', 0, Date.UTC(2020, 0, 1)],
+	['an instant before is not', 1, NOW],
+])('a beginning in the past counts: %s one', (_what, before, publishedAt) => {
+	const kept = under({ ...waiting, publishedAt: Date.UTC(2020, 0, 1) - before }, waiting.key);
+	expect(kept.start).toMatchObject({ kind: 'now' });
+	expect(kept.toSave).toMatchObject({ publishedAt });
+});
+
 it.each(['identity.other.filter', 'identity.reading.other'])(
 	'a list that was never read keeps its beginning under other settings: %s',
 	(key) => {

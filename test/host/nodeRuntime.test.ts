@@ -1,4 +1,6 @@
-import { Remembered } from '../../nodes/OpenConnectors/host/nodeRuntime';
+import { mock } from 'jest-mock-extended';
+import type { IPollFunctions } from 'n8n-workflow';
+import { NodeRuntime, Remembered } from '../../nodes/OpenConnectors/host/nodeRuntime';
 import { DAY, pass, releaseTime, setClock, stopTime } from '../harness/clock';
 
 beforeEach(() => stopTime());
@@ -27,4 +29,23 @@ it('a local clock that is set makes nothing go', () => {
 	setClock(Date.now() + 30 * DAY);
 	remembered.get('new');
 	expect(remembered.get('kept')).toBe(kept);
+});
+
+describe('what a process remembers of a node', () => {
+	it('has one sample of each list', () => {
+		const runtime = new NodeRuntime();
+		expect(runtime.samplesOf('contacts')).toBe(runtime.samplesOf('contacts'));
+		expect(runtime.samplesOf('contacts')).not.toBe(runtime.samplesOf('leads'));
+	});
+
+	it.each(['update', 'leadershipChange'] as const)('lets every list be read now (%s)', (mode) => {
+		const runtime = new NodeRuntime();
+		runtime.nextDue.set('contacts', Infinity);
+		runtime.resumeAt = 'leads';
+		runtime.latest = {};
+		runtime.replay = { items: [], states: new Map() };
+		runtime.activate(mock<IPollFunctions>({ getActivationMode: () => mode }));
+		expect(runtime).toMatchObject({ nextDue: new Map(), resumeAt: undefined, latest: undefined });
+		expect(runtime.replay === undefined).toBe(mode === 'leadershipChange');
+	});
 });

@@ -208,6 +208,11 @@ describe('of a credential', () => {
 		expect(masked(text, { baseUrl })).toBe(shown);
 	});
 
+	it('a key that was typed as a number is one, a number deeper inside is none', () => {
+		const credential = { apiKey: 12345678, oauthTokenData: { expires: 3600 } };
+		expect(masked('got 12345678 in 3600 s', credential)).toBe(`got ${HIDDEN} in 3600 s`);
+	});
+
 	it('an address that is no text hides none of the secrets behind it', () => {
 		for (const baseUrl of [5, null, ['https://app.example']])
 			expect(masked('got SECRET0001', { baseUrl, apiKey: 'SECRET0001' })).toBe(`got ${HIDDEN}`);

@@ -1,5 +1,7 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- runs on the developer's machine, never inside n8n */
+import { Readable } from 'node:stream';
 import { mock } from 'jest-mock-extended';
-import type { IPollFunctions } from 'n8n-workflow';
+import { sleep, type IPollFunctions } from 'n8n-workflow';
 import { sendWith } from '../../nodes/OpenConnectors/host/send';
 
 const failingWith = (error: unknown) => {
@@ -84,4 +86,21 @@ it('an answer that an error carries is an answer', async () => {
 		headers: { date: 'now' },
 		body: '{"Message":"no"}',
 	});
+});
+
+it('an answer that comes after its time is let go of', async () => {
+	const body = Readable.from(['[]']);
+	let answer: (response: object) => void = () => undefined;
+	const context = mock<IPollFunctions>({
+		helpers: {
+			httpRequestWithAuthentication: jest.fn(
+				async () => await new Promise<object>((resolve) => (answer = resolve)),
+			),
+		},
+	});
+	const asked = sendWith(context, 'someApi')({ method: 'GET', url: 'https://api.example/x' }, 20);
+	await expect(asked).rejects.toMatchObject({ code: 'unreachable' });
+	answer({ statusCode: 200, headers: {}, body });
+	await sleep(0);
+	expect(body.destroyed).toBe(true);
 });
