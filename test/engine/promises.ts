@@ -287,7 +287,7 @@ class Judge {
 		});
 	}
 
-	/** A poll that reads a page completes, begins elsewhere next time, or restarted. */
+	/** A poll that reads a page completes, begins elsewhere or a second time next, or restarted. */
 	private stalled(): readonly string[] {
 		const { polls, calmFrom } = this.journal;
 		const stalled: string[] = [];
@@ -295,7 +295,9 @@ class Judge {
 			const scan = result?.cursor.scan;
 			if (!scan || !before) return;
 			const moved =
-				scan.from !== (before.scan?.from ?? before.floor) || scan.at !== before.scan?.at;
+				scan.from !== (before.scan?.from ?? before.floor) ||
+				scan.at !== before.scan?.at ||
+				scan.unchecked !== before.scan?.unchecked;
 			const restarted = requests.some(({ position }, at) => at > 0 && position === undefined);
 			const failed = requests.some(({ versions }) => versions === undefined);
 			if (!moved && !restarted && !failed) stalled.push(`in ${poll}`);

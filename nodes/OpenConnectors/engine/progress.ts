@@ -419,7 +419,8 @@ export class Progress {
 		this.overlap.add(records);
 		const { highestOfPage, ascending } = this.detector;
 		const t0 = this.serverTime ?? this.input.now();
-		if (ascending && highestOfPage > this.from && highestOfPage <= t0) {
+		const isChecked = this.unchecked !== 'once';
+		if (ascending && isChecked && highestOfPage > this.from && highestOfPage <= t0) {
 			this.from = highestOfPage;
 			this.restart();
 		} else {
