@@ -5,32 +5,37 @@ import {
 	type INodeTypeDescription,
 	type IPollFunctions,
 } from 'n8n-workflow';
+import { CONNECTORS, findConnector, OTHER_CONNECTOR, rest } from '../connectors';
 import { lookUps } from './lookUp';
 import { poll } from './poll';
-import { credentialsOf, propertiesOf } from './properties';
+import { credentials, credentialsOf, properties, propertiesOf } from './properties';
 
-/** How a node with one connector looks in n8n. */
-type Face = Pick<INodeTypeDescription, 'displayName' | 'name' | 'icon' | 'description'>;
+/** What a node is called, and how it looks in n8n. */
+interface Face extends Pick<INodeTypeDescription, 'displayName' | 'name' | 'description'> {
+	/** The only connector of the node; absent where the user chooses. */
+	readonly connector?: string;
+	/** File in `icons/` without its ending; `<icon>.dark.svg` is for dark screens. */
+	readonly icon: string;
+}
 
 type PollTrigger = INodeType & { readonly poll: NonNullable<INodeType['poll']> };
 
-/**
- * The class of a node that has one connector; all else is as in the Open Connectors Poll Trigger. n8n
- * takes the export of a file that is called as the file.
- */
-export function pollTriggerOf(connector: string, face: Face): new () => PollTrigger {
+/** The class of a poll trigger. n8n takes the export of a file that is called as the file. */
+export function pollTriggerOf({ connector, icon, ...face }: Face): new () => PollTrigger {
+	const file = `file:../../icons/${icon}` as const;
 	return class implements INodeType {
 		description: INodeTypeDescription = {
 			...face,
+			icon: { light: `${file}.svg`, dark: `${file}.dark.svg` },
 			group: ['trigger'],
 			version: 1,
-			subtitle: '={{ $parameter["events"].join(", ") }}',
+			subtitle: `={{ ${nameExpression(connector)} + ": " + $parameter["events"].join(", ") }}`,
 			defaults: { name: face.displayName },
 			polling: true,
 			inputs: [],
 			outputs: [NodeConnectionTypes.Main],
-			credentials: credentialsOf(connector),
-			properties: propertiesOf(connector),
+			credentials: connector === undefined ? credentials : credentialsOf(connector),
+			properties: connector === undefined ? properties : propertiesOf(connector),
 		};
 
 		methods = { loadOptions: { ...lookUps } };
@@ -39,4 +44,18 @@ export function pollTriggerOf(connector: string, face: Face): new () => PollTrig
 			return await poll(this);
 		}
 	};
+}
+
+/** An expression of n8n that names what is watched. */
+function nameExpression(connector: string | undefined): string {
+	if (connector !== undefined) return JSON.stringify(findConnector(connector)?.displayName);
+	const names = new Map([
+		...Object.values(CONNECTORS).map(({ key, displayName }) => [key, displayName] as const),
+		[rest.key, rest.displayName],
+		[OTHER_CONNECTOR, 'Open Connectors'],
+	]);
+	const [keys, values] = [[...names.keys()], [...names.values()]].map((list) =>
+		JSON.stringify(list),
+	);
+	return `${values}[${keys}.indexOf($parameter["connector"])]`;
 }
