@@ -84,7 +84,10 @@ describe('the documented configuration', () => {
 	it('is told to hold stray characters', async () => {
 		const host = viaProvider(sandbox, 'durable', pasted({ contacts: DOCUMENTED.contacts }));
 		const [first] = await host.fetchTestEvent();
-		expect(first.json.notices).toEqual(["contacts.url: the stray }' at its end is left out."]);
+		expect(first.json.notices).toEqual([
+			"contacts.url: the stray }' at its end is left out.",
+			'Events: contacts cannot show deleted records.',
+		]);
 	});
 
 	it('in its second example names the id of messages for contacts, and is put right', async () => {
@@ -93,6 +96,7 @@ describe('the documented configuration', () => {
 		const [first] = await host.fetchTestEvent();
 		expect(first.json.notices).toEqual([
 			'contacts.idField: the provider calls messageId contactId.',
+			'Events: contacts cannot show deleted records.',
 		]);
 		await host.publish();
 		const { id } = sandbox.icontact.world.create('contacts');

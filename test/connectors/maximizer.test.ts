@@ -106,6 +106,7 @@ describe('the documented configuration', () => {
 		const [first] = await host.fetchTestEvent();
 		expect(first.json.notices).toEqual([
 			'contacts.idField: the provider calls Key Key.ID and Key.Number.',
+			'Events: contacts cannot show new records.',
 		]);
 		expect(first.json.objectId).toMatch(/^\w{22}-\d+$/);
 	});

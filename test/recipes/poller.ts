@@ -55,7 +55,8 @@ export class Poller {
 			report: (sentence) => this.reports.push(sentence),
 			furtherPages,
 		});
-		this.notices = notices;
+		// That a list shows no deletions says nothing of slips.
+		this.notices = notices.filter((notice) => !notice.startsWith('Events: '));
 		this.stream = streams[0];
 	}
 

@@ -6,6 +6,7 @@ import {
 	type ResourceConfiguration,
 } from '../configuration/types';
 import { documentedConfiguration } from './documented';
+import { kindsOfResource, missedEvents, type ShownKinds } from './kinds';
 import { platformPlan, providerPlans } from './planStreams';
 import { tooLongDelay } from './reading';
 import { restPlans } from './rest/plans';
@@ -40,12 +41,17 @@ export function createStreams(settings: StreamSettings): Built {
 			return leftOut(settings, error);
 		}
 	});
+	const shown = built.map(({ configuration: { name }, streams }) => ({
+		name,
+		kinds: shownOf(settings, name, streams),
+	}));
 	return {
 		streams: built.flatMap(({ streams }) => streams),
 		notices: [
 			...notices.map(({ text }) => text),
 			...built.flatMap((part) => part.notices),
 			...built.flatMap(({ configuration }) => tooLongDelay(configuration)),
+			...missedEvents(settings, shown),
 		],
 		instance,
 	};
@@ -70,6 +76,18 @@ function builtResource(settings: StreamSettings, given: ResourceConfiguration): 
 				: platformPlan(settings, configuration);
 		return { configuration, streams: plans.map((plan) => toStream(parameters, plan)), notices };
 	});
+}
+
+/** What a resource shows: a ticked one what its definition says, another one what its settings make of it. */
+function shownOf(
+	{ parameters, definition }: StreamSettings,
+	name: string,
+	streams: readonly Stream[],
+): ShownKinds {
+	const resource = definition?.resources.find((candidate) => candidate.name === name);
+	return definition && resource && parameters.selection.kind === 'resources'
+		? kindsOfResource(definition, resource, parameters.connection)
+		: new Set(streams.flatMap(({ kinds }) => [...kinds]));
 }
 
 function leftOut({ leaveOut }: StreamSettings, error: unknown): [] {

@@ -9,6 +9,7 @@ import { datesOf } from '../configuration/dateSettings';
 import { parseDuration } from '../configuration/duration';
 import type { DeletedSettings } from '../configuration/language';
 import type { ResourceDefinition } from './definition';
+import { kindsOf, type ShownKinds } from './kinds';
 import { compileDateFormat } from '../dates/dateFormat';
 import { namesItsZone } from '../dates/dstOverlap';
 import { parseZone, UTC, type Zone } from '../dates/zone';
@@ -32,6 +33,8 @@ export interface Reading {
 	/** Whether the updated date is the one that the provider's own filter goes by. */
 	readonly nativeUpdated: boolean;
 	readonly granularityMs: number;
+	/** Which changes a list that is read by dates shows. */
+	readonly kinds: ShownKinds;
 }
 
 /** How records are read: what the configuration says, else what the definition knows. */
@@ -65,7 +68,25 @@ export function readingOf(
 		createdDate,
 		nativeUpdated,
 		granularityMs: Math.max(1, parseDuration(native?.granularity ?? '') ?? 1, ...steps),
+		kinds: kindsOf({
+			created: created !== undefined,
+			updated: showsUpdates(configuration, updated, created),
+			deleted: native?.deleted !== undefined,
+		}),
 	};
+}
+
+/**
+ * Whether edits are seen. By the created date alone they are not; a date that a user names as the updated
+ * one may move, whatever the created one is.
+ */
+export function showsUpdates(
+	configuration: Pick<ResourceConfiguration, 'updated'>,
+	updated: DateSetting | undefined,
+	created: DateSetting | undefined,
+): boolean {
+	const isOwn = configuration.updated !== undefined;
+	return isOwn || updated === undefined || updated.field !== created?.field;
 }
 
 /** Which records are the traces of deletions. Values are compared as texts, and as JSON. */

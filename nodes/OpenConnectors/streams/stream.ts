@@ -25,6 +25,8 @@ export interface Stream {
 	readonly reader: SnapshotReader;
 	/** Where the reader expects dates, for messages. */
 	readonly dates: { readonly updated?: DateField; readonly created?: DateField };
+	/** Which changes it can show. */
+	readonly kinds: ReadonlySet<ChangeKind>;
 	readonly sync: Sync;
 	readonly pages: (budget: RequestBudget) => ReadPage;
 	/** How long a list of so many pages rests before it is read again, in ms. */

@@ -5,6 +5,7 @@ import { UTC } from '../dates/zone';
 import type { Connection } from './connection';
 import { hasFilter, type ResourceDefinition } from './definition';
 import { keyOf } from './key';
+import { ALL_KINDS } from './kinds';
 import { readPages } from './readPages';
 import { rulesOf, type Reading } from './reading';
 import { identified, recordSelector } from './records';
@@ -47,6 +48,7 @@ export function toStream(parameters: StreamParameters, plan: StreamPlan): Stream
 		key: keyOf(parameters, plan),
 		reader,
 		dates: { updated: reading.updatedDate, created: reading.createdDate },
+		kinds: isOfDeletions ? new Set(['deleted']) : isFull ? ALL_KINDS : reading.kinds,
 		sync: isFull
 			? { kind: 'full', overlap }
 			: {

@@ -6,6 +6,7 @@ import type { ScanRules } from '../../core/rules';
 import { namesItsZone } from '../../dates/dstOverlap';
 import type { HttpAnswer, RequestBudget, Source } from '../http';
 import { filledIn, keyFrom, urlOf } from '../key';
+import { ALL_KINDS } from '../kinds';
 import { paced } from '../pace';
 import { readPages } from '../readPages';
 import { rulesOf, tickIn, type Reading } from '../reading';
@@ -90,6 +91,7 @@ function toStream(settings: StreamSettings, resource: Resource): Stream {
 		key: keyOf(parameters, resource, reading),
 		reader,
 		dates: { updated: reading.updatedDate, created: reading.createdDate },
+		kinds: isWhole ? ALL_KINDS : reading.kinds,
 		sync: isWhole
 			? { kind: 'full', overlap }
 			: {

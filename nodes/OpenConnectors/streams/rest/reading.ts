@@ -5,7 +5,8 @@ import type { FieldReader } from '../../core/fieldPath';
 import { compileDateFormat } from '../../dates/dateFormat';
 import type { Zone } from '../../dates/zone';
 import { createRecordReader } from '../reader';
-import { deletedTest, toDateField, type Reading } from '../reading';
+import { kindsOf } from '../kinds';
+import { deletedTest, showsUpdates, toDateField, type Reading } from '../reading';
 
 /** How records are read, as the configuration says. @throws FieldPathError, DatePatternError */
 export function restReading(
@@ -14,7 +15,8 @@ export function restReading(
 	compile: (path: string) => FieldReader,
 	{ zone, ignoreFields = [] }: { readonly zone: Zone; readonly ignoreFields?: readonly string[] },
 ): Reading {
-	const updated = toDateField('updated', versionDateOf(configuration), zone);
+	const versionDate = versionDateOf(configuration);
+	const updated = toDateField('updated', versionDate, zone);
 	const created = toDateField('created', configuration.created, zone);
 	const steps = [updated, created].flatMap((date) =>
 		date ? [compileDateFormat(date.format).granularityMs] : [],
@@ -33,5 +35,10 @@ export function restReading(
 		createdDate: created,
 		nativeUpdated: true,
 		granularityMs: Math.max(1, parseDuration(settings.granularity ?? '') ?? 1, ...steps),
+		kinds: kindsOf({
+			created: created !== undefined,
+			updated: showsUpdates(configuration, versionDate, configuration.created),
+			deleted: settings.deleted !== undefined,
+		}),
 	};
 }
