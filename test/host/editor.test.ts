@@ -2,6 +2,7 @@ import { NodeHelpers, type INodeParameters, type INodeProperties } from 'n8n-wor
 import { CONNECTORS, rest } from '../../nodes/OpenConnectors/connectors';
 import { OpenConnectorsPollTrigger } from '../../nodes/OpenConnectors/OpenConnectorsPollTrigger.node';
 import { RestApiPollTrigger } from '../../nodes/OpenConnectors/RestApiPollTrigger.node';
+import { PRODUCT_NODES } from './productNodes';
 
 const { description } = new OpenConnectorsPollTrigger();
 const { credentials = [], properties } = description;
@@ -43,6 +44,10 @@ const ways = Object.values(CONNECTORS).flatMap((definition) =>
 it.each(ways)('one credential is shown: $connector $authentication', ({ type, ...parameters }) => {
 	expect(shownBy({ ...parameters, connection: 'provider' })).toEqual([type]);
 	expect(shownBy({ ...parameters, connection: 'openConnectors' })).toEqual(['openConnectorsApi']);
+});
+
+it('each credential that is shown is required', () => {
+	expect(credentials.filter(({ required }) => required !== true)).toEqual([]);
 });
 
 it.each(Object.values(CONNECTORS).map(({ key }) => key))(
@@ -108,4 +113,118 @@ it('the node of its own has no parameters of other connectors', () => {
 	expect(own.filter(({ name }) => name === 'resources')).toEqual([]);
 	expect(own.filter(({ name }) => name === 'authentication')).toHaveLength(1);
 	expect(its?.map(({ name }) => name)).toEqual(rest.credentials.map(({ type }) => type));
+});
+
+type Description = typeof description;
+
+/** Parameters as the editor keeps them: what is shown, with its defaults. */
+const filled = (node: Description, parameters: INodeParameters) =>
+	NodeHelpers.getNodeParameters(node.properties, parameters, true, false, null, node) ?? {};
+
+const fieldsOf = (node: Description, parameters: INodeParameters = {}) => {
+	const values = filled(node, parameters);
+	return node.properties.filter(
+		(property) =>
+			property.type !== 'hidden' && NodeHelpers.displayParameter(values, property, null, node),
+	);
+};
+
+/** What stands in the tab that the editor opens with; the credential is no parameter. */
+const atFirstSight = (node: Description) =>
+	fieldsOf(node)
+		.filter(({ isNodeSetting = false, type }) => !isNodeSetting && type !== 'credentials')
+		.map(({ name }) => name);
+
+const NODES = Object.entries({ ...PRODUCT_NODES, rest: new RestApiPollTrigger() }).map(
+	([connector, { description: node }]) => ({ connector, node }),
+);
+
+describe.each(NODES)('the node of $connector alone', ({ connector, node }) => {
+	it('asks for six things at most', () => {
+		const names = atFirstSight(node);
+		expect(names).toEqual(expect.arrayContaining(['events', 'startFrom', 'options']));
+		expect(names.length).toBeLessThanOrEqual(6);
+	});
+
+	it('has all parameters of the generic node but the choice of the connector', () => {
+		const namesOf = (fields: typeof node.properties) => fields.map(({ name }) => name);
+		const generic = namesOf(fieldsOf(description, { connector }));
+		expect(namesOf(fieldsOf(node))).toEqual(generic.filter((name) => name !== 'connector'));
+	});
+
+	it('shows one credential, which is required', () => {
+		for (const connection of ['provider', 'openConnectors']) {
+			const values = filled(node, { connection });
+			const shown = (node.credentials ?? []).filter((one) =>
+				NodeHelpers.displayParameter(values, one, null, node),
+			);
+			expect(shown).toEqual([expect.objectContaining({ required: true })]);
+		}
+	});
+});
+
+it('what decides stands before the credential, what follows from it behind', () => {
+	const names = [...new Set(properties.map(({ name }) => name))];
+	const order = 'connector connection authentication credentials configure resources lists';
+	expect(names.slice(0, 7).join(' ')).toBe(order);
+	const last = 'events startFrom startDate output options';
+	expect(names.slice(-5).join(' ')).toBe(last);
+});
+
+it('another connector of the platform needs the credential of the platform', () => {
+	const other = filled(description, { connector: 'other' });
+	expect(other.connection).toBe('openConnectors');
+	expect(shownBy(other)).toEqual(['openConnectorsApi']);
+});
+
+const LEFT = ['oAuth2', 'apiKey', 'accessToken', 'generic', 'none'];
+
+it.each(Object.values(CONNECTORS).map(({ key }) => key))(
+	'a way to log in that was left from another connector shows one credential: %s',
+	(connector) => {
+		const shown = LEFT.map((authentication) =>
+			shownBy({ connector, connection: 'provider', authentication }),
+		);
+		expect(shown.filter((names) => names.length !== 1)).toEqual([]);
+	},
+);
+
+it.each(Object.values(CONNECTORS))('$displayName begins with a configuration of its own', (one) => {
+	const { pollerConfiguration } = filled(description, { connector: one.key, configure: 'json' });
+	const [name = ''] = Object.keys(JSON.parse(String(pollerConfiguration)));
+	expect(one.resources.find((resource) => resource.name === name)?.hubConfiguration).toBeDefined();
+});
+
+it('the configuration of another connector begins empty', () => {
+	expect(filled(description, { connector: 'other' }).pollerConfiguration).toBe('');
+});
+
+it('a resource says which changes can be seen', () => {
+	const described = (connector: string, connection: string) =>
+		fieldsOf(description, { connector, connection })
+			.filter(({ name }) => name === 'resources')
+			.flatMap(({ options = [] }) => options)
+			.map((option) => ('description' in option ? option.description : ''));
+	expect(described('freshdesk', 'provider')).toEqual(['New, changed', 'New, changed, deleted']);
+	expect(described('freshdesk', 'openConnectors')).toEqual(['New, changed', 'New, changed']);
+	expect(described('insightly', 'provider')).toContain(
+		'New only. Insightly keeps no updated date for emails',
+	);
+});
+
+it('a value of a path is asked for with the resources that need it', () => {
+	const asked = (connector: string, ...resources: string[]) =>
+		fieldsOf(description, { connector, resources }).map(({ displayName }) => displayName);
+	expect(asked('infusionsoftrest', 'tags', 'tagged-contacts')).toContain('Tag Name or ID');
+	expect(asked('infusionsoftrest', 'tags')).not.toContain('Tag Name or ID');
+	expect(asked('constantcontact', 'registrations')).toEqual(
+		expect.arrayContaining(['Event Name or ID', 'Track ID']),
+	);
+});
+
+it.each(Object.values(CONNECTORS))('every value of a path of $displayName has a field', (one) => {
+	const needed = one.resources.flatMap(({ url }) =>
+		[...url.matchAll(/[^$]\{(\w+)\}/g)].map(([, name]) => name),
+	);
+	expect(Object.keys(one.variables ?? {}).sort()).toEqual([...new Set(needed)].sort());
 });

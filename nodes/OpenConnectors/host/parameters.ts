@@ -3,7 +3,7 @@ import { quote } from '../core/text';
 import { compileDateFormat } from '../dates/dateFormat';
 import { parseZone, UTC, type Zone } from '../dates/zone';
 import { ConfigurationError } from '../configuration/types';
-import { OTHER_CONNECTOR, rest } from '../connectors';
+import { CONNECTORS, findConnector, OTHER_CONNECTOR, rest } from '../connectors';
 import { settingsOfForm } from './form';
 import type { StreamParameters } from '../streams/stream';
 import type { ChangeKind, StartFrom } from '../core/rules';
@@ -67,10 +67,11 @@ export function readRequestParameters(
 	context: ParameterContext,
 ): Pick<PollParameters, 'zone' | 'pageSize' | 'variables'> {
 	const options = object(context.getNodeParameter('options', {}));
+	const connector = text(context.getNodeParameter('connector', 'insightly'));
 	return {
 		zone: readZone(options.timezone),
 		pageSize: positive('Page Size', options.pageSize),
-		variables: readVariables(options.pathVariables),
+		variables: { ...readVariables(options.pathVariables), ...readPathFields(context, connector) },
 	};
 }
 
@@ -80,7 +81,7 @@ function readSelection(context: IPollFunctions, connector: string): PollParamete
 		return { kind: 'json', source: context.getNodeParameter('pollerConfiguration', '') };
 	if (connector === rest.key)
 		return { kind: 'json', source: settingsOfForm(context.getNodeParameter('lists', {})) };
-	return { kind: 'resources', names: readResourceNames(context) };
+	return { kind: 'resources', names: readResourceNames(context, connector) };
 }
 
 /** Names separated by commas. */
@@ -91,8 +92,10 @@ function names(value: unknown): readonly string[] {
 		.filter(Boolean);
 }
 
-function readResourceNames(context: IPollFunctions): readonly string[] {
-	const names = list(context.getNodeParameter('resources', []));
+function readResourceNames(context: IPollFunctions, connector: string): readonly string[] {
+	const names = list(context.getNodeParameter('resources', [])).filter(
+		(name) => hasResource(connector, name) || !isResource(name),
+	);
 	if (names.length === 0) {
 		throw new ConfigurationError(
 			'Resources',
@@ -100,6 +103,15 @@ function readResourceNames(context: IPollFunctions): readonly string[] {
 		);
 	}
 	return names;
+}
+
+function hasResource(connector: string, name: string): boolean {
+	return findConnector(connector)?.resources.some((resource) => resource.name === name) === true;
+}
+
+/** Whether any connector has it: it was chosen before the connector was changed. */
+function isResource(name: string): boolean {
+	return Object.keys(CONNECTORS).some((connector) => hasResource(connector, name));
 }
 
 function readKinds(value: unknown): ReadonlySet<ChangeKind> {
@@ -170,6 +182,16 @@ function readVariables(value: unknown): Readonly<Record<string, string>> {
 	return Object.fromEntries(
 		pairs.map((pair) => [text(object(pair).name).trim(), text(object(pair).value)]),
 	);
+}
+
+/** The fields that are filled in go before the variables under Options. */
+function readPathFields(
+	context: ParameterContext,
+	connector: string,
+): Readonly<Record<string, string>> {
+	const names = Object.keys(findConnector(connector)?.variables ?? {});
+	const pairs = names.map((name) => [name, text(context.getNodeParameter(name, '')).trim()]);
+	return Object.fromEntries(pairs.filter(([, value]) => value !== ''));
 }
 
 function object(value: unknown): Readonly<Record<string, unknown>> {

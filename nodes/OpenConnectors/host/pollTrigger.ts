@@ -7,8 +7,10 @@ import {
 } from 'n8n-workflow';
 import { CONNECTORS, findConnector, OTHER_CONNECTOR, rest } from '../connectors';
 import { lookUps } from './lookUp';
+import { pathLookUps } from './pathFields';
 import { poll } from './poll';
-import { credentials, credentialsOf, properties, propertiesOf } from './properties';
+import { credentials, credentialsOf } from './nodeCredentials';
+import { properties, propertiesOf } from './properties';
 
 /** What a node is called, and how it looks in n8n. */
 interface Face extends Pick<INodeTypeDescription, 'displayName' | 'name' | 'description'> {
@@ -38,7 +40,7 @@ export function pollTriggerOf({ connector, icon, ...face }: Face): new () => Pol
 			properties: connector === undefined ? properties : propertiesOf(connector),
 		};
 
-		methods = { loadOptions: { ...lookUps } };
+		methods = { loadOptions: { ...lookUps, ...pathLookUps } };
 
 		async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 			return await poll(this);

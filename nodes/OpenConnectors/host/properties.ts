@@ -1,16 +1,16 @@
-import type { IDisplayOptions, INodeCredentialDescription, INodeProperties } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 import { CONNECTORS, OTHER_CONNECTOR, rest } from '../connectors';
-import { insightly } from '../connectors/insightly/definition';
-import { DEFAULT_MAX_COMPARED, DEFAULT_MAX_ITEMS, MAX_COMPARED } from './parameters';
-import { choice, oneOf, parameter, someOf } from './propertyParts';
+import type { ConnectorDefinition, ResourceDefinition } from '../streams/definition';
+import { kindsOfResource } from '../streams/kinds';
+import { options } from './optionProperties';
+import { pathFields } from './pathFields';
+import { choice, isFor, oneOf, someOf } from './propertyParts';
 import {
 	authenticationOfRest,
 	configureRest,
 	EXAMPLE_OF_REST,
 	GENERIC,
 	listsOfRest,
-	REST_DEFAULT,
-	REST_WAYS,
 } from './restProperties';
 
 const WAYS = {
@@ -19,43 +19,6 @@ const WAYS = {
 	accessToken: choice('Access Token', 'accessToken', 'A personal access token'),
 	generic: GENERIC,
 } as const;
-
-/** The node's credentials: each is shown for its connector and way to authenticate. */
-export const credentials: INodeCredentialDescription[] = [
-	{
-		// `other` has no connection parameter, so that this is shown unless the provider is asked.
-		// Not required: n8n checks stored parameters, in which the default connection is absent.
-		name: 'openConnectorsApi',
-		required: false,
-		displayOptions: { hide: { connection: ['provider'], connector: [rest.key] } },
-	},
-	...rest.credentials.map(({ authentication: way = '', type }): INodeCredentialDescription => {
-		const others = REST_WAYS.map(({ value }) => String(value)).filter((other) => other !== way);
-		return {
-			name: type,
-			required: way === REST_DEFAULT,
-			displayOptions: { show: { connector: [rest.key] }, hide: { authentication: others } },
-		};
-	}),
-	...Object.values(CONNECTORS).flatMap(({ key, credentials: choices }) =>
-		choices.map(({ authentication: way, type }, index): INodeCredentialDescription => {
-			const others = choices.flatMap((choice) => choice.authentication ?? []);
-			return {
-				name: type,
-				// The first is the default, which is absent in stored parameters as above.
-				required: index === 0,
-				// By `hide`: the editor takes a parameter by whose values alone credentials are shown for a
-				// part of them. It hides it, and with it Connector and Connection, on which it depends.
-				displayOptions: {
-					show: { connector: [key], connection: ['provider'] },
-					...(choices.length > 1
-						? { hide: { authentication: others.filter((other) => other !== way) } }
-						: {}),
-				},
-			};
-		}),
-	),
-];
 
 const definitions = Object.values(CONNECTORS);
 
@@ -91,6 +54,16 @@ const connection = oneOf({
 	description: 'How to reach the business system',
 });
 
+/** Of a connector without a definition there is one way. It has options so that the editor drops the value of another connector. */
+const connectionOfOther: INodeProperties = {
+	displayName: 'Connection',
+	name: 'connection',
+	type: 'hidden',
+	displayOptions: { show: { connector: [OTHER_CONNECTOR] } },
+	options: connection.options?.slice(1) ?? [],
+	default: 'openConnectors',
+};
+
 /** Shown where a provider has several ways to authenticate. */
 const authentication = definitions.flatMap(({ key, credentials: choices }): INodeProperties[] => {
 	const ways = choices.flatMap(({ authentication: way }) => way ?? []);
@@ -106,6 +79,14 @@ const authentication = definitions.flatMap(({ key, credentials: choices }): INod
 		}),
 	];
 });
+
+/** Here the editor puts the credential, behind all that decides which one it is. */
+const credential: INodeProperties = {
+	displayName: 'Credential',
+	name: 'credentials',
+	type: 'credentials',
+	default: '',
+};
 
 const configure = oneOf({
 	displayName: 'Configure',
@@ -123,36 +104,43 @@ const configure = oneOf({
 	description: 'How to say what to watch',
 });
 
+const SHOWN = { created: 'new', updated: 'changed', deleted: 'deleted' } as const;
+
+/** `New, changed, deleted. Companies, individuals and contacts`. */
+function shownBy(
+	definition: ConnectorDefinition,
+	resource: ResourceDefinition,
+	way: 'provider' | 'openConnectors',
+): string {
+	const kinds = [...kindsOfResource(definition, resource, way)].map((kind) => SHOWN[kind]);
+	const words = kinds.length === 1 ? `${kinds[0]} only` : kinds.join(', ');
+	const sentence = words.charAt(0).toUpperCase() + words.slice(1);
+	return [sentence, resource.description ?? []].flat().join('. ');
+}
+
 /** The resources of each connector; through the platform those that it documents. */
-const resources = definitions.flatMap(({ key, resources: all }) =>
+const resources = definitions.flatMap((definition) =>
 	(['provider', 'openConnectors'] as const).map((way) =>
 		someOf({
 			displayName: 'Resources',
 			name: 'resources',
 			displayOptions: {
-				show: { connector: [key], connection: [way], configure: ['resources'] },
+				show: { connector: [definition.key], connection: [way], configure: ['resources'] },
 			},
-			options: all
+			options: definition.resources
 				.filter(({ hubConfiguration }) => way === 'provider' || hubConfiguration)
-				.map(({ displayName, name, description }) => ({
-					name: displayName,
-					value: name,
-					description,
+				.map((resource) => ({
+					name: resource.displayName,
+					value: resource.name,
+					description: shownBy(definition, resource, way),
 				})),
 			default: [],
-			description: 'The kinds of records to watch',
+			description: 'What to watch; below each name stands which of its changes can be seen',
 		}),
 	),
 );
 
-const EXAMPLE_CONFIGURATION = {
-	contacts: insightly.resources.find(({ name }) => name === 'contacts')?.hubConfiguration,
-};
-
-function pollerConfiguration(
-	show: Record<string, string[]>,
-	example: object = EXAMPLE_CONFIGURATION,
-): INodeProperties {
+function pollerConfiguration(show: Record<string, string[]>, example: string): INodeProperties {
 	return {
 		displayName: 'Poller Configuration',
 		name: 'pollerConfiguration',
@@ -160,11 +148,26 @@ function pollerConfiguration(
 		required: true,
 		typeOptions: { rows: 14 },
 		displayOptions: { show },
-		default: JSON.stringify(example, null, 2),
+		default: example,
 		description:
 			'The text of event.poller.configuration, or a whole instance configuration that holds it',
 	};
 }
+
+const toText = (configuration: object) => JSON.stringify(configuration, null, 2);
+
+/** Each begins with a configuration that the platform documents for the connector. */
+const pollerConfigurations = [
+	...definitions.map(({ key, resources: all }) => {
+		const documented = all.find(({ hubConfiguration }) => hubConfiguration);
+		return pollerConfiguration(
+			{ connector: [key], configure: ['json'] },
+			documented ? toText({ [documented.name]: documented.hubConfiguration }) : '',
+		);
+	}),
+	pollerConfiguration({ connector: [OTHER_CONNECTOR] }, ''),
+	pollerConfiguration({ connector: [rest.key], configure: ['json'] }, toText(EXAMPLE_OF_REST)),
+];
 
 const events = someOf({
 	displayName: 'Events',
@@ -211,93 +214,19 @@ const output = oneOf({
 	description: 'What each item holds',
 });
 
-const options: INodeProperties = {
-	displayName: 'Options',
-	name: 'options',
-	type: 'collection',
-	placeholder: 'Add option',
-	default: {},
-	options: [
-		parameter(
-			'Ignore Fields',
-			'ignoreFields',
-			'Fields whose changes are no change, separated by commas: a name counts anywhere in a record, a path such as owner.lastSeen there',
-			{ placeholder: 'e.g. lastSeen, stats.views' },
-		),
-		parameter(
-			'Instance Name',
-			'instanceName',
-			'Copied into every event, to tell several accounts apart',
-			{},
-		),
-		parameter(
-			'Lookback (Minutes)',
-			'lookback',
-			'How long a change may take to show up in the provider’s lists and still be found, where that is longer than the connector knows. Costs memory, not requests.',
-			{ type: 'number', default: 5, typeOptions: { minValue: 0, maxValue: 1440 } },
-		),
-		parameter(
-			'Maximum Compared Records',
-			'maxCompared',
-			'Most records of a list that is compared whole; each takes 20 to 50 bytes of n8n’s memory and database',
-			{
-				type: 'number',
-				default: DEFAULT_MAX_COMPARED,
-				typeOptions: { minValue: 1, maxValue: MAX_COMPARED },
-			},
-		),
-		parameter(
-			'Maximum Items per Poll',
-			'maxItems',
-			'After about this many items a poll stops; the next one goes on from there',
-			{ type: 'number', default: DEFAULT_MAX_ITEMS, typeOptions: { minValue: 1 } },
-		),
-		parameter('Page Size', 'pageSize', 'Records per request; never more than the provider allows', {
-			type: 'number',
-			default: 500,
-			typeOptions: { minValue: 1 },
-		}),
-		{
-			displayName: 'Path Variables',
-			name: 'pathVariables',
-			type: 'fixedCollection',
-			typeOptions: { multipleValues: true },
-			placeholder: 'Add variable',
-			default: {},
-			description: 'Values for names in braces in a URL, such as {calendarId}',
-			options: [
-				{
-					displayName: 'Variable',
-					name: 'values',
-					values: [
-						parameter('Name', 'name', undefined, { placeholder: 'e.g. objectName' }),
-						parameter('Value', 'value', undefined, { placeholder: 'e.g. Vehicle__c' }),
-					],
-				},
-			],
-		},
-		parameter('Tags', 'tags', 'Copied into every event as a list; separate them by commas', {
-			placeholder: 'e.g. sales, europe',
-		}),
-		parameter('Timezone', 'timezone', 'Zone of ${date:…} in a URL, and of dates that name none', {
-			default: 'UTC',
-			placeholder: 'e.g. America/New_York',
-		}),
-	],
-};
-
 export const properties: INodeProperties[] = [
 	connector,
 	connection,
+	connectionOfOther,
 	...authentication,
 	authenticationOfRest,
+	credential,
 	configure,
 	configureRest,
 	...resources,
 	listsOfRest,
-	pollerConfiguration({ connector: definitions.map(({ key }) => key), configure: ['json'] }),
-	pollerConfiguration({ connector: [OTHER_CONNECTOR] }),
-	pollerConfiguration({ connector: [rest.key], configure: ['json'] }, EXAMPLE_OF_REST),
+	...pollerConfigurations,
+	...pathFields,
 	events,
 	startFrom,
 	startDate,
@@ -305,23 +234,21 @@ export const properties: INodeProperties[] = [
 	options,
 ];
 
-/** The credentials of a node that has one connector. */
-export function credentialsOf(connectorKey: string): INodeCredentialDescription[] {
-	return credentials.filter(({ displayOptions }) => isFor(connectorKey, displayOptions));
-}
+/** What few change in the node of one product: it stands in the Settings tab there. */
+const SETTINGS = new Set([configure, output]);
 
 /** The parameters of a node that has one connector, which nobody chooses there. */
 export function propertiesOf(connectorKey: string): INodeProperties[] {
 	return properties
 		.filter(({ displayOptions }) => isFor(connectorKey, displayOptions))
-		.map((property) =>
-			property === connector
-				? { displayName: 'Connector', name: 'connector', type: 'hidden', default: connectorKey }
-				: property,
-		);
-}
-
-function isFor(connectorKey: string, { show, hide }: IDisplayOptions = {}): boolean {
-	const isShown = show?.connector?.includes(connectorKey) ?? true;
-	return isShown && hide?.connector?.includes(connectorKey) !== true;
+		.map((property) => {
+			if (property === connector)
+				return {
+					displayName: 'Connector',
+					name: 'connector',
+					type: 'hidden',
+					default: connectorKey,
+				};
+			return SETTINGS.has(property) ? { ...property, isNodeSetting: true } : property;
+		});
 }

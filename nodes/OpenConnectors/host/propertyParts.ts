@@ -1,4 +1,4 @@
-import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import type { IDisplayOptions, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 /** A value that the user may choose. */
 export function choice(name: string, value: string, description?: string): INodePropertyOptions {
@@ -25,4 +25,10 @@ export function parameter(
 	more: Partial<INodeProperties> = {},
 ): INodeProperties {
 	return { displayName, name, type: 'string', default: '', description, ...more };
+}
+
+/** Whether something may be shown for a connector. */
+export function isFor(connectorKey: string, { show, hide }: IDisplayOptions = {}): boolean {
+	const isShown = show?.connector?.includes(connectorKey) ?? true;
+	return isShown && hide?.connector?.includes(connectorKey) !== true;
 }

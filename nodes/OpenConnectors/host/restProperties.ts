@@ -3,8 +3,9 @@ import { rest } from '../connectors';
 import { lists } from './formProperties';
 import { choice, oneOf } from './propertyParts';
 
-/** Absent in stored parameters. */
-export const REST_DEFAULT = 'generic';
+const REST_DEFAULT = 'generic';
+/** Without a credential. */
+export const OPEN = 'none';
 
 export const GENERIC = choice(
 	'Generic',
@@ -12,9 +13,9 @@ export const GENERIC = choice(
 	'A key, a token, a user and a password, or a session',
 );
 
-export const REST_WAYS: readonly INodePropertyOptions[] = [
+const REST_WAYS: readonly INodePropertyOptions[] = [
 	GENERIC,
-	choice('None', 'none', 'The API is open; URLs are whole'),
+	choice('None', OPEN, 'The API is open; URLs are whole'),
 	choice('OAuth2', 'oAuth2', 'Log in at the API'),
 ];
 

@@ -29,8 +29,19 @@ export interface ConnectorDefinition {
 	readonly defaults: Partial<ResourceDefinition>;
 	/** With the defaults filled in, see {@link defineConnector}. */
 	readonly resources: readonly ResourceDefinition[];
+	/** What `{name}` in the paths of resources stands for. */
+	readonly variables?: Readonly<Record<string, PathVariable>>;
 	/** What the user reads when the provider answers 403. */
 	readonly forbiddenHint: string;
+}
+
+/** A value that the user chooses, or writes. */
+export interface PathVariable {
+	readonly displayName: string;
+	/** Where the user finds it; needless where it is chosen. */
+	readonly description?: string;
+	/** What it is chosen from: a list, as a poller configuration says it, and the field that names a record. */
+	readonly from?: { readonly list: Readonly<Record<string, object>>; readonly label: string };
 }
 
 export interface CredentialChoice {

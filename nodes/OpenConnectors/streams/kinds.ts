@@ -91,7 +91,8 @@ function remedyOf({ parameters, definition }: StreamSettings, kind: ChangeKind):
 /** So many names stand in a sentence at most. */
 const MOST_NAMES = 6;
 
-function listed(names: readonly string[]): string {
+/** `contacts, leads and 21 more`. */
+export function listed(names: readonly string[]): string {
 	const more = names.length > MOST_NAMES ? ` and ${names.length - MOST_NAMES} more` : '';
 	return `${names.slice(0, MOST_NAMES).join(', ')}${more}`;
 }

@@ -37,7 +37,7 @@ function compared(
 	};
 }
 
-const NEEDS_ACTIVITY = 'Add a path variable named campaignActivityId under Options';
+const NEEDS_ACTIVITY = 'Of the email that campaignActivityId says';
 /** An entry of a report has no id but its contact and time. */
 const ENTRY = ['contact_id', 'created_time'];
 
@@ -107,6 +107,19 @@ export const constantcontact = defineConnector({
 		},
 		pageSize: 500,
 		granularity: 'PT1S',
+	},
+	variables: {
+		campaignActivityId: {
+			displayName: 'Campaign Activity',
+			description:
+				'The email to watch, as campaign_activity_id in what the API answers to GET /emails/{campaign_id}',
+		},
+		eventId: { displayName: 'Event', from: { list: { events: {} }, label: 'title' } },
+		trackId: {
+			displayName: 'Track',
+			description:
+				'The track of the event, as track_id in what the API answers to GET /events/{event_id}',
+		},
 	},
 	forbiddenHint:
 		'The Constant Contact user who connected the credential may not read this. Connect it again as a user who may, for example the account owner.',
@@ -204,12 +217,12 @@ export const constantcontact = defineConnector({
 		tracking('sends', 'email-sends', 'Email Sends'),
 		compared('emails-not-opened', 'Emails Not Opened', ENTRY, {
 			...report('didnotopens'),
-			description: `${NEEDS_ACTIVITY}. A contact who opens the email is reported as deleted here.`,
+			description: `${NEEDS_ACTIVITY}. Who opens the email leaves the list: deleted.`,
 			datesConfiguration: created('created_time'),
 		}),
 		compared('registrations', 'Event Registrations', 'registration_id', {
 			...EVENTS,
-			description: 'Add path variables named eventId and trackId under Options',
+			description: 'Of the event and track that eventId and trackId say',
 			url: '/events/{eventId}/tracks/{trackId}/registrations',
 			datesConfiguration: created('registration_time'),
 			hubConditions: { fields: ['payment_status', 'registration_status', 'search_text'] },

@@ -50,7 +50,7 @@ function reaction(
 	return {
 		name: `message-${recordsField}`,
 		displayName,
-		description: 'Add a path variable named messageId under Options',
+		description: 'Of the message that messageId says',
 		url: `/messages/{messageId}/${recordsField}`,
 		recordsField,
 		idField,
@@ -95,13 +95,16 @@ export const icontact = defineConnector({
 		// Every field can be searched by; a name that is none is refused, see the error mapper.
 		hubConditions: { fields: 'any' },
 	},
+	variables: {
+		messageId: { displayName: 'Message', from: { list: { messages: {} }, label: 'subject' } },
+		segmentId: { displayName: 'Segment', from: { list: { segments: {} }, label: 'name' } },
+	},
 	forbiddenHint:
 		'The user of the credential may not read this, the Account ID of the credential is not the user’s, or a bill of the account is unpaid. Many resources of an agency account are for its administrators alone.',
 	resources: [
 		compared('campaigns', 'Campaigns', 'campaignId', { description: 'Sender profiles' }),
 		compared('contacts', 'Contacts', 'contactId', {
-			description:
-				'New, edited and deleted ones, by comparing the whole list of at most 10,000 contacts',
+			description: 'Read whole and compared at each poll, up to 10,000 contacts',
 			hubConfiguration: hubConfiguration('contacts', 'contactId', "yyyy-MM-dd' 'HH:mm:ss"),
 			// A second example in the documentation of the platform names the id of messages.
 			hubFields: { messageId: 'id' },
@@ -130,7 +133,7 @@ export const icontact = defineConnector({
 		{
 			name: 'messages',
 			displayName: 'Messages',
-			description: 'New messages only: iContact keeps no updated date for them',
+			description: 'iContact keeps no updated date for messages',
 			hubAliases: ['message'],
 			hubConfiguration: hubConfiguration('messages', 'messageId', WITH_OFFSET),
 			// The platform writes it in another format than the recordings of the API have.
@@ -144,7 +147,7 @@ export const icontact = defineConnector({
 			datesConfiguration: MESSAGE.dates('createDate'),
 		},
 		compared('segment-criteria', 'Segment Criteria', 'criterionId', {
-			description: 'Add a path variable named segmentId under Options',
+			description: 'Of the segment that segmentId says',
 			url: '/segments/{segmentId}/criteria',
 			recordsField: 'criteria',
 		}),
@@ -154,7 +157,7 @@ export const icontact = defineConnector({
 		compared('signup-forms', 'Signup Forms', 'formId', { hubAliases: ['signupforms'] }),
 		compared('subscriptions', 'Subscriptions', 'subscriptionId', {
 			description:
-				'Which contact is on which list, by comparing the whole list of at most 10,000 subscriptions',
+				'Which contact is on which list. Read whole and compared at each poll, up to 10,000.',
 			datedVariant: 'new-subscriptions',
 			url: '/subscriptions?orderby=listId:asc,contactId:asc',
 			datesConfiguration: created('addDate'),

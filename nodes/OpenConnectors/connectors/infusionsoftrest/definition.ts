@@ -93,6 +93,7 @@ export const infusionsoftrest = defineConnector({
 		pageSize: 1_000,
 		granularity: 'PT1S',
 	},
+	variables: { tagId: { displayName: 'Tag', from: { list: { tags: {} }, label: 'name' } } },
 	forbiddenHint:
 		'The login sees what its user sees. Give that user the right in Keap, or enter a Service Account Key, which sees everything.',
 	resources: [
@@ -228,8 +229,7 @@ export const infusionsoftrest = defineConnector({
 		}),
 		list('tagged-contacts', 'Tagged Contacts', {
 			...SNAPSHOT,
-			description:
-				'Contacts that get or lose a tag. Add a path variable named tagId under Options, e.g. 91.',
+			description: 'Contacts that get or lose the tag that tagId says',
 			datedVariant: 'tagged-contacts-by-date',
 			url: '/tags/{tagId}/contacts?order_by=applied_time asc',
 			recordsField: 'contacts',
@@ -237,8 +237,7 @@ export const infusionsoftrest = defineConnector({
 			hubConditions: equals('given_name family_name email'),
 		}),
 		list('tagged-contacts-by-date', 'Tagged Contacts (by Date)', {
-			description:
-				'Contacts that get a tag, however many have it. Add a path variable named tagId under Options.',
+			description: 'Contacts that get the tag that tagId says, however many have it',
 			url: `/tags/{tagId}/contacts?order_by=applied_time asc&filter=since_applied_time==${SINCE}`,
 			recordsField: 'contacts',
 			datesConfiguration: dates('applied_time'),

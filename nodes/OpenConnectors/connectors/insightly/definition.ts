@@ -71,6 +71,15 @@ export const insightly = defineConnector({
 			isSingle: true,
 		},
 	},
+	variables: {
+		objectName: {
+			displayName: 'Custom Object',
+			from: {
+				list: { objects: { url: '/CustomObjects', idField: 'OBJECT_NAME' } },
+				label: 'PLURAL_LABEL',
+			},
+		},
+	},
 	forbiddenHint:
 		'The user of the API key may not read this object, or the Insightly plan does not include it.',
 	resources: [
@@ -79,10 +88,10 @@ export const insightly = defineConnector({
 		}),
 		documented('contacts', 'Contacts', 'Contacts', 'CONTACT_ID'),
 		records('custom-objects', 'Custom Object', '{objectName}', 'RECORD_ID', {
-			description: 'Add a path variable named objectName under Options, e.g. Vehicle__c',
+			description: 'Records of the object that objectName says, e.g. Vehicle__c',
 		}),
 		records('emails', 'Emails', 'Emails', 'EMAIL_ID', {
-			description: 'New emails only: Insightly keeps no updated date for them',
+			description: 'Insightly keeps no updated date for emails',
 			datesConfiguration: dates('DATE_CREATED_UTC'),
 		}),
 		records('events', 'Events', 'Events', 'EVENT_ID'),

@@ -1,0 +1,79 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { DEFAULT_MAX_COMPARED, DEFAULT_MAX_ITEMS, MAX_COMPARED } from './parameters';
+import { parameter } from './propertyParts';
+
+/** What few need to change. */
+export const options: INodeProperties = {
+	displayName: 'Options',
+	name: 'options',
+	type: 'collection',
+	placeholder: 'Add option',
+	default: {},
+	options: [
+		parameter(
+			'Ignore Fields',
+			'ignoreFields',
+			'Fields whose changes are no change, separated by commas: a name counts anywhere in a record, a path such as owner.lastSeen there',
+			{ placeholder: 'e.g. lastSeen, stats.views' },
+		),
+		parameter(
+			'Instance Name',
+			'instanceName',
+			'Copied into every event, to tell several accounts apart',
+			{},
+		),
+		parameter(
+			'Lookback (Minutes)',
+			'lookback',
+			'How long a change may take to show up in the provider’s lists and still be found, where that is longer than the connector knows. Costs memory, not requests.',
+			{ type: 'number', default: 5, typeOptions: { minValue: 0, maxValue: 1440 } },
+		),
+		parameter(
+			'Maximum Compared Records',
+			'maxCompared',
+			'Most records of a list that is compared whole; each takes 20 to 50 bytes of n8n’s memory and database',
+			{
+				type: 'number',
+				default: DEFAULT_MAX_COMPARED,
+				typeOptions: { minValue: 1, maxValue: MAX_COMPARED },
+			},
+		),
+		parameter(
+			'Maximum Items per Poll',
+			'maxItems',
+			'After about this many items a poll stops; the next one goes on from there',
+			{ type: 'number', default: DEFAULT_MAX_ITEMS, typeOptions: { minValue: 1 } },
+		),
+		parameter('Page Size', 'pageSize', 'Records per request; never more than the provider allows', {
+			type: 'number',
+			default: 500,
+			typeOptions: { minValue: 1 },
+		}),
+		{
+			displayName: 'Path Variables',
+			name: 'pathVariables',
+			type: 'fixedCollection',
+			typeOptions: { multipleValues: true },
+			placeholder: 'Add variable',
+			default: {},
+			description: 'Values for names in braces in a URL, such as {calendarId}',
+			options: [
+				{
+					displayName: 'Variable',
+					name: 'values',
+					values: [
+						parameter('Name', 'name', undefined, { placeholder: 'e.g. objectName' }),
+						parameter('Value', 'value', undefined, { placeholder: 'e.g. Vehicle__c' }),
+					],
+				},
+			],
+		},
+		parameter('Tags', 'tags', 'Copied into every event as a list; separate them by commas', {
+			placeholder: 'e.g. sales, europe',
+		}),
+		parameter('Timezone', 'timezone', 'Zone of ${date:…} in a URL, and of dates that name none', {
+			default: 'UTC',
+			placeholder: 'e.g. America/New_York',
+		}),
+	],
+};
