@@ -13,7 +13,7 @@ export const options: INodeProperties = {
 		parameter(
 			'Ignore Fields',
 			'ignoreFields',
-			'Fields whose changes are no change, separated by commas: a name counts anywhere in a record, a path such as owner.lastSeen there',
+			'Fields whose changes alone do not start the workflow, separated by commas: a name counts anywhere in a record, a path such as owner.lastSeen only there',
 			{ placeholder: 'e.g. lastSeen, stats.views' },
 		),
 		parameter(
@@ -25,13 +25,13 @@ export const options: INodeProperties = {
 		parameter(
 			'Lookback (Minutes)',
 			'lookback',
-			'How long a change may take to show up in the provider’s lists and still be found, where that is longer than the connector knows. Costs memory, not requests.',
+			'How late a change may appear in the provider’s lists and still be found. Raises what the connector allows for by itself; costs memory, not requests.',
 			{ type: 'number', default: 5, typeOptions: { minValue: 0, maxValue: 1440 } },
 		),
 		parameter(
 			'Maximum Compared Records',
 			'maxCompared',
-			'Most records of a list that is compared whole; each takes 20 to 50 bytes of n8n’s memory and database',
+			'The longest list that is compared as a whole; each record takes 20 to 50 bytes of n8n’s memory and database',
 			{
 				type: 'number',
 				default: DEFAULT_MAX_COMPARED,
@@ -41,7 +41,7 @@ export const options: INodeProperties = {
 		parameter(
 			'Maximum Items per Poll',
 			'maxItems',
-			'After about this many items a poll stops; the next one goes on from there',
+			'A poll stops after about this many items; the next one continues from there',
 			{ type: 'number', default: DEFAULT_MAX_ITEMS, typeOptions: { minValue: 1 } },
 		),
 		parameter('Page Size', 'pageSize', 'Records per request; never more than the provider allows', {
@@ -71,9 +71,15 @@ export const options: INodeProperties = {
 		parameter('Tags', 'tags', 'Copied into every event as a list; separate them by commas', {
 			placeholder: 'e.g. sales, europe',
 		}),
-		parameter('Timezone', 'timezone', 'Zone of ${date:…} in a URL, and of dates that name none', {
-			default: 'UTC',
-			placeholder: 'e.g. America/New_York',
-		}),
+		parameter(
+			'Timezone',
+			'timezone',
+			'Time zone of ${date:…} in a URL, and of dates that carry none',
+			{
+				type: 'options',
+				typeOptions: { loadOptionsMethod: 'getTimeZones' },
+				default: 'UTC',
+			},
+		),
 	],
 };

@@ -11,6 +11,7 @@ import { pathLookUps } from './pathFields';
 import { poll } from './poll';
 import { credentials, credentialsOf } from './nodeCredentials';
 import { properties, propertiesOf } from './properties';
+import { getTimeZones } from './timeZones';
 
 /** What a node is called, and how it looks in n8n. */
 interface Face extends Pick<INodeTypeDescription, 'displayName' | 'name' | 'description'> {
@@ -40,7 +41,7 @@ export function pollTriggerOf({ connector, icon, ...face }: Face): new () => Pol
 			properties: connector === undefined ? properties : propertiesOf(connector),
 		};
 
-		methods = { loadOptions: { ...lookUps, ...pathLookUps } };
+		methods = { loadOptions: { ...lookUps, ...pathLookUps, getTimeZones } };
 
 		async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 			return await poll(this);

@@ -14,7 +14,7 @@ import {
 } from './restProperties';
 
 const WAYS = {
-	oAuth2: choice('OAuth2', 'oAuth2', 'Log in at the provider'),
+	oAuth2: choice('OAuth2', 'oAuth2', 'Log in to the provider in a browser window'),
 	apiKey: choice('API Key', 'apiKey', 'A personal access token or service account key'),
 	accessToken: choice('Access Token', 'accessToken', 'A personal access token'),
 	generic: GENERIC,
@@ -43,7 +43,7 @@ const connection = oneOf({
 	name: 'connection',
 	displayOptions: { hide: { connector: [OTHER_CONNECTOR, rest.key] } },
 	options: [
-		choice('Provider API', 'provider', 'Straight to the provider, without an SAP account'),
+		choice('Provider API', 'provider', 'Directly, without an SAP account'),
 		choice(
 			'SAP Open Connectors',
 			'openConnectors',
@@ -51,7 +51,7 @@ const connection = oneOf({
 		),
 	],
 	default: 'provider',
-	description: 'How to reach the business system',
+	description: 'How to reach the provider',
 });
 
 /** Of a connector without a definition there is one way. It has options so that the editor drops the value of another connector. */
@@ -75,7 +75,7 @@ const authentication = definitions.flatMap(({ key, credentials: choices }): INod
 			displayOptions: { show: { connector: [key], connection: ['provider'] } },
 			options: ways.map((way) => WAYS[way]),
 			default: 'oAuth2',
-			description: 'How to log in',
+			description: 'Authentication method to use',
 		}),
 	];
 });
@@ -93,7 +93,7 @@ const configure = oneOf({
 	name: 'configure',
 	displayOptions: { hide: { connector: [OTHER_CONNECTOR, rest.key] } },
 	options: [
-		choice('Choose Resources', 'resources', 'Tick what to watch in a list'),
+		choice('Choose Resources', 'resources', 'Select from a list'),
 		choice(
 			'Poller Configuration JSON',
 			'json',
@@ -101,7 +101,7 @@ const configure = oneOf({
 		),
 	],
 	default: 'resources',
-	description: 'How to say what to watch',
+	description: 'How to choose what to watch',
 });
 
 const SHOWN = { created: 'new', updated: 'changed', deleted: 'deleted' } as const;
@@ -173,9 +173,9 @@ const events = someOf({
 	displayName: 'Events',
 	name: 'events',
 	options: [
-		choice('Created', 'created', 'A record was made'),
-		choice('Deleted', 'deleted', 'A record was removed, where it can be seen'),
-		choice('Updated', 'updated', 'A record was changed'),
+		choice('Created', 'created', 'When a record is created'),
+		choice('Deleted', 'deleted', 'When a record is deleted, for resources that show deletions'),
+		choice('Updated', 'updated', 'When a record is changed'),
 	],
 	default: ['created', 'updated'],
 	description: 'Which changes start the workflow',
@@ -186,11 +186,11 @@ const startFrom = oneOf({
 	name: 'startFrom',
 	options: [
 		choice('Now', 'now', 'Only what changes after the workflow is published'),
-		choice('Date', 'date', 'Everything changed since a date, then what changes'),
-		choice('Beginning', 'beginning', 'All existing records, then what changes'),
+		choice('Date', 'date', 'All changes since a date, then new ones'),
+		choice('Beginning', 'beginning', 'All existing records, then new changes'),
 	],
 	default: 'now',
-	description: 'Where the first poll begins',
+	description: 'Which changes to begin with',
 });
 
 const startDate: INodeProperties = {
@@ -200,7 +200,7 @@ const startDate: INodeProperties = {
 	required: true,
 	displayOptions: { show: { startFrom: ['date'] } },
 	default: '',
-	description: 'The oldest change to report, in the time zone of the workflow',
+	description: 'Date of the oldest change to return, in the time zone of the workflow',
 };
 
 const output = oneOf({

@@ -15,8 +15,8 @@ export const GENERIC = choice(
 
 const REST_WAYS: readonly INodePropertyOptions[] = [
 	GENERIC,
-	choice('None', OPEN, 'The API is open; URLs are whole'),
-	choice('OAuth2', 'oAuth2', 'Log in at the API'),
+	choice('None', OPEN, 'The API needs no credential; write whole URLs'),
+	choice('OAuth2', 'oAuth2', 'Log in to the API in a browser window, or with client credentials'),
 ];
 
 export const authenticationOfRest = oneOf({
@@ -25,7 +25,7 @@ export const authenticationOfRest = oneOf({
 	displayOptions: { show: { connector: [rest.key] } },
 	options: [...REST_WAYS],
 	default: REST_DEFAULT,
-	description: 'How to log in',
+	description: 'Authentication method to use',
 });
 
 export const configureRest = oneOf({
@@ -37,7 +37,7 @@ export const configureRest = oneOf({
 		choice('Poller Configuration JSON', 'json', 'Write or paste an event.poller.configuration'),
 	],
 	default: 'form',
-	description: 'How to say what to watch',
+	description: 'How to choose what to watch',
 });
 
 /** The form for people who write no JSON. */
