@@ -122,7 +122,6 @@ describe('a configuration that was written for the platform', () => {
 		expect(host.warnings).toEqual([
 			'Poll: contacts.datesConfiguration.updatedDateField: the provider calls last_updated update_time.',
 			'Poll: contacts.datesConfiguration.createdDateField: the provider calls date_created create_time.',
-			'Poll: Events: contacts cannot show deleted records.',
 		]);
 		expect(asked().slice(-1)[0]).toMatch(
 			/[?&]filter=family_name==Becker;start_update_time==2026-09-0\dT[\d:]{8}\.000Z&/,

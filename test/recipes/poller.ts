@@ -55,8 +55,7 @@ export class Poller {
 			report: (sentence) => this.reports.push(sentence),
 			furtherPages,
 		});
-		// That a list shows no deletions says nothing of slips.
-		this.notices = notices.filter((notice) => !notice.startsWith('Events: '));
+		this.notices = notices;
 		this.stream = streams[0];
 	}
 

@@ -7,7 +7,7 @@ import type { StreamParameters } from '../../nodes/OpenConnectors/streams/stream
 
 type Chosen = Pick<StreamParameters, 'connector' | 'selection'> & Partial<StreamParameters>;
 
-const noticesOf = (events: readonly ChangeKind[], chosen: Chosen) =>
+const missedOf = (events: readonly ChangeKind[], chosen: Chosen) =>
 	createStreams({
 		parameters: {
 			connection: 'provider',
@@ -22,7 +22,7 @@ const noticesOf = (events: readonly ChangeKind[], chosen: Chosen) =>
 		send: () => Promise.reject(new Error('Nothing is sent')),
 		memory: { queues: new Map(), accountIds: new Map() },
 		report: () => {},
-	}).notices;
+	}).missed;
 
 const ticked = (connector: string, ...names: string[]): Chosen => ({
 	connector,
@@ -104,16 +104,16 @@ it.each([
 ] as ReadonlyArray<readonly [string, readonly ChangeKind[], Chosen, RegExp]>)(
 	'refuses %s',
 	(_what, events, chosen, error) => {
-		expect(() => noticesOf(events, chosen)).toThrow(error);
-		expect(() => noticesOf(events, chosen)).toThrow(/^Events: the workflow could never start/);
+		expect(() => missedOf(events, chosen)).toThrow(error);
+		expect(() => missedOf(events, chosen)).toThrow(/^Events: the workflow could never start/);
 	},
 );
 
 it('says which events some of the resources do not show', () => {
 	expect(
-		noticesOf(['created', 'updated', 'deleted'], ticked('freshdesk', 'contacts', 'tickets')),
+		missedOf(['created', 'updated', 'deleted'], ticked('freshdesk', 'contacts', 'tickets')),
 	).toEqual(['Events: contacts cannot show deleted records.']);
-	expect(noticesOf(['created', 'updated'], ticked('freshdesk', 'contacts', 'tickets'))).toEqual([]);
+	expect(missedOf(['created', 'updated'], ticked('freshdesk', 'contacts', 'tickets'))).toEqual([]);
 });
 
 it.each([
@@ -123,7 +123,7 @@ it.each([
 		{ url: '/items?since=${epoch:s}', idField: 'id', deleted: { field: 'gone' } },
 	],
 ])('believes %s to show deletions', (_what, list) => {
-	expect(noticesOf(['deleted'], pasted('rest', list))).toEqual([]);
+	expect(missedOf(['deleted'], pasted('rest', list))).toEqual([]);
 });
 
 it('believes a date that a user names as updated, whatever the created one is', () => {
@@ -135,7 +135,7 @@ it('believes a date that a user names as updated, whatever the created one is', 
 		createdDateFormat: 'seconds',
 	};
 	expect(
-		noticesOf(
+		missedOf(
 			['updated'],
 			pasted('other', { url: '/hubs/crm/items', idField: 'id', datesConfiguration }),
 		),

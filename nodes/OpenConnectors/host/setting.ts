@@ -88,7 +88,7 @@ async function settingOf(
 		found.push(sentence);
 		if (!isManual) line(sentence);
 	};
-	const { streams, notices, instance } = createStreams({
+	const { streams, notices, missed, instance } = createStreams({
 		parameters,
 		definition,
 		credential,
@@ -97,6 +97,7 @@ async function settingOf(
 		report: say(log.info),
 		...(isManual ? { leaveOut: (error) => failures.push(error) } : { furtherPages }),
 	});
+	if (isManual) found.push(...missed);
 	return {
 		parameters,
 		streams: streams.map((stream) => guarded(stream, secrets, { refresh, isRenewed })),

@@ -51,8 +51,8 @@ export function createStreams(settings: StreamSettings): Built {
 			...notices.map(({ text }) => text),
 			...built.flatMap((part) => part.notices),
 			...built.flatMap(({ configuration }) => tooLongDelay(configuration)),
-			...missedEvents(settings, shown),
 		],
+		missed: missedEvents(settings, shown),
 		instance,
 	};
 }

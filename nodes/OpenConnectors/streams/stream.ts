@@ -96,6 +96,8 @@ export interface Built {
 	readonly streams: readonly Stream[];
 	/** Sentences for the user about the configuration. */
 	readonly notices: readonly string[];
+	/** Sentences about events that some of the resources cannot show: for who chooses them, not for a log. */
+	readonly missed: readonly string[];
 	/** What a whole instance body says of all its resources. */
 	readonly instance: Omit<PollerConfiguration, 'resources' | 'notices'>;
 }
