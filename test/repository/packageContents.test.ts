@@ -43,6 +43,6 @@ it('misses an entry of the manifest', () => {
 it('refuses a package that grew beyond its bound', () => {
 	const grown = [...GOOD, { path: 'dist/nodes/big.js', bytes: 900_000 }];
 	expect(contentProblems(grown, [NODE])).toEqual([
-		'The files have 908000 bytes, more than the 800000 that are allowed.',
+		'The files have 908000 bytes, more than the 900000 that are allowed.',
 	]);
 });
