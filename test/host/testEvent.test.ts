@@ -115,7 +115,10 @@ describe('samples', () => {
 	it('a resource without records is named', async () => {
 		const { world } = sandbox.insightly;
 		for (const id of [...world.ids('leads')]) world.remove('leads', id);
-		const items = await insightly({ resources: ['leads', 'contacts'] }).fetchTestEvent();
+		const items = await insightly({
+			resources: ['leads', 'contacts'],
+			events: ['created', 'updated'],
+		}).fetchTestEvent();
 		expect(noticesOf(items)).toEqual(['leads: there are no records yet']);
 	});
 });
@@ -220,7 +223,10 @@ describe('a resource that cannot be polled', () => {
 		['lacks a path variable', ['custom-objects', 'contacts'], /custom-objects.*\{objectName\}/],
 		['is of another connector', ['nosuch', 'contacts'], /"nosuch" is not a resource/],
 	])('does not hide the others: one that %s', async (_name, resources, words) => {
-		const items = await insightly({ resources: [...resources] }).fetchTestEvent();
+		const items = await insightly({
+			resources: [...resources],
+			events: ['created', 'updated'],
+		}).fetchTestEvent();
 		expect(new Set(items.map(({ json }) => json.objectType))).toEqual(new Set(['contacts']));
 		expect(noticesOf(items)).toEqual([expect.stringMatching(words)]);
 	});

@@ -170,7 +170,8 @@ function toItems({
 				const record = withinDepth(change.record);
 				const isWhole = record === change.record;
 				isCut ||= !isWhole;
-				const event = toEvent(isWhole ? change : { ...change, record }, context, pollAt);
+				const found = toEvent(change, context, pollAt);
+				const event = isWhole ? found : { ...found, record };
 				return { at, json: parameters.output === 'record' ? toRecordWithEvent(event) : event };
 			});
 		if (isCut) {
