@@ -6,6 +6,7 @@ import { placeStandIns, type Accounts } from './accounts';
 import { refuseForeignHosts } from './hostGuard';
 import { mountPlatform, type PlatformBehaviour } from './providers/platform/api';
 import { Draw, privateSecrets, seededSecrets } from './random';
+import { mountRestApi, type RestApiAccount } from './restApi';
 import type { Settings } from './settings';
 import type { Account } from './standIn';
 import type { World } from './world';
@@ -58,6 +59,8 @@ export interface Sandbox extends Accounts {
 	/** The credential that opens the platform's instance of an element. */
 	platformCredentialFor(elementKey: string): Record<string, string>;
 	readonly otherConnector: OtherConnector;
+	/** An API that no connector is of. */
+	readonly restApi: RestApiAccount;
 	/** Cuts open connections, answered or not. */
 	stop(): Promise<void>;
 }
@@ -79,7 +82,9 @@ export const startSandbox = async (options: SandboxOptions = {}): Promise<Sandbo
 	let url = '';
 	const currentUrl = (): string => url;
 
-	const accounts = placeStandIns({ server, clock, url: currentUrl, seed, secrets });
+	const site = { server, clock, url: currentUrl, seed, secrets };
+	const accounts = placeStandIns(site);
+	const restApi = mountRestApi(site);
 	const elements = Object.values(accounts).map(({ element }) => element);
 	const platform = mountPlatform(server, elements, clock, currentUrl, seed, secrets);
 
@@ -88,6 +93,7 @@ export const startSandbox = async (options: SandboxOptions = {}): Promise<Sandbo
 	return {
 		url,
 		...accounts,
+		restApi,
 		platform: {
 			...platform,
 			credential: { ...platform.credentialFor('insightly') },

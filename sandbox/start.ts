@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { consola } from 'consola';
 import { DateTime } from 'luxon';
 import { whenOrphaned } from './n8n/ancestors';
+import { N8nClient } from './n8n/client';
 import { expectedBy, followEvents } from './n8n/console';
 import { formatCredentialValues, readCredentialValues } from './n8n/credentialValues';
 import { SetupError } from './n8n/explain';
@@ -16,7 +17,8 @@ import { readStartOptions } from './n8n/options';
 import { buildAndPack } from './n8n/package';
 import { CHECKOUT } from './n8n/paths';
 import { findSubject, resourcesOf } from './n8n/subjects';
-import { connectorName, createTrial, publishTrial } from './n8n/trial';
+import { createTrial, publishTrial, type Trial } from './n8n/trial';
+import { connectorTrial, restTrial, type TrialSubject } from './n8n/trialSubjects';
 import { Activity, type Sandbox, startSandbox } from './server';
 
 /** A record is left alone for so many polls. */
@@ -38,6 +40,20 @@ async function leave(exitCode: number): Promise<void> {
 	await sandbox?.stop();
 	rmSync(workFolder, { recursive: true, force: true });
 	process.exit(exitCode);
+}
+
+/** Changes the records of a subject from now on. */
+function change({ works, world }: TrialSubject, rate: number, pollEvery: number): void {
+	for (const [index, work] of works.entries()) {
+		new Activity(world, {
+			...work,
+			seed: 1 + index,
+			perSecond: rate / works.length,
+			// Each change stays to be seen by a poll.
+			restMs: pollEvery * REST_POLLS * 1_000,
+			restSeeded: false,
+		}).start();
+	}
 }
 
 async function main(): Promise<void> {
@@ -63,33 +79,36 @@ async function main(): Promise<void> {
 		workFolder,
 	});
 	const { connector, connection, pollEvery, rate } = options;
-	const subject = findSubject(connector, connection);
-	const trial = await createTrial(instance.url, sandbox, { subject, pollEvery });
-	consola.success(`Credential "${trial.credential.name}" passes its test`);
-	await publishTrial(trial);
-	consola.success(`Workflow "${connectorName(subject)} changes" is published`);
-
-	for (const work of subject.works) {
-		new Activity(trial.world, {
-			...work,
-			seed: 1 + subject.works.indexOf(work),
-			perSecond: rate / subject.works.length,
-			// Each change stays to be seen by a poll.
-			restMs: pollEvery * REST_POLLS * 1_000,
-			restSeeded: false,
-		}).start();
+	const client = await N8nClient.setUp(instance.url);
+	const subjects = [
+		connectorTrial(findSubject(connector, connection), sandbox),
+		restTrial(sandbox),
+	];
+	const trials: Trial[] = [];
+	for (const subject of subjects) {
+		const trial = await createTrial(client, subject, { sandboxUrl: sandbox.url, pollEvery });
+		consola.success(`Credential "${trial.credential.name}" passes its test`);
+		await publishTrial(trial);
+		consola.success(`Workflow "${subject.name} changes" is published`);
+		change(subject, rate, pollEvery);
+		trials.push(trial);
 	}
 	consola.log(
 		'\nTo make a credential of your own in the editor, enter (the rest may stay as it is):',
 	);
 	consola.log(formatCredentialValues(readCredentialValues(sandbox)));
-	const { email, password } = trial.client.owner;
+	const { email, password } = client.owner;
+	const [trial] = trials;
 	const firstEvents = DateTime.fromMillis(expectedBy(trial, Date.now())).toFormat('HH:mm:ss');
+	const resources = subjects.flatMap(resourcesOf).join(', ');
+	const { url } = instance;
 	consola.box(
 		[
-			`Editor    ${instance.url}/workflow/${trial.workflow.id}`,
+			...trials.map(
+				({ subject, workflow }) => `Editor    ${url}/workflow/${workflow.id} (${subject.name})`,
+			),
 			`Login     ${email} / ${password}`,
-			`Changes   ${rate} a second in ${resourcesOf(subject).join(', ')}`,
+			`Changes   ${rate} a second in each workflow: ${resources}`,
 			`Polls     every ${pollEvery} s; the first events are below by ${firstEvents}`,
 			'Stop      Ctrl-C',
 		].join('\n'),
@@ -104,7 +123,7 @@ async function main(): Promise<void> {
 	const print = (line: string) => {
 		if (!leaving) process.stdout.write(`${line}\n`);
 	};
-	await Promise.race([ended, followEvents(trial, print)]);
+	await Promise.race([ended, ...trials.map(async (one) => await followEvents(one, print))]);
 }
 
 function stop(): void {

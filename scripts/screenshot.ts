@@ -10,8 +10,9 @@ import { ensureHost } from '../sandbox/n8n/install';
 import { N8nInstance } from '../sandbox/n8n/instance';
 import { buildAndPack } from '../sandbox/n8n/package';
 import { CHECKOUT } from '../sandbox/n8n/paths';
-import { findSubject, parametersOf } from '../sandbox/n8n/subjects';
+import { findSubject } from '../sandbox/n8n/subjects';
 import { createTrialCredential } from '../sandbox/n8n/trial';
+import { connectorTrial } from '../sandbox/n8n/trialSubjects';
 import { EVERY_MINUTE, POLL_TRIGGER_NAME } from '../sandbox/n8n/workflow';
 import { startSandbox } from '../sandbox/server';
 
@@ -54,11 +55,12 @@ async function main(): Promise<void> {
 		const tarball = await buildAndPack(folder, report);
 		instance = await N8nInstance.start({ host, tarball, durable: false });
 		const client = await N8nClient.setUp(instance.url);
-		const { type, credential } = await createTrialCredential(client, sandbox, SUBJECT);
+		const subject = connectorTrial(SUBJECT, sandbox);
+		const credential = await createTrialCredential(client, subject);
 		const workflow = await client.createWorkflow({
 			name: 'Insightly changes',
-			parameters: parametersOf(SUBJECT),
-			credentials: { [type]: credential },
+			...subject.trigger,
+			credentials: { [subject.form.type]: credential },
 			pollTimes: EVERY_MINUTE,
 		});
 		const workflowUrl = `${instance.url}/workflow/${workflow.id}`;

@@ -5,7 +5,7 @@ import { displayName } from './displayName';
 import type { TriggerEvent } from './executions';
 import { ExecutionFeed, toReceivedChange } from './feed';
 import { N8nAnswer } from './rest';
-import { resourcesOf, toWorld } from './subjects';
+import { resourcesOf } from './subjects';
 import type { Trial } from './trial';
 
 const LOOK_EVERY_MS = 1_000;
@@ -28,12 +28,12 @@ export function expectedBy({ pollEvery }: Pick<Trial, 'pollEvery'>, now: number)
 
 /** The figures so far, in the words of the oracle; changes whose poll is still to come are on their way. */
 export function sumUp(
-	trial: Pick<Trial, 'world' | 'subject' | 'pollEvery'>,
+	trial: Pick<Trial, 'subject' | 'pollEvery'>,
 	received: readonly ReceivedChange[],
 	now: number,
 ): string {
-	const { world, subject } = trial;
-	const comparison = compareWithOracle(world, received, {
+	const { subject } = trial;
+	const comparison = compareWithOracle(subject.world, received, {
 		resources: resourcesOf(subject),
 		deletions: subject.deletions,
 	});
@@ -72,13 +72,13 @@ export async function followEvents(trial: Trial, print: (line: string) => void):
 		});
 		answers = deliveries !== undefined;
 		for (const { events, error } of deliveries ?? []) {
-			received.push(...events.map((event) => toWorld(subject.connector, toReceivedChange(event))));
+			received.push(...events.map((event) => subject.toWorld(toReceivedChange(event))));
 			for (const event of events) print(formatEvent(event));
 			if (error) print(`ERROR ${error}`);
 		}
 		if (Date.now() >= nextSum) {
 			nextSum += SUM_UP_EVERY_MS;
-			print(sumUp(trial, received, Date.now()));
+			print(`${subject.name}: ${sumUp(trial, received, Date.now())}`);
 		}
 		await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
 	}

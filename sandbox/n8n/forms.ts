@@ -22,23 +22,12 @@ export function formOf({ connector, connection }: Subject, sandbox: Sandbox): Fo
 		: platformForm(sandbox, connector);
 }
 
-/** Of any REST API: stand-ins of providers are such as well. */
-function restForms({ infusionsoftrest, constantcontact }: Sandbox): readonly Form[] {
-	const { baseUrl, apiKey } = infusionsoftrest.apiCredential;
+/** Of any REST API: one that no connector is of, and a provider, which is such as well. */
+function restForms({ restApi, constantcontact }: Sandbox): readonly Form[] {
 	const { clientId, clientSecret } = constantcontact.oauth2;
 	const login = `${constantcontact.baseUrl}/oauth2/default/v1`;
 	return [
-		{
-			type: 'openConnectorsRestApi',
-			data: {
-				baseUrl: `${baseUrl}/v2`,
-				authentication: 'header',
-				token: apiKey,
-				headerName: 'X-Keap-API-Key',
-				testPath: '/businessProfile',
-			},
-			isOAuth2: false,
-		},
+		restApi.form,
 		{
 			type: 'openConnectorsRestOAuth2Api',
 			data: {

@@ -46,11 +46,11 @@ const readPollTime = (text: string): number => {
 export function readStartOptions(argv: readonly string[]): StartOptions {
 	return new Command('npm start --')
 		.description(
-			'Starts stand-ins of the providers and of SAP Open Connectors, and a real n8n with this package; publishes a workflow and prints every event that it receives.',
+			'Starts stand-ins of the providers and of SAP Open Connectors, and a real n8n with this package; publishes a workflow of a connector and one of a plain REST API, and prints every event that they receive.',
 		)
 		.option(
 			'--connector <name>',
-			`whose records to watch: ${CONNECTOR_NAMES.join(', ')} (or ${KEAP})`,
+			`whose records the first one watches: ${CONNECTOR_NAMES.join(', ')} (or ${KEAP})`,
 			readConnector,
 			'insightly',
 		)
@@ -59,7 +59,7 @@ export function readStartOptions(argv: readonly string[]): StartOptions {
 				.choices(CONNECTIONS)
 				.default('provider'),
 		)
-		.option('--rate <number>', 'changes a second', readNumber(0.01, 50), 0.5)
+		.option('--rate <number>', 'changes a second for each workflow', readNumber(0.01, 50), 0.5)
 		.option(
 			'--poll-every <seconds>',
 			`time between two polls: ${POLL_TIMES_S.join(', ')}`,

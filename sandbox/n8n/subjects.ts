@@ -38,7 +38,7 @@ export function findSubject(connector: Connector, connection: Connection): Subje
 	throw new Error(`There is nothing to watch of ${connector} by ${connection}.`);
 }
 
-export function resourcesOf({ works }: Subject): readonly string[] {
+export function resourcesOf({ works }: Watched): readonly string[] {
 	return works.flatMap(({ resources }) => resources);
 }
 

@@ -1,34 +1,25 @@
-import { CONNECTORS } from '../../nodes/OpenConnectors/connectors';
-import type { Sandbox, World } from '../server';
-import { N8nClient, type Workflow } from './client';
+import type { N8nClient, Workflow } from './client';
 import { SetupError } from './explain';
-import { formOf } from './forms';
 import { createCredential } from './login';
 import { toNote } from './note';
-import { parametersOf, type Subject, worldOf } from './subjects';
+import type { TrialSubject } from './trialSubjects';
 import { type CredentialReference, EVERY_MINUTE, pollTimesEvery } from './workflow';
 
-/** A published workflow that polls one of the stand-ins. */
+/** A workflow that polls one of the stand-ins. */
 export interface Trial {
 	readonly client: N8nClient;
 	readonly credential: CredentialReference;
 	readonly workflow: Workflow;
-	readonly subject: Subject;
-	/** The records that it polls. */
-	readonly world: World;
+	readonly subject: TrialSubject;
 	/** Seconds between two polls. */
 	readonly pollEvery: number;
 }
 
 export interface TrialOptions {
-	readonly subject: Subject;
+	/** Where the stand-ins are, for the reader. */
+	readonly sandboxUrl: string;
 	/** Seconds between two polls; a divisor of 60. */
 	readonly pollEvery: number;
-}
-
-/** The connector's name as the node shows it. */
-export function connectorName({ connector }: Subject): string {
-	return CONNECTORS[connector].displayName;
 }
 
 /**
@@ -37,39 +28,36 @@ export function connectorName({ connector }: Subject): string {
  */
 export async function createTrialCredential(
 	client: N8nClient,
-	sandbox: Sandbox,
-	subject: Subject,
-): Promise<{ readonly type: string; readonly credential: CredentialReference }> {
-	const form = formOf(subject, sandbox);
-	const system = subject.connection === 'provider' ? connectorName(subject) : 'SAP Open Connectors';
+	{ system, form }: Pick<TrialSubject, 'system' | 'form'>,
+): Promise<CredentialReference> {
 	const name = `${system} (sandbox)`;
 	const credential = await createCredential(client, name, form);
 	const test = await client.testCredential(credential);
 	if (test.status !== 'OK') {
 		throw new SetupError(`The credential "${name}" fails its test: ${test.message}`);
 	}
-	return { type: form.type, credential };
+	return credential;
 }
 
 /**
- * Sets up a fresh n8n: owner, credential (which must pass its test) and a workflow, not yet published.
+ * Makes a credential, which must pass its test, and a workflow, not yet published.
  * @throws SetupError when the credential fails.
  */
 export async function createTrial(
-	url: string,
-	sandbox: Sandbox,
-	{ subject, pollEvery }: TrialOptions,
+	client: N8nClient,
+	subject: TrialSubject,
+	{ sandboxUrl, pollEvery }: TrialOptions,
 ): Promise<Trial> {
-	const client = await N8nClient.setUp(url);
-	const { type, credential } = await createTrialCredential(client, sandbox, subject);
+	const { name, form, trigger, about } = subject;
+	const credential = await createTrialCredential(client, subject);
 	const workflow = await client.createWorkflow({
-		name: `${connectorName(subject)} changes`,
-		parameters: parametersOf(subject),
-		credentials: { [type]: credential },
+		name: `${name} changes`,
+		...trigger,
+		credentials: { [form.type]: credential },
 		pollTimes: pollEvery === 60 ? EVERY_MINUTE : pollTimesEvery(pollEvery),
-		note: toNote(connectorName(subject), sandbox.url, pollEvery),
+		note: toNote(name, sandboxUrl, pollEvery, about),
 	});
-	return { client, credential, workflow, subject, world: worldOf(subject, sandbox), pollEvery };
+	return { client, credential, workflow, subject, pollEvery };
 }
 
 /** @throws SetupError when n8n does not publish the workflow. */

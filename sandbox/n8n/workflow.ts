@@ -3,6 +3,11 @@ import { randomUUID } from 'crypto';
 /** The poll trigger's full type name in an n8n that has the package. */
 export const POLL_TRIGGER = 'n8n-nodes-open-connectors.openConnectorsPollTrigger';
 export const POLL_TRIGGER_NAME = 'Open Connectors Poll Trigger';
+/** The node that has the connector of any REST API only. */
+export const REST_TRIGGER: Trigger = {
+	type: 'n8n-nodes-open-connectors.restApiPollTrigger',
+	name: 'REST API Poll Trigger',
+};
 /** The node behind the trigger, which shows what the workflow received. */
 export const RECEIVER_NAME = 'Received';
 
@@ -22,8 +27,16 @@ export interface PollTimes {
 
 export const EVERY_MINUTE: PollTimes = { item: [{ mode: 'everyMinute' }] };
 
+export interface Trigger {
+	/** Full name of its type. */
+	readonly type: string;
+	readonly name: string;
+}
+
 export interface PollWorkflow {
 	readonly name: string;
+	/** Default: the Open Connectors Poll Trigger. */
+	readonly trigger?: Trigger;
 	readonly parameters: Readonly<Record<string, unknown>>;
 	/** By credential type. */
 	readonly credentials: Readonly<Record<string, CredentialReference>>;
@@ -48,14 +61,20 @@ export function pollTimesEvery(seconds: number): PollTimes {
 }
 
 /** A workflow of the trigger and one node behind it, as the public API takes it. */
-export function toWorkflow({ name, parameters, credentials, pollTimes, note }: PollWorkflow) {
+export function toWorkflow({
+	name,
+	trigger = { type: POLL_TRIGGER, name: POLL_TRIGGER_NAME },
+	parameters,
+	credentials,
+	pollTimes,
+	note,
+}: PollWorkflow) {
 	return {
 		name,
 		nodes: [
 			{
 				id: randomUUID(),
-				name: POLL_TRIGGER_NAME,
-				type: POLL_TRIGGER,
+				...trigger,
 				typeVersion: 1,
 				position: [0, 0],
 				parameters: { pollTimes, ...parameters },
@@ -72,7 +91,7 @@ export function toWorkflow({ name, parameters, credentials, pollTimes, note }: P
 			...(note === undefined ? [] : [toStickyNote(note)]),
 		],
 		connections: {
-			[POLL_TRIGGER_NAME]: { main: [[{ node: RECEIVER_NAME, type: 'main', index: 0 }]] },
+			[trigger.name]: { main: [[{ node: RECEIVER_NAME, type: 'main', index: 0 }]] },
 		},
 		settings: { executionOrder: 'v1' },
 	};

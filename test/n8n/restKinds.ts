@@ -1,8 +1,10 @@
+import { restTrial } from '../../sandbox/n8n/trialSubjects';
 import type { Sandbox } from '../../sandbox/server';
 
 /*
  * Providers of the sandbox, polled as any REST API is: by a configuration that a user writes, with the
- * credentials of the REST API connector. Each goes another way in and another way through the pages.
+ * credentials of the REST API connector; and an API that no connector is of, by the form of its own node.
+ * Each goes another way in or another way through the pages.
  */
 
 const SINCE = "${gmtDate:yyyy-MM-dd'T'HH:mm:ss'Z'}";
@@ -117,5 +119,13 @@ export const REST_KINDS = [
 			world,
 			resources: ['campaigns'],
 		}),
+	},
+	{
+		label: 'REST API, bearer token, link header, by the form',
+		perSecond: PER_SECOND,
+		toSubject: (sandbox: Sandbox) => {
+			const { trigger, form, world } = restTrial(sandbox);
+			return { type: form.type, credential: form.data, ...trigger, world, resources: ['issues'] };
+		},
 	},
 ] as const;

@@ -1,7 +1,11 @@
 import type { N8nClient, Workflow } from '../../sandbox/n8n/client';
 import { createCredential } from '../../sandbox/n8n/login';
 import { findSubject, parametersOf, resourcesOf } from '../../sandbox/n8n/subjects';
-import { type CredentialReference, pollTimesEvery } from '../../sandbox/n8n/workflow';
+import {
+	type CredentialReference,
+	pollTimesEvery,
+	type PollWorkflow,
+} from '../../sandbox/n8n/workflow';
 import { type Sandbox, startSandbox, type World } from '../../sandbox/server';
 import { REST_KINDS } from './restKinds';
 import type { Watch } from './watch';
@@ -39,11 +43,10 @@ const json = (connector: string, connection: string, pollerConfiguration: string
 });
 
 /** What a workflow polls: one world, by one credential, with the trigger's parameters. */
-interface Subject {
+interface Subject extends Pick<PollWorkflow, 'trigger' | 'parameters'> {
 	readonly type: string;
 	readonly credential: Readonly<Record<string, string>>;
 	readonly isOAuth2?: boolean;
-	readonly parameters: Readonly<Record<string, unknown>>;
 	readonly world: World;
 	readonly resources: readonly string[];
 }
@@ -132,9 +135,16 @@ export async function createWatch(client: N8nClient, kind: Kind, seed: number): 
 	const sandbox = await startSandbox({ seed });
 	const { label, perSecond } = kind;
 	const subject = kind.toSubject(sandbox);
-	const { type, credential: data, isOAuth2 = false, parameters, world, resources } = subject;
+	const { type, credential: data, isOAuth2 = false, trigger, parameters } = subject;
 	const reference = await createCredential(client, label, { type, data, isOAuth2 });
-	const workflow = await create(client, label, parameters, type, reference);
+	const workflow = await client.createWorkflow({
+		name: label,
+		trigger,
+		parameters,
+		credentials: { [type]: reference },
+		pollTimes: pollTimesEvery(POLL_EVERY_S),
+	});
+	const { world, resources } = subject;
 	return { label, perSecond, sandbox, workflow, world, resources };
 }
 

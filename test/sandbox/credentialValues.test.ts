@@ -58,12 +58,12 @@ it('every credential type is told by the labels of its form', () => {
 	]);
 });
 
-// test/n8n/printedCredentials.test.ts types them into the real n8n and presses "Test".
+// test/n8n/start.test.ts types them into the real n8n and presses "Test".
 it('the values printed are those that open the stand-ins', () => {
 	const printed = formatCredentialValues(credentials);
 	const forms = [...allForms(sandbox), platformForm(sandbox, 'maximizer')];
 	const values = forms.flatMap(({ data }) => Object.entries(data));
-	const byDefault = ['apiVersion', 'dataCentre'];
+	const byDefault = ['apiVersion', 'authentication', 'dataCentre'];
 	for (const [name, value] of values) {
 		if (byDefault.includes(name)) continue;
 		expect(printed.split('\n').some((line) => line.endsWith(`  ${value}`))).toBe(true);

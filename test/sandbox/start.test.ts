@@ -6,18 +6,26 @@ import { Execution } from '../../sandbox/n8n/executions';
 import { toDelivery } from '../../sandbox/n8n/feed';
 import type { N8nClient } from '../../sandbox/n8n/client';
 import type { Trial } from '../../sandbox/n8n/trial';
+import { connectorTrial, restTrial, type TrialSubject } from '../../sandbox/n8n/trialSubjects';
 import { toNote } from '../../sandbox/n8n/note';
 import { readStartOptions } from '../../sandbox/n8n/options';
+import { CONNECTOR_NAMES, findSubject, resourcesOf, SUBJECTS } from '../../sandbox/n8n/subjects';
+import { EVERY_MINUTE, POLL_TRIGGER, REST_TRIGGER, toWorkflow } from '../../sandbox/n8n/workflow';
 import {
-	CONNECTOR_NAMES,
-	findSubject,
-	resourcesOf,
-	SUBJECTS,
-	toWorld,
-	worldOf,
-} from '../../sandbox/n8n/subjects';
-import { EVERY_MINUTE, POLL_TRIGGER, toWorkflow } from '../../sandbox/n8n/workflow';
-import { Activity, type Change, type ReceivedChange, startSandbox } from '../../sandbox/server';
+	Activity,
+	type Change,
+	type ReceivedChange,
+	type Sandbox,
+	startSandbox,
+} from '../../sandbox/server';
+
+/** What there is to watch. */
+const TRIALS: ReadonlyArray<readonly [string, (sandbox: Sandbox) => TrialSubject]> = [
+	...SUBJECTS.map(
+		(subject) => [subject.label, (sandbox: Sandbox) => connectorTrial(subject, sandbox)] as const,
+	),
+	['any REST API', restTrial],
+];
 
 const read = (...args: string[]) => readStartOptions(['node', 'start.ts', ...args]);
 
@@ -80,6 +88,39 @@ describe('the trial workflow', () => {
 		});
 	});
 
+	it('of any REST API is the form of the node for it, and says so', async () => {
+		const sandbox = await startSandbox();
+		await sandbox.stop();
+		const { trigger, form, about } = restTrial(sandbox);
+		const workflow = {
+			name: 'REST API changes',
+			...trigger,
+			credentials: { [form.type]: { id: '7', name: 'Issue tracker' } },
+			pollTimes: EVERY_MINUTE,
+			note: toNote('REST API', sandbox.url, 60, about),
+		};
+		const written = toWorkflow(workflow);
+		expect(written.nodes[0]).toMatchObject({
+			...REST_TRIGGER,
+			parameters: {
+				lists: {
+					list: [
+						{
+							name: 'issues',
+							url: expect.stringMatching(/^\/repos\/acme\/shop\/issues\?.*since=\$\{gmtDate:/),
+							idField: 'id',
+							updatedDateField: 'updated_at',
+							createdDateField: 'created_at',
+							paging: 'link',
+						},
+					],
+				},
+			},
+		});
+		expect(Object.keys(written.connections)).toEqual([REST_TRIGGER.name]);
+		expect(JSON.stringify(written.nodes)).toContain('no connector of this API');
+	});
+
 	it('says what the many poll times are, when it polls more often', () => {
 		expect(toNote('Maximizer', 'http://127.0.0.1:4100', 10)).toMatch(
 			/every 10 s.*no shorter time than a minute.*Poll Times/,
@@ -88,10 +129,11 @@ describe('the trial workflow', () => {
 });
 
 describe('the name of a record in the terminal', () => {
-	it.each(SUBJECTS)('is known for $connector, $connection', async (subject) => {
+	it.each(TRIALS)('is known for %s', async (_label, toSubject) => {
 		const sandbox = await startSandbox();
 		await sandbox.stop();
-		const world = worldOf(subject, sandbox);
+		const subject = toSubject(sandbox);
+		const { world } = subject;
 		for (const resource of resourcesOf(subject)) {
 			const { record } = world.create(resource);
 			const name = displayName(record);
@@ -118,16 +160,17 @@ describe('the sums in the terminal', () => {
 		eventId: `${resource} ${id}`,
 	});
 
-	it.each(SUBJECTS)('are those of $connector, $connection', async (subject) => {
+	it.each(TRIALS)('are those of %s', async (_label, toSubject) => {
 		const sandbox = await startSandbox();
 		await sandbox.stop();
-		const world = worldOf(subject, sandbox);
+		const subject = toSubject(sandbox);
+		const { world } = subject;
 		const [work] = subject.works;
-		const trial = { world, subject, pollEvery: 60 };
+		const trial = { subject, pollEvery: 60 };
 		const activity = new Activity(world, { ...work, restMs: 60_000 });
 		const made = [...activity.step(10)];
 		const [first, second, ...others] = made.map(toEvent);
-		const received = [first, first, ...others].map((event) => toWorld(subject.connector, event));
+		const received = [first, first, ...others].map((event) => subject.toWorld(event));
 		const now = Date.now();
 		expect(sumUp(trial, received, now)).toBe(
 			'made 10, received 10, on their way 1, missing 0, twice 1',
@@ -141,10 +184,10 @@ describe('the sums in the terminal', () => {
 	it('count deletions where the provider shows them', async () => {
 		const sandbox = await startSandbox();
 		await sandbox.stop();
-		const subject = findSubject('icontact', 'provider');
-		const { world } = sandbox.icontact;
+		const subject = connectorTrial(findSubject('icontact', 'provider'), sandbox);
+		const { world } = subject;
 		world.remove('contacts', world.ids('contacts')[0]);
-		expect(sumUp({ world, subject, pollEvery: 60 }, [], Date.now())).toContain('on their way 1');
+		expect(sumUp({ subject, pollEvery: 60 }, [], Date.now())).toContain('on their way 1');
 	});
 });
 

@@ -17,10 +17,17 @@ import { ensureHost } from '../../sandbox/n8n/install';
 import { N8nInstance } from '../../sandbox/n8n/instance';
 import { createCredential } from '../../sandbox/n8n/login';
 import { buildAndPack } from '../../sandbox/n8n/package';
-import { type Sandbox, startSandbox } from '../../sandbox/server';
+import { sumUp } from '../../sandbox/n8n/console';
+import { ExecutionFeed, toReceivedChange } from '../../sandbox/n8n/feed';
+import { findSubject } from '../../sandbox/n8n/subjects';
+import { createTrial, publishTrial } from '../../sandbox/n8n/trial';
+import { connectorTrial, restTrial } from '../../sandbox/n8n/trialSubjects';
+import { Activity, type ReceivedChange, type Sandbox, startSandbox } from '../../sandbox/server';
+import { waitUntil } from './waiting';
 
 const INSTALL_WITHIN_MS = 30 * 60_000;
 const STOP_WITHIN_MS = 60_000;
+const RECEIVED_WITHIN_MS = 60_000;
 
 /** How many credentials are printed: one of a type, and of the platform's one for each connector. */
 const CREDENTIALS = CREDENTIAL_TYPES.length - 1 + CONNECTOR_NAMES.length;
@@ -121,23 +128,27 @@ async function startMoved() {
 
 let folder: string;
 let instance: N8nInstance | undefined;
-let sandbox: Sandbox | undefined;
+let sandbox: Sandbox;
+let client: N8nClient;
+
+beforeAll(async () => {
+	folder = mkdtempSync(join(tmpdir(), 'open-connectors-test-'));
+	const host = await ensureHost((line) => process.stdout.write(`${line}\n`));
+	const tarball = await buildAndPack(folder, () => {});
+	instance = await N8nInstance.start({ host, tarball, durable: false });
+	sandbox = await startSandbox({ secrets: 'private' });
+	client = await N8nClient.setUp(instance.url);
+}, INSTALL_WITHIN_MS);
 
 afterAll(async () => {
 	await instance?.dispose();
-	await sandbox?.stop();
+	await sandbox.stop();
 	rmSync(folder, { recursive: true, force: true });
 }, STOP_WITHIN_MS);
 
 it(
 	'what npm start prints, typed into the forms of n8n, opens every stand-in',
 	async () => {
-		folder = mkdtempSync(join(tmpdir(), 'open-connectors-test-'));
-		const host = await ensureHost((line) => process.stdout.write(`${line}\n`));
-		const tarball = await buildAndPack(folder, () => {});
-		const { url } = (instance = await N8nInstance.start({ host, tarball, durable: false }));
-		sandbox = await startSandbox({ secrets: 'private' });
-		const client = await N8nClient.setUp(url);
 		const types = CredentialTypes.parse(
 			await (await client.open(`/types/credentials.json`)).json(),
 		);
@@ -173,4 +184,32 @@ it(
 		expect(moved.arrived()).toBe(0);
 	},
 	INSTALL_WITHIN_MS,
+);
+
+const TRIALS = [
+	['of a connector', (all: Sandbox) => connectorTrial(findSubject('insightly', 'provider'), all)],
+	['of any REST API', restTrial],
+] as const;
+
+it.each(TRIALS)(
+	'the workflow that npm start publishes receives what is changed: %s',
+	async (_label, toSubject) => {
+		const subject = toSubject(sandbox);
+		const trial = await createTrial(client, subject, { sandboxUrl: sandbox.url, pollEvery: 10 });
+		await publishTrial(trial);
+		const [work] = subject.works;
+		new Activity(subject.world, { ...work, restSeeded: false }).step(10);
+		const feed = new ExecutionFeed(client, trial.workflow.id);
+		const received: ReceivedChange[] = [];
+		const isAllThere = async () => {
+			for (const { events } of await feed.next())
+				received.push(...events.map((event) => subject.toWorld(toReceivedChange(event))));
+			return received.length >= 10;
+		};
+		await waitUntil(isAllThere, RECEIVED_WITHIN_MS);
+		expect(sumUp(trial, received, Date.now())).toBe(
+			'made 10, received 10, on their way 0, missing 0, twice 0',
+		);
+	},
+	2 * RECEIVED_WITHIN_MS,
 );
