@@ -102,23 +102,27 @@ export const REST_KINDS = [
 	{
 		label: 'REST API, OAuth2 with rotation, links',
 		perSecond: PER_SECOND,
-		toSubject: ({ url, constantcontact: { baseUrl, oauth2, world } }: Sandbox) => ({
-			type: WITH_LOGIN,
-			isOAuth2: true,
-			credential: {
-				baseUrl,
-				grantType: 'authorizationCode',
-				authUrl: url + oauth2.authorizePath,
-				accessTokenUrl: url + oauth2.tokenPath,
-				clientId: oauth2.clientId,
-				clientSecret: oauth2.clientSecret,
-				scope: 'campaign_data offline_access',
-				authentication: 'header',
-			},
-			parameters: constantContact,
-			world,
-			resources: ['campaigns'],
-		}),
+		toSubject: ({ url, constantcontact: { baseUrl, oauth2, world, behaviour } }: Sandbox) => {
+			// Below the host, as the documents show them, they would lead out of the stand-in.
+			behaviour.set({ nextLinks: 'origin' });
+			return {
+				type: WITH_LOGIN,
+				isOAuth2: true,
+				credential: {
+					baseUrl,
+					grantType: 'authorizationCode',
+					authUrl: url + oauth2.authorizePath,
+					accessTokenUrl: url + oauth2.tokenPath,
+					clientId: oauth2.clientId,
+					clientSecret: oauth2.clientSecret,
+					scope: 'campaign_data offline_access',
+					authentication: 'header',
+				},
+				parameters: constantContact,
+				world,
+				resources: ['campaigns'],
+			};
+		},
 	},
 	{
 		label: 'REST API, bearer token, link header, by the form',
