@@ -7,7 +7,7 @@ import { EDITS, type Form, type Site, type Work } from './standIn';
 /** A plain REST API that the package has no connector of, in the manner of docs/recipes/github-issues.md. */
 export interface RestApiAccount extends GenericAccount {
 	/** The credential of any REST API that opens it. */
-	readonly form: Form;
+	form(): Form;
 	readonly works: readonly Work[];
 }
 
@@ -68,9 +68,10 @@ export function mountRestApi(site: Site): RestApiAccount {
 	const account = standIn.mount(site);
 	return Object.assign(account, {
 		works: [{ resources: ['issues'], ...EDITS }],
-		get form() {
-			const data = { ...account.credential, authentication: 'bearer', testPath: TEST_PATH };
-			return { type: credential.name, data, isOAuth2: false };
-		},
+		form: () => ({
+			type: credential.name,
+			data: { ...account.credential, authentication: 'bearer', testPath: TEST_PATH },
+			isOAuth2: false,
+		}),
 	});
 }

@@ -42,16 +42,23 @@ export function findChromium(env: NodeJS.ProcessEnv = process.env): string {
 	return found;
 }
 
-/** Opens n8n's editor in a headless browser, logged in as the owner, and closes the browser afterwards. */
-export async function withEditor<Result>(
-	url: string,
-	{ email, password }: Owner,
-	use: (page: Page) => Promise<Result>,
-): Promise<Result> {
+/** The editor in a browser of its own. */
+export interface OpenEditor {
+	readonly page: Page;
+	/** Ends the browser. */
+	close(): Promise<void>;
+}
+
+/**
+ * Opens n8n's editor in a headless browser, logged in as the owner.
+ * @throws SetupError when there is no browser.
+ */
+export async function openEditor(url: string, { email, password }: Owner): Promise<OpenEditor> {
 	const browser: Browser = await chromium.launch({
 		executablePath: findChromium(),
 		args: CHROMIUM_FLAGS,
 	});
+	let isIn = false;
 	try {
 		const page = await browser.newPage({ viewport: VIEWPORT, locale: 'en-GB' });
 		page.setDefaultTimeout(PAGE_WITHIN_MS);
@@ -60,8 +67,23 @@ export async function withEditor<Result>(
 		await page.locator('input[name="password"]').fill(password);
 		await page.getByRole('button', { name: 'Sign in' }).click();
 		await page.waitForURL(/\/(home|workflow)/);
+		isIn = true;
+		return { page, close: async () => await browser.close() };
+	} finally {
+		if (!isIn) await browser.close();
+	}
+}
+
+/** Opens the editor for a while. */
+export async function withEditor<Result>(
+	url: string,
+	owner: Owner,
+	use: (page: Page) => Promise<Result>,
+): Promise<Result> {
+	const { page, close } = await openEditor(url, owner);
+	try {
 		return await use(page);
 	} finally {
-		await browser.close();
+		await close();
 	}
 }

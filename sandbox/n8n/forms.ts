@@ -27,7 +27,7 @@ function restForms({ restApi, constantcontact }: Sandbox): readonly Form[] {
 	const { clientId, clientSecret } = constantcontact.oauth2;
 	const login = `${constantcontact.baseUrl}/oauth2/default/v1`;
 	return [
-		restApi.form,
+		restApi.form(),
 		{
 			type: 'openConnectorsRestOAuth2Api',
 			data: {

@@ -43,11 +43,11 @@ export function connectorTrial(subject: Subject, sandbox: Sandbox): TrialSubject
 
 /** Any REST API, by the form of the node that is for nothing else. */
 export function restTrial({ restApi }: Sandbox): TrialSubject {
-	const { form, works, world } = restApi;
+	const { works, world } = restApi;
 	return {
 		name: 'REST API',
 		system: 'Issue tracker',
-		form,
+		form: restApi.form(),
 		trigger: {
 			trigger: REST_TRIGGER,
 			parameters: { lists: { list: [fromSettings('issues', ISSUES)] } },
