@@ -1,4 +1,9 @@
-import { NodeHelpers, type INodeParameters, type INodeProperties } from 'n8n-workflow';
+import {
+	NodeHelpers,
+	type INodeParameters,
+	type INodeProperties,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
 import { CONNECTORS, rest } from '../../nodes/OpenConnectors/connectors';
 import { OpenConnectorsPollTrigger } from '../../nodes/OpenConnectors/OpenConnectorsPollTrigger.node';
 import { RestApiPollTrigger } from '../../nodes/OpenConnectors/RestApiPollTrigger.node';
@@ -26,6 +31,25 @@ function isHiddenByEditor({ name, options = [] }: INodeProperties): boolean {
 
 it('the editor hides none of the parameters, and neither what they depend on', () => {
 	expect(properties.filter(isHiddenByEditor).map(({ name }) => name)).toEqual([]);
+});
+
+/** As n8n does with each polling node that it loads. */
+const addPollTimes = (node: INodeTypeDescription) =>
+	node.properties.unshift({
+		displayName: 'Poll Times',
+		name: 'pollTimes',
+		type: 'hidden',
+		default: '',
+	});
+
+it('no node asks twice for what n8n adds to each', () => {
+	const nodes = [OpenConnectorsPollTrigger, RestApiPollTrigger].map((Node) => {
+		const { description: node } = new Node();
+		addPollTimes(node);
+		return node;
+	});
+	for (const node of nodes)
+		expect(node.properties.filter(({ name }) => name === 'pollTimes')).toHaveLength(1);
 });
 
 const shownBy = (parameters: INodeParameters) =>

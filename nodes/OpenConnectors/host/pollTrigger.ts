@@ -38,7 +38,8 @@ export function pollTriggerOf({ connector, icon, ...face }: Face): new () => Pol
 			inputs: [],
 			outputs: [NodeConnectionTypes.Main],
 			credentials: connector === undefined ? credentials : credentialsOf(connector),
-			properties: connector === undefined ? properties : propertiesOf(connector),
+			// Of its own: n8n puts the poll times in front of them.
+			properties: connector === undefined ? [...properties] : propertiesOf(connector),
 		};
 
 		methods = { loadOptions: { ...lookUps, ...pathLookUps, getTimeZones } };
