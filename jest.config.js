@@ -1,7 +1,7 @@
 /**
  * `unit` runs everywhere in some minutes; `long` plays at length what `unit` plays a part of; `zod4` runs what
  * reads configurations, positions and states once more with zod 4, as n8n's module path decides which zod there is;
- * `n8n` needs the real n8n, which it installs into a cache; `soak` plays for many minutes what `unit` plays for seconds.
+ * `n8n` needs the real n8n, which it installs into a cache, and `browser` a Chromium beside it; `soak` plays for many minutes what `unit` plays for seconds.
  */
 const shared = {
 	transform: { '^.+\\.ts$': ['ts-jest', { tsconfig: 'test/tsconfig.json' }] },
@@ -23,7 +23,12 @@ module.exports = {
 			...shared,
 			displayName: 'unit',
 			testMatch: ['<rootDir>/test/**/*.test.ts', `!${ONLY_LONG}`],
-			testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/n8n/', '<rootDir>/test/soak/'],
+			testPathIgnorePatterns: [
+				'/node_modules/',
+				'<rootDir>/test/n8n/',
+				'<rootDir>/test/browser/',
+				'<rootDir>/test/soak/',
+			],
 			globals: { IS_LONG_RUN: false },
 		},
 		{
@@ -58,6 +63,7 @@ module.exports = {
 			],
 		},
 		{ ...shared, displayName: 'n8n', testMatch: ['<rootDir>/test/n8n/**/*.test.ts'] },
+		{ ...shared, displayName: 'browser', testMatch: ['<rootDir>/test/browser/**/*.test.ts'] },
 		{ ...shared, displayName: 'soak', testMatch: ['<rootDir>/test/soak/**/*.test.ts'] },
 	],
 };

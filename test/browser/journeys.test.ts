@@ -1,0 +1,167 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals -- runs beside n8n on the developer's machine, never inside it */
+import { allForms, providerForm } from '../../sandbox/n8n/forms';
+import { restTrial } from '../../sandbox/n8n/trialSubjects';
+import { pollTimesEvery } from '../../sandbox/n8n/workflow';
+import { ISSUES } from '../../sandbox/restApi';
+import { missingBrowser, openStage, type Stage } from './stage';
+
+/* What people do in the editor of the real n8n, by hand, from the nodes panel to the first event. */
+
+const INSTALL_WITHIN_MS = 30 * 60_000;
+const CLOSE_WITHIN_MS = 60_000;
+
+/** What the form of a REST API promises. */
+const MOST_FIELDS = 12;
+const MOST_MINUTES = 5;
+
+const REST = 'REST API Poll';
+const GENERAL = 'Open Connectors Poll';
+
+/** Words, and what has to be among the first three that they find. */
+const SEARCHES: ReadonlyArray<readonly [string, string]> = [
+	['rest api', REST],
+	['graphql', REST],
+	['http', REST],
+	['webhook', REST],
+	['poll', REST],
+	['polling', GENERAL],
+	['insightly', GENERAL],
+	['sap', GENERAL],
+	['cloud elements', GENERAL],
+	['crm', GENERAL],
+];
+
+const print = (line: string) => process.stdout.write(`${line}\n`);
+
+const missing = missingBrowser();
+if (missing !== undefined) print(`The journeys in the browser are skipped. ${missing}`);
+const journeys = missing === undefined ? describe : describe.skip;
+
+journeys('in the editor of n8n', () => {
+	let stage: Stage;
+
+	beforeAll(async () => {
+		stage = await openStage(print);
+		// More than a page, so that the answer shows how the list goes on.
+		for (let made = 0; made < 120; made += 1) stage.sandbox.restApi.world.create('issues');
+	}, INSTALL_WITHIN_MS);
+	afterAll(async () => await stage?.close(), CLOSE_WITHIN_MS);
+	afterEach(async () => {
+		const name = expect.getState().currentTestName ?? '';
+		await stage.takePicture(name.replace(/\W+/g, '-'));
+	});
+
+	const typeCredential = async (data: Readonly<Record<string, string>>) => {
+		await stage.editor.beginCredential();
+		for (const [name, value] of Object.entries(data)) await stage.editor.type(name, value);
+	};
+
+	const restCredential = () => {
+		const { baseUrl, token, testPath } = stage.sandbox.restApi.form().data;
+		return { baseUrl, token, testPath };
+	};
+
+	it('any REST API: from an empty workflow to the first event', async () => {
+		const { editor } = stage;
+		const began = Date.now();
+		await editor.beginWorkflow();
+		await editor.addTrigger(REST, 'On created');
+		await typeCredential(restCredential());
+		await editor.saveCredential();
+		await editor.credentialIsGood();
+		await editor.addList();
+		await editor.type('name', 'issues');
+		await editor.type('url', ISSUES.url);
+		await editor.choose('idField', 'id:');
+		await editor.choose('updatedDateField', 'updated_at:');
+		await editor.choose('updatedDateFormat', 'as in updated_at');
+		await editor.choose('createdDateField', 'created_at:');
+		await editor.choose('paging', 'As the answer shows');
+		const output = await editor.fetchTestEvent('eventType');
+		const minutes = (Date.now() - began) / 60_000;
+		print(`REST form: ${editor.touched} fields, ${Math.round(minutes * 60)} s`);
+		expect(output).toMatch(/"objectType":\s*"issues"/);
+		expect(await editor.issues()).toBe(0);
+		expect(editor.touched).toBeLessThanOrEqual(MOST_FIELDS);
+		expect(minutes).toBeLessThan(MOST_MINUTES);
+	});
+
+	it('the nodes panel finds both triggers by what people type', async () => {
+		const { editor } = stage;
+		await editor.beginWorkflow();
+		const found: Array<readonly [string, string]> = [];
+		for (const [words, name] of SEARCHES) {
+			const names = (await editor.searchNodes(words, name)).slice(0, 3);
+			found.push([words, names.includes(name) ? name : names.join(', ')]);
+		}
+		expect(found).toEqual(SEARCHES);
+	});
+
+	it('a wrong key is seen in the form of the credential, and mended there', async () => {
+		const { editor } = stage;
+		await editor.beginWorkflow();
+		await editor.addTrigger(REST, 'On updated');
+		await typeCredential({ ...restCredential(), token: 'another' });
+		await editor.saveCredential();
+		expect(await editor.credentialError()).toContain('The API does not accept these values');
+		await editor.type('token', restCredential().token);
+		await editor.saveCredential();
+		await editor.credentialIsGood();
+		expect(await editor.part('node-credentials-select').isVisible()).toBe(true);
+	});
+
+	it('a configuration that is pasted is fetched by', async () => {
+		const { editor } = stage;
+		await editor.beginWorkflow();
+		await editor.addTrigger(REST, 'On created');
+		await typeCredential(restCredential());
+		await editor.saveCredential();
+		await editor.credentialIsGood();
+		await editor.choose('configure', 'Poller Configuration JSON');
+		await editor.paste('pollerConfiguration', JSON.stringify({ pasted: ISSUES }, null, 2));
+		expect(await editor.fetchTestEvent('eventType')).toMatch(/"objectType":\s*"pasted"/);
+	});
+
+	it('a workflow is published, and its execution shown', async () => {
+		const { editor, client, sandbox } = stage;
+		const { trigger, form } = restTrial(sandbox);
+		const workflow = await client.createWorkflow({
+			name: 'Issues',
+			...trigger,
+			credentials: { [form.type]: await client.createCredential('Issues', form.type, form.data) },
+			pollTimes: pollTimesEvery(10),
+		});
+		await editor.openWorkflow(workflow.id);
+		await editor.publish();
+		sandbox.restApi.world.create('issues');
+		expect(await editor.firstExecution()).toContain('Succeeded');
+	});
+
+	it('another connector with the same records leaves nothing red, and asks for its own credential', async () => {
+		const { editor, sandbox } = stage;
+		await editor.beginWorkflow();
+		await editor.addTrigger(GENERAL, 'On updated');
+		await typeCredential(providerForm(sandbox, 'insightly').data);
+		await editor.saveCredential();
+		await editor.credentialIsGood();
+		await editor.tick('resources', 'Contacts');
+		expect(await editor.fetchTestEvent('eventType')).toContain('"contacts"');
+		await editor.choose('connector', 'Infusionsoft (Keap)');
+		const credentials = editor.part('node-credentials-slot');
+		await credentials.getByText('Infusionsoft').first().waitFor();
+		expect(await credentials.count()).toBe(1);
+		expect(await editor.issues()).toBe(0);
+	});
+
+	it('OAuth2 is connected in a window of the API', async () => {
+		const { editor, sandbox } = stage;
+		const form = allForms(sandbox).find(({ type }) => type === 'openConnectorsRestOAuth2Api');
+		await editor.beginWorkflow();
+		await editor.addTrigger(REST, 'On updated');
+		await editor.choose('authentication', 'OAuth2');
+		await typeCredential(form?.data ?? {});
+		await editor.connect();
+		await editor.credentialIsGood();
+		expect(await editor.part('node-credentials-select').isVisible()).toBe(true);
+	});
+});
