@@ -107,9 +107,9 @@ export class OpenConnectorsRestApi implements ICredentialType {
 			'What stands before the key in the header, with the blank between them',
 			{ placeholder: 'e.g. Token ', ...shownFor('header', 'session'), ...optional },
 		),
+		parts.testPath(),
 		...parts.furtherHeader('Second', 'second'),
 		...parts.furtherHeader('Third', 'third'),
-		parts.testPath(),
 		{
 			displayName: 'Session Token',
 			name: SESSION_TOKEN,

@@ -136,14 +136,8 @@ it('the paging that the answer shows, as the language writes it', async () => {
 		json([1, 2].map(record), { headers: { link: '<https://x.example/?page=2>; rel="next"' } });
 	const [seen, ...others] = await choices('getPagings');
 	expect(JSON.parse(String(seen.value))).toMatchObject({ type: 'link', linkHeader: 'link' });
-	expect(seen.name).toMatch(/^As the answer shows: link/);
-	expect(others.map(({ value }) => value)).toEqual([
-		'none',
-		'page_number',
-		'offset',
-		'cursor',
-		'link',
-	]);
+	expect(seen.name).toMatch(/^As the answer shows: the address of the next page in /);
+	expect(others.map(({ value }) => value)).toEqual(['', 'page_number', 'offset', 'cursor', 'link']);
 });
 
 it('asks the API once for all fields of a list, with the credential', async () => {

@@ -155,7 +155,7 @@ function readAll(kinds: FieldKinds, typed: FormList, path: string): Settings {
 export function fromSettings(name: string, settings: Settings): FormList | undefined {
 	const { datesConfiguration, deleted, paging, ...rest } = settings;
 	const dates = objectOf(datesConfiguration);
-	const { type = '', ...parameters } = objectOf(paging);
+	const { type = 'none', ...parameters } = objectOf(paging);
 	const { field = '', values: traces, ...unknownTraces } = objectOf(deleted);
 	const more = { ...writeAll(MORE, rest), ...writeAll(ZONES, dates) };
 	const isWhole =
@@ -170,7 +170,7 @@ export function fromSettings(name: string, settings: Settings): FormList | undef
 		...writeAll(DATES, dates),
 		...(field === '' ? {} : { deletedField: field }),
 		...(traces === undefined ? {} : { deletedValues: values.write(traces) }),
-		...(type === '' ? {} : { paging: type, pagingSettings: writeAll(PAGING, parameters) }),
+		...(type === 'none' ? {} : { paging: type, pagingSettings: writeAll(PAGING, parameters) }),
 		...(Object.keys(more).length > 0 ? { more } : {}),
 	};
 }

@@ -27,7 +27,7 @@ const FORMATS: readonly INodePropertyOptions[] = [
 ].map(([value, example]) => ({ name: `${value}: ${example}`, value }));
 
 const PAGINGS: readonly INodePropertyOptions[] = [
-	{ name: 'One Page', value: 'none', description: 'The list comes whole' },
+	{ name: 'One Page', value: '', description: 'The list comes whole' },
 	{ name: 'Page Number', value: 'page_number', description: 'Pages have numbers' },
 	{ name: 'Offset', value: 'offset', description: 'So many records are passed over' },
 	{ name: 'Cursor', value: 'cursor', description: 'Each page says where the next one begins' },
@@ -93,7 +93,7 @@ function lookUp(
 		const secrets = new Secrets();
 		const { mask } = secrets;
 		const typed = (name: string) => String(this.getCurrentNodeParameter(`&${name}`) ?? '');
-		if (typed('url').trim() === '') return [NO_URL, ...always];
+		if (typed('url').trim() === '') return always.length > 0 ? [...always] : [NO_URL];
 		const outcome = await fetchSample(this, secrets).catch((error: unknown) => ({ error }));
 		if ('error' in outcome && always.length > 0) return [...always];
 		if ('error' in outcome)
@@ -149,7 +149,19 @@ function parts(json: string): string {
 	return json.replace(/[[\]"]/g, '').replaceAll(',', ', ');
 }
 
-function wordsOf({ type, ...settings }: PagingProposal): string {
-	const words = Object.entries(settings).map(([key, value]) => `${key} ${String(value)}`);
-	return [type, ...words].join(', ');
+/** What the pages of the answer go on by. */
+function wordsOf(paging: PagingProposal): string {
+	const { type, linkField, linkHeader, cursorField, cursorHeader, lastRecordField } = paging;
+	const header = linkHeader ?? cursorHeader;
+	const place = header === undefined ? (linkField ?? cursorField) : `the header ${header}`;
+	switch (type) {
+		case 'page_number':
+			return 'numbered pages';
+		case 'offset':
+			return 'offsets';
+		case 'link':
+			return `the address of the next page in ${place}`;
+		case 'cursor':
+			return `where the next page begins in ${place ?? `${lastRecordField} of the last record`}`;
+	}
 }
