@@ -191,6 +191,7 @@ export class Editor {
 		const list = this.part('current-executions-list');
 		const first = list.locator('[data-test-id^="execution-details-"]').first();
 		await first.waitFor();
+		await first.filter({ hasNotText: 'Running' }).waitFor();
 		return await first.innerText();
 	}
 
