@@ -8,7 +8,11 @@ const failingWith = (error: unknown) => {
 	const context = mock<IPollFunctions>({
 		helpers: { httpRequestWithAuthentication: jest.fn().mockRejectedValue(error) },
 	});
-	return sendWith(context, 'someOAuth2Api')({ method: 'GET', url: 'https://api.example/x' }, 1_000);
+	return sendWith(
+		context,
+		'someOAuth2Api',
+		{},
+	)({ method: 'GET', url: 'https://api.example/x' }, 1_000);
 };
 
 const errorWith = (message: string, details: object = {}) =>
@@ -98,9 +102,34 @@ it('an answer that comes after its time is let go of', async () => {
 			),
 		},
 	});
-	const asked = sendWith(context, 'someApi')({ method: 'GET', url: 'https://api.example/x' }, 20);
+	const asked = sendWith(
+		context,
+		'someApi',
+		{},
+	)({ method: 'GET', url: 'https://api.example/x' }, 20);
 	await expect(asked).rejects.toMatchObject({ code: 'unreachable' });
 	answer({ statusCode: 200, headers: {}, body });
 	await sleep(0);
 	expect(body.destroyed).toBe(true);
 });
+
+it.each([
+	['a key', 'someApi', [], true],
+	['a login that n8n renews', 'someOAuth2Api', [], false],
+	['a session', 'someApi', [401, 419], false],
+] as const)(
+	'%s: n8n is given what was read of the credential or not',
+	async (_what, type, expired, isGiven) => {
+		const ask = jest.fn().mockResolvedValue({ statusCode: 200, headers: {}, body: '[]' });
+		const context = mock<IPollFunctions>({ helpers: { httpRequestWithAuthentication: ask } });
+		const data = { apiKey: 'k' };
+		await sendWith(
+			context,
+			type,
+			data,
+			expired,
+		)({ method: 'GET', url: 'https://api.example/x' }, 100);
+		const [, , more] = ask.mock.calls[0];
+		expect(more?.credentialsDecrypted?.data).toBe(isGiven ? data : undefined);
+	},
+);

@@ -58,7 +58,7 @@ export async function loginOf(
 	return {
 		credential: { ...credential },
 		account: chosen.id ?? chosen.name,
-		send: sendWith(context, type, isSession ? expiredStatusesOf(credential) : []),
+		send: sendWith(context, type, credential, isSession ? expiredStatusesOf(credential) : []),
 		isOAuth2,
 		isRenewed: isOAuth2 || isSession,
 		refresh: async () => {

@@ -1,4 +1,5 @@
 import type {
+	ICredentialDataDecryptedObject,
 	IHttpRequestOptions,
 	ILoadOptionsFunctions,
 	IN8nHttpFullResponse,
@@ -20,25 +21,23 @@ export function isOAuth2Type(credentialType: string): boolean {
 /**
  * Sends through n8n with a credential attached.
  *
- * @param credentialType name of the credential type of the node
+ * @param type name of the credential type of the node
+ * @param data fields of the credential: a key is read once a poll, as n8n would decrypt it for each request
  * @param expired statuses on which n8n logs in anew, once; none where there is no session
  */
 export function sendWith(
 	context: IPollFunctions | ILoadOptionsFunctions,
-	credentialType: string,
+	type: string,
+	data: ICredentialDataDecryptedObject,
 	expired: readonly number[] = [],
 ): Send {
 	// n8n renews a login when it sees the refusal; of a key it would only send the same one again.
-	const isRenewed = isOAuth2Type(credentialType) || expired.length > 0;
-	const more = expired.length > 0 ? { preAuthenticationRetryStatusCode: [...expired] } : undefined;
+	const isRenewed = isOAuth2Type(type) || expired.length > 0;
+	const key = { credentialsDecrypted: { id: '', name: '', type, data } };
+	const more = isRenewed ? { preAuthenticationRetryStatusCode: [...expired] } : key;
 	return sendThrough(
 		async (options): Promise<IN8nHttpFullResponse> =>
-			await context.helpers.httpRequestWithAuthentication.call(
-				context,
-				credentialType,
-				options,
-				more,
-			),
+			await context.helpers.httpRequestWithAuthentication.call(context, type, options, more),
 		!isRenewed,
 	);
 }
