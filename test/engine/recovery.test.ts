@@ -1,5 +1,6 @@
 import type { Cursor, ScanState } from '../../nodes/OpenConnectors/engine/cursor';
 import { recoverCursor, recoverSnapshot } from '../../nodes/OpenConnectors/engine/recovery';
+import { keyOf, SeenCache } from '../../nodes/OpenConnectors/engine/seenCache';
 import type { Snapshot } from '../../nodes/OpenConnectors/engine/snapshot';
 
 const NOW = Date.UTC(2026, 0, 5, 12);
@@ -169,6 +170,15 @@ it('a baseline whose window is lost goes on to be silent about what lies before 
 		silentBefore: NOW - 10 * MINUTE,
 		undated: false,
 	});
+});
+
+it('a state of version 1, which named contents in another way, is used without them', () => {
+	const remembered = new SeenCache();
+	remembered.set(keyOf('7'), { updated: NOW, content: { fingerprint: 5 }, previous: undefined });
+	const { state } = recovered({ ...CURSOR, v: 1, seen: remembered.toText(CURSOR.floor) });
+	const seen = SeenCache.read(state?.seen ?? '', CURSOR.floor)?.get(keyOf('7'));
+	expect(seen).toMatchObject({ updated: NOW });
+	expect(seen?.content).toBe(undefined);
 });
 
 it('a state of a newer version is used as far as it is known', () => {

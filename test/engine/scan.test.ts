@@ -294,6 +294,30 @@ describe('pages', () => {
 		});
 	});
 
+	it('a page that fails when it is read again is told, and the next poll goes on there', async () => {
+		const { poller, provider } = await started({ pageSize: 20, overlap: 0 });
+		for (let id = 10; id < 60; id += 1) provider.change(String(id));
+		provider.beforeRequest = (request) => {
+			if (request === 4) throw new Error('HTTP 503');
+		};
+		const failed = await poller.poll();
+		expect(failed).toMatchObject({ complete: false, error: new Error('HTTP 503') });
+		expect(await poller.poll()).toMatchObject({ complete: true });
+		expect(poller.received).toHaveLength(50);
+	});
+
+	it('records without dates are told once, where a list of them takes several polls', async () => {
+		const provider = new SimulatedProvider({ pageSize: 20, overlap: 0 });
+		for (let id = 10; id < 60; id += 1) provider.change(String(id));
+		const poller = new Poller(provider, {
+			start: { kind: 'at', at: 0 },
+			reader: undated(reader),
+			maxItems: 10,
+		});
+		for (let readings = 0; readings < 2; readings += 1) while (!(await poller.poll()).complete);
+		expect(poller.received).toHaveLength(50);
+	});
+
 	it('an empty page with a next one is not the end', async () => {
 		const { provider, poller } = await started();
 		provider.change('9');
