@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { CONNECTORS, OTHER_CONNECTOR, rest } from '../connectors';
 import type { ConnectorDefinition, ResourceDefinition } from '../streams/definition';
-import { kindsOfResource } from '../streams/kinds';
+import { kindsOfResource, RECORDS } from '../streams/kinds';
 import { options } from './optionProperties';
 import { pathFields } from './pathFields';
 import { choice, isFor, oneOf, someOf } from './propertyParts';
@@ -104,15 +104,13 @@ const configure = oneOf({
 	description: 'How to choose what to watch',
 });
 
-const SHOWN = { created: 'new', updated: 'changed', deleted: 'deleted' } as const;
-
 /** `New, changed, deleted. Companies, individuals and contacts`. */
 function shownBy(
 	definition: ConnectorDefinition,
 	resource: ResourceDefinition,
 	way: 'provider' | 'openConnectors',
 ): string {
-	const kinds = [...kindsOfResource(definition, resource, way)].map((kind) => SHOWN[kind]);
+	const kinds = [...kindsOfResource(definition, resource, way)].map((kind) => RECORDS[kind]);
 	const words = kinds.length === 1 ? `${kinds[0]} only` : kinds.join(', ');
 	const sentence = words.charAt(0).toUpperCase() + words.slice(1);
 	return [sentence, resource.description ?? []].flat().join('. ');

@@ -42,7 +42,8 @@ export interface Shown {
 	readonly kinds: ShownKinds;
 }
 
-const RECORDS = { created: 'new', updated: 'changed', deleted: 'deleted' } as const;
+/** What a record is to which each kind of change has happened, for people. */
+export const RECORDS = { created: 'new', updated: 'changed', deleted: 'deleted' } as const;
 
 /**
  * What the chosen events miss.
