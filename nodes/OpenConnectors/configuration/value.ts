@@ -37,9 +37,9 @@ export function shortened(message: string): string {
 const MOST_LISTED = 8;
 
 /** Names as a sentence holds them. */
-export function listed(names: readonly string[]): string {
-	const shown = names.slice(0, MOST_LISTED).map(quote).join(', ');
-	return names.length > MOST_LISTED ? `${shown} and ${names.length - MOST_LISTED} more` : shown;
+export function listed(names: readonly string[], most = MOST_LISTED): string {
+	const shown = names.slice(0, most).map(quote).join(', ');
+	return names.length > most ? `${shown} and ${names.length - most} more` : shown;
 }
 
 /** A property for an object literal, or none when there is no value. */

@@ -6,7 +6,7 @@ import {
 	type ResourceConfiguration,
 } from '../configuration/types';
 import { documentedConfiguration } from './documented';
-import { kindsOfResource, listed, missedEvents, type ShownKinds } from './kinds';
+import { kindsOfResource, missedEvents, someOf, type ShownKinds } from './kinds';
 import { platformPlan, providerPlans } from './planStreams';
 import { tooLongDelay } from './reading';
 import { restPlans } from './rest/plans';
@@ -103,7 +103,7 @@ function chosenResource(
 ): ResourceConfiguration {
 	const resource = definition?.resources.find((candidate) => candidate.name === name);
 	if (!definition || !resource) {
-		const known = listed((definition?.resources ?? []).map((candidate) => candidate.name));
+		const known = someOf((definition?.resources ?? []).map((candidate) => candidate.name));
 		throw new ConfigurationError(
 			'Resources',
 			`"${quote(name)}" is not a resource of this connector. Choose from the list: ${known}.`,

@@ -1,5 +1,6 @@
 import { datesOf } from '../configuration/dateSettings';
 import { ConfigurationError } from '../configuration/types';
+import { listed } from '../configuration/value';
 import type { ChangeKind } from '../core/rules';
 import type { ConnectorDefinition, ResourceDefinition } from './definition';
 import { documentedConfiguration } from './documented';
@@ -64,13 +65,13 @@ export function missedEvents(
 		const records = wanted.map((kind) => RECORDS[kind]).join(' or ');
 		throw new ConfigurationError(
 			'Events',
-			`the workflow could never start: ${listed(resources.map(({ name }) => name))} cannot show ${records} records. ` +
+			`the workflow could never start: ${someOf(resources.map(({ name }) => name))} cannot show ${records} records. ` +
 				wanted.map((kind) => remedyOf(settings, kind)).join(' '),
 		);
 	}
 	return missing
 		.filter(({ names }) => names.length > 0)
-		.map(({ kind, names }) => `Events: ${listed(names)} cannot show ${RECORDS[kind]} records.`);
+		.map(({ kind, names }) => `Events: ${someOf(names)} cannot show ${RECORDS[kind]} records.`);
 }
 
 /** How the kind could be seen. */
@@ -80,7 +81,7 @@ function remedyOf({ parameters, definition }: StreamSettings, kind: ChangeKind):
 		.filter(({ hubConfiguration }) => connection === 'provider' || hubConfiguration)
 		.filter((resource) => definition && kindsOfResource(definition, resource, connection).has(kind))
 		.map(({ displayName }) => displayName);
-	if (able.length > 0) return `Resources that show ${RECORDS[kind]} records: ${listed(able)}.`;
+	if (able.length > 0) return `Resources that show ${RECORDS[kind]} records: ${someOf(able)}.`;
 	if (kind === 'created' && selection.kind === 'json')
 		return 'To see new records, name their created date.';
 	if (kind === 'deleted' && definition?.key === 'rest')
@@ -93,7 +94,6 @@ function remedyOf({ parameters, definition }: StreamSettings, kind: ChangeKind):
 const MOST_NAMES = 6;
 
 /** `contacts, leads and 21 more`. */
-export function listed(names: readonly string[]): string {
-	const more = names.length > MOST_NAMES ? ` and ${names.length - MOST_NAMES} more` : '';
-	return `${names.slice(0, MOST_NAMES).join(', ')}${more}`;
+export function someOf(names: readonly string[]): string {
+	return listed(names, MOST_NAMES);
 }
