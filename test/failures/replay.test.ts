@@ -165,7 +165,7 @@ describe('a batch that did arrive', () => {
 });
 
 describe('a batch that is too large for the state', () => {
-	const TEXT = 'x'.repeat(10_000);
+	const TEXT = 'x'.repeat(40_000);
 
 	it('is read again, and again when n8n is killed twice', async () => {
 		const { provider, host } = await started('in-memory');

@@ -9,6 +9,11 @@ import { createWatch, POLL_EVERY_S } from './workflows';
 
 /** Changes a second of each API. */
 const PER_SECOND = 2;
+/**
+ * Longer than a restart and the polls that fail beside it, so that every version stays to be seen until a
+ * poll has told it.
+ */
+const REST_MS = 90_000;
 /** An access token ends so often. */
 const LOGIN_ENDS_EVERY_MS = 45_000;
 const DOWN_MS = 5_000;
@@ -36,7 +41,8 @@ export async function playRest(
 		for (const { workflow } of watches) await client.publish(workflow.id);
 		const login = startEnding(watches);
 		const activities = watches.map(
-			({ world, resources }) => new Activity(world, { resources, perSecond: PER_SECOND }),
+			({ world, resources }) =>
+				new Activity(world, { resources, perSecond: PER_SECOND, restMs: REST_MS }),
 		);
 		for (const activity of activities) activity.start();
 		await sleep(activityMs / 2);

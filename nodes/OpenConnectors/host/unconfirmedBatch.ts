@@ -21,8 +21,12 @@ import { LATEST_EVENTS_UNREADABLE, type UnconfirmedBatch } from './state';
  */
 const UNCONFIRMED_MS = 5 * 60_000;
 
-/** Room for items in the state, in characters. */
-const MOST_KEPT = 256 * 1_024;
+/**
+ * Room for items in the state, in characters: about what the execution with a full batch holds
+ * itself. While n8n is ended and started again and again, a batch that is read again from where it
+ * began grows with all that happens meanwhile, so that few batches should be larger.
+ */
+const MOST_KEPT = 1_024 * 1_024;
 
 const NOTHING: Replay = { items: [], states: new Map() };
 

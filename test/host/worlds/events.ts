@@ -3,13 +3,15 @@ import { MINUTE, pass, SECOND } from '../../harness/clock';
 import { Host } from '../../harness/host';
 import type { WorldEvent } from './plan';
 import { STYLES, type Chosen } from './settings';
-import type { HostWorld } from './world';
+import type { Fate, HostWorld } from './world';
 
 /** A step of the dates, and the second that a `Date` header may be late. */
 const BLUR_MS = MINUTE + 2 * SECOND;
 /** How long n8n is down; shorter than a batch may be in doubt. */
 const DOWN_MS = [5 * SECOND, MINUTE, 4 * MINUTE] as const;
 const LONG_DOWN_MS = 30 * MINUTE;
+/** How often a start is none that lasts. */
+const KILLED_AGAIN = 0.3;
 
 /** Lets something happen to a workflow. */
 export async function happen(world: HostWorld, event: WorldEvent): Promise<void> {
@@ -88,10 +90,20 @@ export async function happen(world: HostWorld, event: WorldEvent): Promise<void>
 	}
 }
 
+/** n8n starts, and may be ended at its first poll and started again. */
 async function restart(world: HostWorld, downMs: number): Promise<void> {
+	const { random } = world;
+	const start = async (fate: Fate) => {
+		world.beginProcess();
+		await world.run(async () => await world.host.restart(), fate);
+	};
 	pass(downMs);
-	world.beginProcess();
-	await world.run(async () => await world.host.restart());
+	while (random() < KILLED_AGAIN) {
+		if (random() < 0.5) world.act();
+		await start(random() < 0.5 ? 'before' : 'between');
+		pass(5 * SECOND);
+	}
+	await start('kept');
 }
 
 async function takeOver(world: HostWorld, downMs: number): Promise<void> {

@@ -16,7 +16,7 @@ const OLD_RECORDS = 15;
 /** A batch older than that is never repeated. */
 const REPEATED_MS = 5 * MINUTE;
 /** Text of a heavy record: a few of them are more than the state has room for. */
-const HEAVY = 'x'.repeat(100_000);
+const HEAVY = 'x'.repeat(400_000);
 const SETTLING_POLLS = 5;
 
 /**
@@ -123,12 +123,7 @@ export class HostWorld {
 	/** Some time passes, in which people work. */
 	work(): void {
 		const pause = pick(this.random, PAUSES);
-		const actions = Math.floor(this.random() * 5);
-		pass(SECOND);
-		for (let action = 0; action < actions; action += 1) {
-			this.act();
-			pass(SECOND * (1 + Math.floor(this.random() * 3)));
-		}
+		this.act();
 		pass(pause);
 	}
 
@@ -219,7 +214,17 @@ export class HostWorld {
 		this.ledger.beginProcess(isYoung && this.host.engine === 'in-memory');
 	}
 
-	private act(): void {
+	/** People work for some seconds. */
+	act(): void {
+		const actions = Math.floor(this.random() * 5);
+		pass(SECOND);
+		for (let action = 0; action < actions; action += 1) {
+			this.actOnce();
+			pass(SECOND * (1 + Math.floor(this.random() * 3)));
+		}
+	}
+
+	private actOnce(): void {
 		const { random, provider } = this;
 		const resource = pick(random, this.resources);
 		const ids = provider.ids(resource);
