@@ -37,6 +37,8 @@ export class NodeRuntime {
 	 * twice is polled with two copies of n8n's data, of which each knows half of what was done.
 	 */
 	latest: IDataObject | undefined;
+	/** When this process last saved a state. */
+	savedAt: number | undefined;
 	private readonly said = new Map<string, number>();
 	private readonly samples = new Map<string, VolatileSamples>();
 

@@ -8,7 +8,7 @@ import { monotonicNow } from '../core/monotonic';
 import type { NodeRuntime } from './nodeRuntime';
 import { readList, type ListResult } from './readList';
 import type { PollSetting } from './setting';
-import { saveState, type SavedNode } from './state';
+import { saveState, type SavedNode, type SavedStates } from './state';
 import type { Stream } from '../streams';
 import { batchOf, type Returned } from './unconfirmedBatch';
 
@@ -90,12 +90,31 @@ export function finishPoll(
 ): INodeExecutionData[][] | null {
 	const items = [...replay.items, ...found];
 	const { batch, remaining } = batchOf({ replay, found, read, at });
+	if (items.length === 0 && isLeased(context) && !isToBeSaved(runtime, saved.resources, resources))
+		return null;
 	const state = { resources, ...(isLeased(context) ? {} : { batch }) };
 	runtime.latest = saveState(context, state, saved, activation);
+	runtime.savedAt = monotonicNow();
 	runtime.replay = remaining;
 	if (items.length === 0) return null;
 	runtime.batchAt = at;
 	return [items];
+}
+
+/** How long a state stays as it is while nothing changes but when it was read. */
+const SAVED_AGAIN_AFTER_MS = 10 * 60_000;
+
+/**
+ * Whether n8n's durable engine is to write a state of a poll that found nothing. Left as it is, the next
+ * poll reads from where this one did.
+ */
+function isToBeSaved({ savedAt }: NodeRuntime, before: SavedStates, after: SavedStates): boolean {
+	if (savedAt === undefined || monotonicNow() - savedAt >= SAVED_AGAIN_AFTER_MS) return true;
+	const content = (states: SavedStates) =>
+		JSON.stringify([...states], (name, value: unknown) =>
+			['readAt', 'localAt'].includes(name) ? undefined : value,
+		);
+	return content(before) !== content(after);
 }
 
 /** The lists to read now, from the one on that the poll before had no time for. */
