@@ -39,14 +39,20 @@ const LEAST_RUN_MS = 60_000;
 /** Tests that play all rooms together. */
 const TOGETHER = ['test/failures/', 'test/conformance/delivery'];
 
-/** The room's own tests come first; then those that play everything together; then both at length. */
+/**
+ * The file's own tests come first, then those of its room, then those that play everything together, then
+ * all of them at length.
+ */
 const STEPS: ReadonlyArray<(paths: readonly string[]) => readonly string[]> = [
+	(paths) => ['--selectProjects=unit', '--passWithNoTests', '--', ...paths.map(sameNamed)],
 	(paths) => ['--selectProjects=unit', '--', ...ownTestsOf(paths)],
 	() => ['--selectProjects=unit', '--', ...TOGETHER],
 	(paths) => ['--selectProjects=long', '--', ...ownTestsOf(paths), ...TOGETHER],
 ];
 
 const ROOMS = 'nodes/OpenConnectors';
+const sameNamed = (path: string): string =>
+	`test/${relative(ROOMS, path).replace(/\.ts$/, '.test.ts')}`;
 const roomOf = (path: string): string => relative(ROOMS, path).split(sep)[0];
 const ownTestsOf = (paths: readonly string[]): readonly string[] => [
 	...new Set(paths.map((path) => `test/${roomOf(path)}/`)),
