@@ -59,6 +59,7 @@ export async function happen(world: HostWorld, event: WorldEvent): Promise<void>
 			return await edit(world, { isFiltered: !chosen.isFiltered });
 		case 'the dates are read otherwise':
 			ledger.blur(world.changedSince(BLUR_MS));
+			world.isReadOtherwise = true;
 			return await edit(world, { isByMinute: !chosen.isByMinute });
 		case 'a resource is added or removed':
 			world.blank.add('leads');
@@ -72,7 +73,10 @@ export async function happen(world: HostWorld, event: WorldEvent): Promise<void>
 			}
 			ledger.excuse(world.names());
 			world.isAway = false;
-			return await edit(world, { account: chosen.account === 0 ? 1 : 0 });
+			world.chosen = { ...chosen, account: chosen.account === 0 ? 1 : 0 };
+			// What was told of it before its dates were read otherwise has other event ids now.
+			if (world.isReadOtherwise) ledger.blur(world.names());
+			return await edit(world, {});
 		case 'the provider is away':
 			world.isAway = true;
 			for (let polls = 1 + Math.floor(random() * 3); polls > 0; polls -= 1) {

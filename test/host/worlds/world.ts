@@ -50,6 +50,8 @@ export class HostWorld {
 	other: Host | undefined;
 	chosen: Chosen = FIRST_SETTINGS;
 	isAway = false;
+	/** Whether dates are, or were, read otherwise than at the beginning. */
+	isReadOtherwise = false;
 	/** Resources that begin with their next reading. */
 	readonly blank = new Set<string>();
 	private lastId = 100;
