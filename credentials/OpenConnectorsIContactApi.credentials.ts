@@ -16,16 +16,6 @@ export class OpenConnectorsIContactApi implements ICredentialType {
 		'https://github.com/n8n-nodes-open-connectors/n8n-nodes-open-connectors#icontact';
 
 	properties: INodeProperties[] = [
-		parts.baseUrl(
-			'https://app.icontact.com/icp',
-			'The address of the iContact API, the same for all accounts',
-		),
-		parts.field(
-			'API Version',
-			'apiVersion',
-			'The version shown beside the application in iContact. 2.2 is the latest.',
-			{ default: '2.2' },
-		),
 		parts.field(
 			'Application ID',
 			'appId',
@@ -48,6 +38,16 @@ export class OpenConnectorsIContactApi implements ICredentialType {
 			'clientFolderId',
 			'Shown beside the application under Settings and Billing > iContact API. Leave it blank when the account has one folder: it is found out.',
 			{ required: false, placeholder: 'e.g. 124601' },
+		),
+		parts.field(
+			'API Version',
+			'apiVersion',
+			'The version shown beside the application in iContact. 2.2 is the latest.',
+			{ default: '2.2' },
+		),
+		parts.baseUrl(
+			'https://app.icontact.com/icp',
+			'The address of the iContact API, the same for all accounts',
 		),
 	];
 

@@ -16,14 +16,14 @@ export class OpenConnectorsMaximizerApi implements ICredentialType {
 		'https://github.com/n8n-nodes-open-connectors/n8n-nodes-open-connectors#maximizer';
 
 	properties: INodeProperties[] = [
-		parts.baseUrl(
-			'https://api.maximizer.com/octopus',
-			'The address of the Octopus API, the same for all cloud accounts',
-		),
 		parts.secret(
 			'Access Token',
 			'accessToken',
 			'A personal access token, made in Maximizer under your profile at the top right > Personal Access Tokens. It ends on the date you give it there.',
+		),
+		parts.baseUrl(
+			'https://api.maximizer.com/octopus',
+			'The address of the Octopus API, the same for all cloud accounts',
 		),
 	];
 

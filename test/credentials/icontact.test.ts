@@ -22,17 +22,17 @@ it('is the type of the connector', () => {
 describe('the fields', () => {
 	it('are those documented', () => {
 		expect(credential.properties.map(({ name }) => name)).toEqual([
-			'baseUrl',
-			'apiVersion',
 			'appId',
 			'username',
 			'password',
 			'accountId',
 			'clientFolderId',
+			'apiVersion',
+			'baseUrl',
 		]);
 	});
 
-	it('begin with what is the same for everybody', () => {
+	it('are filled in where they are the same for everybody', () => {
 		expect(property('baseUrl')?.default).toBe('https://app.icontact.com/icp');
 		expect(property('apiVersion')?.default).toBe('2.2');
 	});

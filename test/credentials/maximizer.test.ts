@@ -36,8 +36,8 @@ it('are the types of the connector, the login first', () => {
 });
 
 describe('a personal access token', () => {
-	it('is asked for with the address', () => {
-		expect(byToken.properties.map(({ name }) => name)).toEqual(['baseUrl', 'accessToken']);
+	it('is asked for before the address, which is filled in', () => {
+		expect(byToken.properties.map(({ name }) => name)).toEqual(['accessToken', 'baseUrl']);
 		const { baseUrl, accessToken } = fieldsOf(byToken);
 		expect(baseUrl).toMatchObject({ default: 'https://api.maximizer.com/octopus', required: true });
 		expect(accessToken).toMatchObject({
