@@ -254,6 +254,19 @@ describe('pages', () => {
 		expect(poller.received).toHaveLength(50);
 	});
 
+	it('pages that are read again after that are none of an endless list', async () => {
+		const { poller, provider } = await started({ pageSize: 20, overlap: 0 });
+		for (let id = 10; id < 150; id += 1) provider.change(String(id));
+		let isRefused = false;
+		provider.beforeRequest = (_request, _since, position) => {
+			if (position !== '100' || isRefused) return;
+			isRefused = true;
+			throw new PagePositionError(new Error('HTTP 410'));
+		};
+		expect(await poller.poll()).toMatchObject({ complete: true });
+		expect(poller.received).toHaveLength(140);
+	});
+
 	describe('a list by tokens that refuses to look back', () => {
 		const backlog = async (refusals: number, onRest: (provider: SimulatedProvider) => void) => {
 			const { poller, provider } = await started({ pageSize: 20, overlap: 0 });
