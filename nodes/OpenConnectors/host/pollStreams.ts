@@ -200,7 +200,7 @@ const MOST_NAMES = 3;
 function namesOf(streams: readonly Stream[], stateKeys: readonly string[]): string {
 	const chosen = streams.filter(({ stateKey }) => stateKeys.includes(stateKey));
 	const names = [...new Set(chosen.map((stream) => stream.name))];
-	const shown = names.length > MOST_NAMES ? names.slice(0, MOST_NAMES - 1) : names.slice(0, -1);
+	const shown = names.slice(0, Math.min(names.length, MOST_NAMES) - 1);
 	const rest = names.length - shown.length;
 	const last = rest > 1 ? `${rest} more` : (names[names.length - 1] ?? '');
 	return shown.length === 0 ? last : `${shown.join(', ')} and ${last}`;
