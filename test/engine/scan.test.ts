@@ -212,6 +212,18 @@ describe('pages', () => {
 		expect(provider.ids().filter((id) => Number(id) >= 10 && !ids.includes(id))).toEqual([]);
 	});
 
+	it('a list that moves all the time is begun again three times, then read on', async () => {
+		const { poller, provider } = await started({ pageSize: 20 });
+		for (let id = 1_000; id < 1_600; id += 1) provider.change(String(id));
+		let [beginnings, first] = [0, 1_000];
+		provider.beforeRequest = (_request, _since, position) => {
+			if (position === undefined) beginnings += 1;
+			else for (let gone = 0; gone < 18; gone += 1) provider.remove(String((first += 1)));
+		};
+		await poller.poll();
+		expect(beginnings).toBe(4);
+	});
+
 	it('three pages at one instant all come', async () => {
 		const { poller, provider } = await started({ pageSize: 20, order: 'ascending' });
 		for (let id = 10; id < 70; id += 1) provider.change(String(id));

@@ -25,17 +25,28 @@ const NEAR_MS = 50;
  */
 export async function scan(input: ScanInput): Promise<ScanResult> {
 	const progress = new Progress(input);
-	let restarts = 0;
-	let end = new EndWatch(input.rules.overlap);
-	let read = new RecordsRead();
+	for (let restarts = 0; ; restarts += 1) {
+		const outcome = await readWindow(input, progress, restarts >= MAX_RESTARTS);
+		if (outcome !== 'begin again') return outcome;
+	}
+}
+
+/**
+ * Reads the window from where it stands.
+ *
+ * @param lenient whether a list that moved is read on all the same
+ * @throws what `readPage` threw, when no page of this poll could be read
+ */
+async function readWindow(
+	input: ScanInput,
+	progress: Progress,
+	lenient: boolean,
+): Promise<ScanResult | 'begin again'> {
+	const end = new EndWatch(input.rules.overlap);
+	const read = new RecordsRead();
 	/** A request that the end of the poll cut off is no failure, once something was read. */
 	const cutShort = (error: unknown) =>
 		progress.pages > 0 && input.now() + NEAR_MS >= input.limits.deadline ? end.timeOver() : error;
-	const beginAgain = () => {
-		restarts += 1;
-		end = new EndWatch(input.rules.overlap);
-		read = new RecordsRead();
-	};
 	for (;;) {
 		const answer = await attempt(input.readPage, progress.since(), progress.at);
 		if ('error' in answer) {
@@ -44,32 +55,24 @@ export async function scan(input: ScanInput): Promise<ScanResult> {
 				error instanceof PagePositionError && (error.isCertain || progress.pages === 0);
 			const isGivenUp = !isRefused || progress.at === undefined;
 			if (isGivenUp && progress.pages === 0) throw error;
-			if (isGivenUp || restarts >= MAX_RESTARTS) return progress.pause(cutShort(error));
-			beginAgain();
+			if (isGivenUp || lenient) return progress.pause(cutShort(error));
 			progress.refuse();
-			continue;
+			return 'begin again';
 		}
 		progress.learn(answer.page);
 		await progress.probe(answer.page);
-		if (progress.accept(answer.page, restarts >= MAX_RESTARTS) === 'moved') {
-			beginAgain();
-			continue;
-		}
+		if (progress.accept(answer.page, lenient) === 'moved') return 'begin again';
 		const { page } = answer;
 		progress.sample(page);
 		if (progress.repeats) {
 			const again = await attempt(input.readPage, progress.since(), progress.repeats.at);
 			if ('error' in again) {
-				if (!(again.error instanceof PagePositionError) || restarts >= MAX_RESTARTS)
+				if (!(again.error instanceof PagePositionError) || lenient)
 					return progress.pause(cutShort(again.error));
-				beginAgain();
 				progress.refuse();
-				continue;
+				return 'begin again';
 			}
-			if (progress.acceptAgain(again.page, restarts >= MAX_RESTARTS) === 'moved') {
-				beginAgain();
-				continue;
-			}
+			if (progress.acceptAgain(again.page, lenient) === 'moved') return 'begin again';
 		}
 		if (page.next === undefined || progress.isBehindWindow(page)) {
 			// Each page is read again behind the next one; behind the last there is none.
