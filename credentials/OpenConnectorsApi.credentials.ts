@@ -1,7 +1,10 @@
 import type { IAuthenticateGeneric, ICredentialType, INodeProperties } from 'n8n-workflow';
 import * as parts from '../nodes/OpenConnectors/connectors/credentialParts';
 
-/** Open Connectors takes all secrets in one header: `User …, Organization …, Element …`. */
+/**
+ * Open Connectors takes all secrets in one header: `User …, Organization …, Element …`. Calls to the platform
+ * itself, with the HTTP Request node, need no element.
+ */
 export class OpenConnectorsApi implements ICredentialType {
 	name = 'openConnectorsApi';
 
@@ -44,7 +47,7 @@ export class OpenConnectorsApi implements ICredentialType {
 		properties: {
 			headers: {
 				Authorization:
-					'={{"User " + $credentials.userSecret + ($credentials.organizationSecret ? ", Organization " + $credentials.organizationSecret : "") + ", Element " + $credentials.elementToken}}',
+					'={{"User " + $credentials.userSecret + ($credentials.organizationSecret ? ", Organization " + $credentials.organizationSecret : "") + ($credentials.elementToken ? ", Element " + $credentials.elementToken : "")}}',
 			},
 		},
 	};

@@ -4,10 +4,9 @@ import { findResource } from '../nodes/OpenConnectors/streams/definition';
 import { WorldClock } from './clock';
 import { placeStandIns, type Accounts } from './accounts';
 import { refuseForeignHosts } from './hostGuard';
-import { mountPlatform, type PlatformBehaviour } from './providers/platform/api';
+import { mountPlatform, type PlatformSandbox } from './providers/platform/api';
 import { Draw, privateSecrets, seededSecrets } from './random';
 import { mountRestApi, type RestApiAccount } from './restApi';
-import type { Settings } from './settings';
 import type { Account } from './standIn';
 import type { World } from './world';
 
@@ -55,7 +54,7 @@ export interface OtherConnector {
 export interface Sandbox extends Accounts {
 	readonly url: string;
 	/** Serves the records of `insightly.world`. */
-	readonly platform: ProviderSandbox & { readonly behaviour: Settings<PlatformBehaviour> };
+	readonly platform: ProviderSandbox & Pick<PlatformSandbox, 'behaviour' | 'instances'>;
 	/** The credential that opens the platform's instance of an element. */
 	platformCredentialFor(elementKey: string): Record<string, string>;
 	readonly otherConnector: OtherConnector;

@@ -86,6 +86,11 @@ describe('a request is authenticated', () => {
 			{ userSecret: 'u', elementToken: 't' },
 			'User u, Element t',
 		],
+		[
+			'no element token, for calls to the platform itself',
+			{ userSecret: 'u', organizationSecret: 'o', elementToken: '' },
+			'User u, Organization o',
+		],
 	])('at the platform with %s', (_name, credentials, header) => {
 		const { type, properties } = generic(platform);
 		expect(type).toBe('generic');

@@ -65,6 +65,76 @@ describe('the Authorization header', () => {
 	});
 });
 
+describe('instances', () => {
+	const call = async (method: string, path: string, body?: object) => {
+		const { userSecret, organizationSecret } = sandbox.platform.credential;
+		const answer = await fetch(`${sandbox.platform.baseUrl}/elements/api-v2${path}`, {
+			method,
+			headers: {
+				authorization: `User ${userSecret}, Organization ${organizationSecret}`,
+				'content-type': 'application/json',
+			},
+			...(body ? { body: JSON.stringify(body) } : {}),
+		});
+		const content: Record<string, unknown> = JSON.parse(await answer.text());
+		return { status: answer.status, body: content };
+	};
+	const contacts = { contacts: { url: '/hubs/crm/contacts', idField: 'CONTACT_ID' } };
+
+	it('are made with polling, opened by their token, changed in part and never show a secret again', async () => {
+		const made = await call('POST', '/instances', {
+			element: { key: 'insightly' },
+			name: 'Mine',
+			configuration: {
+				username: 'ada',
+				password: 'a key',
+				'event.notification.enabled': true,
+				'event.poller.configuration': contacts,
+			},
+		});
+		expect(made.body).toMatchObject({
+			name: 'Mine',
+			element: { key: 'insightly' },
+			eventsEnabled: true,
+			configuration: {
+				password: '********',
+				'event.poller.configuration': JSON.stringify(contacts),
+			},
+		});
+		const { id, token } = made.body;
+		const { userSecret } = sandbox.platform.credential;
+		const header = `User ${userSecret}, Element ${token}`;
+		const url = `${sandbox.platform.baseUrl}/elements/api-v2/ping`;
+		expect((await get(url, {}, header)).body).toMatchObject({ endpoint: 'insightly' });
+
+		await call('PATCH', `/instances/${id}`, {
+			configuration: { 'event.notification.enabled': false },
+		});
+		expect((await call('GET', `/instances/${id}`)).body).toMatchObject({
+			name: 'Mine',
+			token: '********',
+			eventsEnabled: false,
+		});
+		const { body } = await call('GET', `/instances/${id}/configuration`);
+		expect(body).toEqual(
+			expect.arrayContaining([
+				expect.objectContaining({ key: 'username', propertyValue: 'ada' }),
+				expect.objectContaining({ key: 'password', propertyValue: '********' }),
+			]),
+		);
+	});
+
+	it.each([
+		[{ name: 'Mine' }, 400],
+		[{ element: { key: 'insightly' } }, 400],
+		[{ name: 'Mine', element: { key: 'nobody' } }, 404],
+	])('are refused: %j', async (body, status) => {
+		const answer = await call('POST', '/instances', body);
+		expect(answer.status).toBe(status);
+		expect(Object.keys(answer.body)).toEqual(['requestId', 'message']);
+	});
+});
+
 describe('hub calls', () => {
 	it('serve the records of the Insightly stand-in, without null fields', async () => {
 		const native = await getInsightly(sandbox, '/Organisations/Search');

@@ -1,12 +1,13 @@
 import type { FastifyRequest } from 'fastify';
 import type { SecretDraw } from '../../random';
-import { PlatformRefusal, type PlatformElement } from './element';
+import { PlatformRefusal } from './element';
+import type { Instances, PlatformInstance } from './instances';
 
 /** What a user of the platform is given: his own secret, that of his organization, a token per instance. */
 export interface PlatformSecrets {
 	readonly user: string;
 	readonly organization: string;
-	readonly tokens: ReadonlyMap<string, string>;
+	readonly drawToken: () => string;
 }
 
 export interface Standing {
@@ -16,16 +17,13 @@ export interface Standing {
 	readonly deleted: readonly string[];
 }
 
-export const drawSecrets = (
-	secrets: SecretDraw,
-	elements: readonly PlatformElement[],
-): PlatformSecrets => {
+export const drawSecrets = (secrets: SecretDraw): PlatformSecrets => {
 	const draw = secrets(3000);
 	const secret = () => Buffer.from(draw.uuid()).toString('base64');
 	return {
 		user: secret(),
 		organization: draw.uuid().replaceAll('-', ''),
-		tokens: new Map(elements.map(({ key }) => [key, secret()])),
+		drawToken: secret,
 	};
 };
 
@@ -37,15 +35,16 @@ export const openInstance = (
 	request: FastifyRequest,
 	isPlatformCall: boolean,
 	secrets: PlatformSecrets,
+	instances: Instances,
 	standing: Standing,
-): string | undefined => {
+): PlatformInstance | undefined => {
 	const parts = readAuthorization(request.headers.authorization);
 	const organization = parts.get('organization');
 	const token = parts.get('element');
 	const isUser = parts.get('user') === secrets.user;
 	const isOrganization = organization === undefined || organization === secrets.organization;
-	const key = [...secrets.tokens].find(([, known]) => known === token)?.[0];
-	const opened = key !== undefined && !standing.deleted.includes(key) ? key : undefined;
+	const found = token === undefined ? undefined : instances.byToken(token);
+	const opened = found && !standing.deleted.includes(found.element.key) ? found : undefined;
 	if (!isUser || !isOrganization || (token !== undefined && opened === undefined)) {
 		throw unauthorized();
 	}

@@ -8,6 +8,12 @@ import { Settings } from '../../settings';
 import type { RecordVersion } from '../../world';
 import { drawSecrets, openInstance, type Standing } from './access';
 import { PlatformRefusal, type PlatformElement } from './element';
+import {
+	Instances,
+	toConfigurationAnswer,
+	toInstanceAnswer,
+	type PlatformInstance,
+} from './instances';
 import { formatToken, readPlace } from './paging';
 import { readParameters, toFieldMetadata, toOrder, toSelection, withoutNulls } from './records';
 import { parseWhere } from './where';
@@ -41,6 +47,8 @@ export interface PlatformSandbox {
 	readonly faults: Faults;
 	readonly requests: readonly RequestLogEntry[];
 	readonly behaviour: Settings<PlatformBehaviour>;
+	/** One of each element at first, and those that were made by the API. */
+	instances(): readonly PlatformInstance[];
 	/** Data of the n8n credential that opens the instance of an element. */
 	credentialFor(elementKey: string): PlatformCredential;
 }
@@ -64,27 +72,21 @@ export const mountPlatform = (
 ): PlatformSandbox => {
 	const behaviour = new Settings(DEFAULTS);
 	const faults = new Faults(seed);
-	const secrets = drawSecrets(secretDraw, elements);
-	const opened = new WeakMap<FastifyRequest, PlatformElement>();
-	const idOf = (element: PlatformElement): number => 700_001 + elements.indexOf(element);
+	const secrets = drawSecrets(secretDraw);
+	const instances = new Instances(elements, secrets.drawToken);
+	const opened = new WeakMap<FastifyRequest, PlatformInstance>();
 
 	const elementOf = (request: FastifyRequest): PlatformElement => {
-		const element = opened.get(request);
-		if (element) return element;
+		const instance = opened.get(request);
+		if (instance) return instance.element;
 		throw new PlatformRefusal(401, 'No Element token provided.');
 	};
 
-	const describe = (element: PlatformElement): JsonRecord => ({
-		id: idOf(element),
-		name: `Sandbox ${element.name}`,
-		token: '********',
-		element: { key: element.key, name: element.name, hub: element.hub },
-		tags: [],
-		valid: true,
-		disabled: behaviour.current.disabled.includes(element.key),
-		configuration: { 'event.notification.enabled': 'false', 'filter.response.nulls': 'true' },
-		eventsEnabled: false,
-	});
+	const describe = (instance: PlatformInstance, isNew = false): JsonRecord =>
+		toInstanceAnswer(instance, {
+			disabled: behaviour.current.disabled.includes(instance.element.key),
+			isNew,
+		});
 
 	const metadata = (element: PlatformElement): JsonRecord => ({
 		key: element.key,
@@ -92,14 +94,6 @@ export const mountPlatform = (
 		hub: element.hub,
 		events: { supported: true, methods: ['polling'], polling: { objects: [...element.resources] } },
 	});
-
-	const byKey = (key: string): PlatformElement => {
-		const element = elements.find((candidate) =>
-			[candidate.key, String(idOf(candidate))].includes(key),
-		);
-		if (element) return element;
-		throw new PlatformRefusal(404, `No element or instance found for '${key}'`);
-	};
 
 	const toRecord = (element: PlatformElement, version: RecordVersion): JsonRecord => {
 		const record = element.world.toRecord(version, faults.current.stampZone);
@@ -147,20 +141,21 @@ export const mountPlatform = (
 			authenticate: (request) => {
 				const path = request.url.slice(PREFIX.length);
 				const isPlatformCall = /^\/(instances|elements)\b/.test(path);
-				const key = openInstance(request, isPlatformCall, secrets, behaviour.current);
-				if (key === undefined) return;
-				const element = byKey(key);
-				opened.set(request, element);
+				const { current } = behaviour;
+				const instance = openInstance(request, isPlatformCall, secrets, instances, current);
+				if (!instance) return;
+				opened.set(request, instance);
 				const isObjects = /^(\/hubs\/[^/]+)?\/objects\b/.test(path);
-				if (behaviour.current.disabled.includes(key) && !isPlatformCall && !isObjects) {
+				const isDisabled = current.disabled.includes(instance.element.key);
+				if (isDisabled && !isPlatformCall && !isObjects) {
 					throw new PlatformRefusal(403, 'The element instance is disabled.');
 				}
 			},
 			headers: (request) => {
-				const element = opened.get(request);
+				const instance = opened.get(request);
 				return {
 					'elements-request-id': String(request.id),
-					...(element ? { 'elements-element-instance-id': String(idOf(element)) } : {}),
+					...(instance ? { 'elements-element-instance-id': String(instance.id) } : {}),
 				};
 			},
 			errorBody: (refusal, { id }): JsonRecord => {
@@ -173,12 +168,26 @@ export const mountPlatform = (
 				new PlatformRefusal(404, `No resource found for ${method} ${path}`),
 			routes: (app, afterSent) => {
 				app.get('/instances', async () =>
-					elements.filter(({ key }) => !behaviour.current.deleted.includes(key)).map(describe),
+					instances
+						.list()
+						.filter(({ element }) => !behaviour.current.deleted.includes(element.key))
+						.map((instance) => describe(instance)),
 				);
-				app.get<ListRoute>('/instances/:key', async ({ params }) => describe(byKey(params.key)));
-				app.get<ListRoute>('/elements/:key', async ({ params }) => metadata(byKey(params.key)));
+				app.post('/instances', async ({ body }) => describe(instances.create(body), true));
+				app.get<ListRoute>('/instances/:key', async ({ params }) =>
+					describe(instances.find(params.key)),
+				);
+				app.patch<ListRoute>('/instances/:key', async ({ params, body }) =>
+					describe(instances.update(params.key, body)),
+				);
+				app.get<ListRoute>('/instances/:key/configuration', async ({ params }) =>
+					toConfigurationAnswer(instances.find(params.key)),
+				);
+				app.get<ListRoute>('/elements/:key', async ({ params }) =>
+					metadata(instances.find(params.key).element),
+				);
 				app.get<ListRoute>('/elements/:key/metadata', async ({ params }) =>
-					metadata(byKey(params.key)),
+					metadata(instances.find(params.key).element),
 				);
 
 				for (const hub of ['', '/hubs/:hub']) {
@@ -224,11 +233,12 @@ export const mountPlatform = (
 		faults,
 		requests,
 		behaviour,
+		instances: () => instances.list(),
 		credentialFor: (elementKey) => ({
 			baseUrl: url(),
 			userSecret: secrets.user,
 			organizationSecret: secrets.organization,
-			elementToken: secrets.tokens.get(elementKey) ?? '',
+			elementToken: instances.find(elementKey).token,
 		}),
 	};
 };
