@@ -220,4 +220,15 @@ export class N8nClient {
 			await sleep(PROBE_MS);
 		}
 	}
+
+	/** The rows of a data table, oldest first; none where there is no such table. */
+	async tableRows(name: string): Promise<Array<Record<string, unknown>>> {
+		const list = z.object({ data: z.array(z.record(z.unknown())) });
+		const filter = encodeURIComponent(JSON.stringify({ name }));
+		const tables = await this.session.send({ path: `/api/v1/data-tables?filter=${filter}` }, list);
+		const id = tables.data.find((table) => table.name === name)?.id;
+		if (typeof id !== 'string') return [];
+		const path = `/api/v1/data-tables/${id}/rows?limit=100&sortBy=id%3Aasc`;
+		return (await this.session.send({ path }, list)).data;
+	}
 }
