@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 
 const PAGES = [
 	...['README.md', 'CHANGELOG.md', 'CONTRIBUTING.md', 'SECURITY.md'],
-	...['bench/README.md', 'sandbox/README.md'],
+	...['bench/README.md', 'examples/README.md', 'sandbox/README.md'],
 	...readdirSync('docs', { recursive: true, encoding: 'utf8' })
 		.filter((path) => path.endsWith('.md'))
 		.map((path) => join('docs', path)),
