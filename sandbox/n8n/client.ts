@@ -193,6 +193,14 @@ export class N8nClient {
 		return await Promise.all(ready.map(async ({ id }) => await this.execution(String(id))));
 	}
 
+	/** Runs an execution that failed or crashed once more, and waits for its end. */
+	async retry(id: string): Promise<void> {
+		await this.session.send(
+			{ method: 'POST', path: `/api/v1/executions/${id}/retry`, body: {} },
+			z.unknown(),
+		);
+	}
+
 	async execution(id: string): Promise<Execution> {
 		return await this.session.send(
 			{ path: `/api/v1/executions/${id}?includeData=true&ignoreDataSizeLimit=true` },

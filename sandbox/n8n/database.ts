@@ -14,7 +14,8 @@ const QUERY = `
 	process.stdout.write(JSON.stringify(database.prepare(sql).all(...values)));
 `;
 
-async function query<Shape extends z.ZodTypeAny>(
+/** Rows of a query on the database of n8n, running or not, each checked. */
+export async function query<Shape extends z.ZodTypeAny>(
 	instance: N8nInstance,
 	sql: string,
 	values: readonly string[],

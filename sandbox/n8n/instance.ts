@@ -15,6 +15,8 @@ export interface InstanceOptions {
 	readonly tarball: string;
 	/** Polls through the durable scheduler with durable cursors instead of in memory. */
 	readonly durable: boolean;
+	/** What else an administrator sets, by the names of n8n's documentation. */
+	readonly settings?: Readonly<Record<string, string>>;
 	/** Whether n8n loads the package anew whenever a file of {@link N8nInstance.packageFolder} changes. */
 	readonly hotReload?: boolean;
 	/** Port of the editor; a free one when absent. */
@@ -154,7 +156,7 @@ export class N8nInstance {
 	}
 
 	private environment(): NodeJS.ProcessEnv {
-		const { host, durable, hotReload } = this.options;
+		const { host, durable, hotReload, settings } = this.options;
 		const inherited = Object.entries(process.env).filter(([name]) => INHERITED.test(name));
 		return {
 			...Object.fromEntries(inherited),
@@ -172,6 +174,7 @@ export class N8nInstance {
 			...SILENCE,
 			...(durable ? DURABLE : {}),
 			...(hotReload ? { N8N_DEV_RELOAD: 'true' } : {}),
+			...settings,
 		};
 	}
 
