@@ -212,6 +212,18 @@ describe('pages', () => {
 		expect(provider.ids().filter((id) => Number(id) >= 10 && !ids.includes(id))).toEqual([]);
 	});
 
+	it('a page that slips by as a whole before it is read starts the window again', async () => {
+		const { poller, provider } = await started({ paging: 'tokens', pageSize: 20 });
+		for (let id = 100; id < 200; id += 1) provider.change(String(id));
+		const before = provider.requests;
+		provider.beforeRequest = (request) => {
+			if (request !== before + 2) return;
+			for (let id = 100; id < 120; id += 1) provider.remove(String(id));
+		};
+		expect(await poller.poll()).toMatchObject({ complete: true });
+		expect(poller.received).toHaveLength(100);
+	});
+
 	it('a list that moves all the time is begun again three times, then read on', async () => {
 		const { poller, provider } = await started({ pageSize: 20 });
 		for (let id = 1_000; id < 1_600; id += 1) provider.change(String(id));
