@@ -116,6 +116,22 @@ describe('a few records from reading to reading', () => {
 		expect(found).toContain('link');
 	});
 
+	it('look at ten records at a time: what made room for others is looked at anew', () => {
+		const samples = new VolatileSamples();
+		const read = (reading: number, changed: readonly string[]) => {
+			const list = records(16, {}).map((record, index) =>
+				reading > 1 && index >= 4 && index < 8 ? { ...record, link: reading } : record,
+			);
+			const byId = new Map(list.map((record) => [String(record.id), record]));
+			return samples.add(byId, changed, reader);
+		};
+		read(0, []);
+		read(1, ['10', '11', '12', '13', '14', '15']);
+		const busy = ['4', '5', '6', '7'];
+		const found = [2, 3, 4, 5].map((reading) => read(reading, busy));
+		expect(found).toEqual([[], [], [], ['link']]);
+	});
+
 	it('find nothing that pauses in between', () => {
 		const samples = new VolatileSamples();
 		for (let reading = 0; reading < 30; reading += 1) {
