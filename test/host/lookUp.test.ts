@@ -1,20 +1,10 @@
-import 'reflect-metadata';
-import { mock } from 'jest-mock-extended';
-import { LoadOptionsContext } from 'n8n-core';
-import {
-	Workflow,
-	type ICredentialsHelper,
-	type INodeParameters,
-	type INodeTypes,
-	type IWorkflowExecuteAdditionalData,
-} from 'n8n-workflow';
-import { OpenConnectorsRestApi } from '../../credentials/OpenConnectorsRestApi.credentials';
+import type { INodeParameters } from 'n8n-workflow';
 import { lookUps } from '../../nodes/OpenConnectors/host/lookUp';
 import type { LookUpMethod } from '../../nodes/OpenConnectors/host/formProperties';
 import { RestApiPollTrigger } from '../../nodes/OpenConnectors/RestApiPollTrigger.node';
 import { Host } from '../harness/host';
 import { HttpServer, type HttpRequest, type Reply } from '../harness/httpServer';
-import { signed } from '../harness/signed';
+import { loadOptions } from '../harness/loadOptions';
 
 const TOKEN = 'fluffy-cat-4711';
 const CREDENTIAL = 'openConnectorsRestApi';
@@ -44,11 +34,6 @@ beforeEach(async () => {
 afterEach(async () => await server.stop());
 
 const nodeType = new RestApiPollTrigger();
-const nodeTypes: INodeTypes = {
-	getByName: () => nodeType,
-	getByNameAndVersion: () => nodeType,
-	getKnownTypes: () => ({}),
-};
 
 /** What the editor shows for a field of the first list of the form. */
 async function choices(
@@ -62,39 +47,14 @@ async function choices(
 		lists: { list: [{ url: '/items?since=${epoch:s}', ...list }] },
 		...parameters,
 	};
-	const node = {
-		id: '1',
-		name: 'Poll',
-		type: 'n8n-nodes-open-connectors.restApiPollTrigger',
-		typeVersion: 1,
-		position: [0, 0] as [number, number],
+	return await loadOptions(lookUps[method], {
+		nodeType,
 		parameters: current,
-		credentials: { [CREDENTIAL]: { id: '1', name: CREDENTIAL } },
-	};
-	const helper = mock<ICredentialsHelper>();
-	helper.getParentTypes.mockReturnValue([]);
-	helper.isCredentialUsableByNode.mockReturnValue(true);
-	helper.preAuthentication.mockResolvedValue(undefined);
-	helper.getDecrypted.mockImplementation(async () => {
-		const baseUrl = `${server.url}/v1`;
-		return await Promise.resolve({ baseUrl, authentication: 'bearer', token: TOKEN });
+		credentials: {
+			[CREDENTIAL]: { baseUrl: `${server.url}/v1`, authentication: 'bearer', token: TOKEN },
+		},
+		path: 'parameters.lists.list[0].idField',
 	});
-	helper.authenticate.mockImplementation(async (data, _name, request) => {
-		if (!('url' in request)) throw new Error('The request has no url');
-		return await signed(new OpenConnectorsRestApi(), data, request);
-	});
-	const additionalData = mock<IWorkflowExecuteAdditionalData>({
-		credentialsHelper: helper,
-		currentNodeParameters: current,
-		evalLlmMockHandler: undefined,
-		executionContext: undefined,
-		ssrfBridge: undefined,
-		variables: {},
-	});
-	const workflow = new Workflow({ nodes: [node], connections: {}, active: false, nodeTypes });
-	const path = 'parameters.lists.list[0].idField';
-	const context = new LoadOptionsContext(workflow, node, additionalData, path);
-	return await lookUps[method].call(context);
 }
 
 const valuesOf = async (...asked: Parameters<typeof choices>) =>

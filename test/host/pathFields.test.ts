@@ -1,16 +1,7 @@
-import 'reflect-metadata';
-import { mock } from 'jest-mock-extended';
-import { LoadOptionsContext } from 'n8n-core';
-import {
-	Workflow,
-	type ICredentialsHelper,
-	type INode,
-	type INodeTypes,
-	type IWorkflowExecuteAdditionalData,
-} from 'n8n-workflow';
-import { OpenConnectorsInfusionsoftRestApi } from '../../credentials/OpenConnectorsInfusionsoftRestApi.credentials';
+import type { INodeParameters } from 'n8n-workflow';
 import { pathLookUps } from '../../nodes/OpenConnectors/host/pathFields';
 import type { Sandbox } from '../../sandbox/server';
+import { loadOptions, type Edited } from '../harness/loadOptions';
 import {
 	ENGINES,
 	connected,
@@ -19,7 +10,6 @@ import {
 	stopWithClock,
 	tick,
 } from '../harness/sandbox';
-import { signed } from '../harness/signed';
 import { PRODUCT_NODES } from './productNodes';
 
 const CREDENTIAL = 'openConnectorsInfusionsoftRestApi';
@@ -32,47 +22,16 @@ beforeEach(async () => {
 afterEach(async () => await stopWithClock(sandbox));
 
 /** What the editor offers for the tag. */
-async function tags(credentials: INode['credentials']) {
-	const data = connected(sandbox, 'infusionsoftrest', CREDENTIAL);
-	const parameters = { authentication: 'apiKey', resources: ['tagged-contacts'] };
-	const node: INode = {
-		id: '1',
-		name: 'Poll',
-		type: `n8n-nodes-open-connectors.${nodeType.description.name}`,
-		typeVersion: 1,
-		position: [0, 0],
-		parameters,
-		...(credentials ? { credentials } : {}),
-	};
-	const nodeTypes: INodeTypes = {
-		getByName: () => nodeType,
-		getByNameAndVersion: () => nodeType,
-		getKnownTypes: () => ({}),
-	};
-	const helper = mock<ICredentialsHelper>();
-	helper.getParentTypes.mockReturnValue([]);
-	helper.isCredentialUsableByNode.mockReturnValue(true);
-	helper.preAuthentication.mockResolvedValue(undefined);
-	helper.getDecrypted.mockResolvedValue(data);
-	helper.authenticate.mockImplementation(async (given, _name, request) => {
-		if (!('url' in request)) throw new Error('The request has no url');
-		return await signed(new OpenConnectorsInfusionsoftRestApi(), given, request);
+const tags = async (credentials: Edited['credentials']) =>
+	await loadOptions(pathLookUps.tagIdValues, {
+		nodeType,
+		parameters: { authentication: 'apiKey', resources: ['tagged-contacts'] },
+		credentials,
+		path: 'parameters.tagId',
 	});
-	const workflow = new Workflow({ nodes: [node], connections: {}, active: false, nodeTypes });
-	const additionalData = mock<IWorkflowExecuteAdditionalData>({
-		credentialsHelper: helper,
-		currentNodeParameters: workflow.getNode('Poll')?.parameters ?? {},
-		evalLlmMockHandler: undefined,
-		executionContext: undefined,
-		ssrfBridge: undefined,
-		variables: {},
-	});
-	const context = new LoadOptionsContext(workflow, node, additionalData, 'parameters.tagId');
-	return await pathLookUps.tagIdValues.call(context);
-}
 
 it('the tags of the account are offered by their names', async () => {
-	const offered = await tags({ [CREDENTIAL]: { id: '1', name: CREDENTIAL } });
+	const offered = await tags({ [CREDENTIAL]: connected(sandbox, 'infusionsoftrest', CREDENTIAL) });
 	const made = sandbox.infusionsoftrest.world.ids('tags');
 	expect(made.length).toBeGreaterThan(1);
 	expect(offered.map(({ value }) => String(value)).sort()).toEqual([...made].sort());
@@ -80,11 +39,11 @@ it('the tags of the account are offered by their names', async () => {
 });
 
 it('without a credential the list says so', async () => {
-	await expect(tags(undefined)).rejects.toThrow('Credential: none is chosen');
+	await expect(tags({})).rejects.toThrow('Credential: none is chosen');
 });
 
 describe.each(ENGINES)('under the %s engine', (engine) => {
-	const publish = async (parameters: INode['parameters']) => {
+	const publish = async (parameters: INodeParameters) => {
 		const credentials = { [CREDENTIAL]: connected(sandbox, 'infusionsoftrest', CREDENTIAL) };
 		const host = new Host(engine, {
 			nodeType,
