@@ -32,7 +32,7 @@ export class OpenConnectorsApi implements ICredentialType {
 		parts.secret(
 			'Organization Secret',
 			'organizationSecret',
-			'Beside the user secret. Polling does without it.',
+			'Beside the user secret. Needed to read the configuration of the instance.',
 			{ required: false },
 		),
 		parts.secret(

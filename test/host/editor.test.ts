@@ -189,8 +189,9 @@ describe.each(NODES)('the node of $connector alone', ({ connector, node }) => {
 
 it('what decides stands before the credential, what follows from it behind', () => {
 	const names = [...new Set(properties.map(({ name }) => name))];
-	const order = 'connector connection authentication credentials configure resources lists';
-	expect(names.slice(0, 7).join(' ')).toBe(order);
+	const order =
+		'connector connection authentication credentials configure resources instanceResources lists';
+	expect(names.slice(0, 8).join(' ')).toBe(order);
 	const last = 'events startFrom startDate output options';
 	expect(names.slice(-5).join(' ')).toBe(last);
 });
@@ -221,6 +222,33 @@ it.each(Object.values(CONNECTORS))('$displayName begins with a configuration of 
 
 it('the configuration of another connector begins empty', () => {
 	expect(filled(description, { connector: 'other' }).pollerConfiguration).toBe('');
+});
+
+it('the configuration of the instance is a choice where the platform is asked', () => {
+	const waysOf = (parameters: INodeParameters) =>
+		fieldsOf(description, parameters)
+			.filter(({ name }) => name === 'configure')
+			.map(({ options = [] }) => options.map((way) => ('value' in way ? way.value : '')));
+	expect(waysOf({ connector: 'other' })).toEqual([['instance', 'json']]);
+	const ways = ['resources', 'instance', 'json'];
+	expect(waysOf({ connector: 'insightly', connection: 'openConnectors' })).toEqual([ways]);
+	expect(waysOf({ connector: 'insightly' })).toEqual([['resources', 'json']]);
+	expect(waysOf({ connector: 'rest' })).toEqual([['form', 'json']]);
+});
+
+it.each([
+	[{ connector: 'other' }, 'pollerConfiguration'],
+	[{ connector: 'other', configure: 'resources' }, 'pollerConfiguration'],
+	[{ connector: 'other', configure: 'instance' }, 'instanceResources'],
+	[
+		{ connector: 'maximizer', connection: 'openConnectors', configure: 'instance' },
+		'instanceResources',
+	],
+	[{ connector: 'rest', configure: 'instance' }, ''],
+])('what is watched is said once: %j', (parameters, expected) => {
+	const WATCHED = ['resources', 'instanceResources', 'pollerConfiguration', 'lists'];
+	const names = fieldsOf(description, parameters).map(({ name }) => name);
+	expect(names.filter((name) => WATCHED.includes(name)).join(' ')).toBe(expected);
 });
 
 it('a resource says which changes can be seen', () => {

@@ -1,7 +1,9 @@
+import { quote } from '../core/text';
 import { findContents } from './contents';
 import { jsonIn } from './contentText';
 import { DEFAULTS_KEY } from './contentKeys';
 import { readResource } from './resource';
+import type { Entry } from './resourceLines';
 import {
 	ConfigurationError,
 	remark,
@@ -10,6 +12,7 @@ import {
 	type PollerConfiguration,
 	type ResourceConfiguration,
 } from './types';
+import { listed } from './value';
 import { readWholeResource, sortDefaults } from './wholeResource';
 import { checkOrigins } from './wholeUrl';
 import { fillZones } from './zoneVariables';
@@ -23,15 +26,18 @@ const MOST_RESOURCES = 500;
  * is returned can be used.
  *
  * @param variables by which `{name}` is replaced where a zone stands
+ * @param names of the resources to read; none: all
  * @throws ConfigurationError, and nothing else
  */
 export function parsePollerConfiguration(
 	source: unknown,
 	language: Language = 'documented',
 	variables: Readonly<Record<string, string>> = {},
+	names: readonly string[] = [],
 ): PollerConfiguration {
 	const notices: Notice[] = [];
-	const { entries, defaults, facts } = findContents(source, language, notices);
+	const { entries: all, defaults, facts } = findContents(source, language, notices);
+	const entries = names.length > 0 ? chosen(all, names) : all;
 	if (entries.length > MOST_RESOURCES) {
 		throw new ConfigurationError(
 			'',
@@ -42,6 +48,16 @@ export function parsePollerConfiguration(
 	const resources = entries.map(([name, value]) => read(name, fillZones(value, variables)));
 	checkOrigins(resources.map(({ name, url = '' }) => [`${name}.url`, url]));
 	return { resources, notices, ...facts };
+}
+
+function chosen(entries: readonly Entry[], names: readonly string[]): readonly Entry[] {
+	const known = new Map(entries);
+	const [unknown] = names.filter((name) => !known.has(name));
+	if (unknown === undefined) return entries.filter(([name]) => names.includes(name));
+	throw new ConfigurationError(
+		'Resources',
+		`the configuration has no "${quote(unknown)}". Choose from the list: ${listed([...known.keys()])}.`,
+	);
 }
 
 function readerOf(

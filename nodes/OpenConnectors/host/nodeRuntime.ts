@@ -2,6 +2,7 @@ import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workfl
 import { hash53 } from '../core/fingerprint';
 import { monotonicNow } from '../core/monotonic';
 import { VolatileSamples } from '../engine/volatileFields';
+import type { PollingSettings } from '../streams/platformInstance';
 import type { AccountMemory } from '../streams/stream';
 import { FailureTracker } from './failureTracker';
 import { SingleFlight } from './singleFlight';
@@ -39,6 +40,10 @@ export class NodeRuntime {
 	latest: IDataObject | undefined;
 	/** When this process last saved a state. */
 	savedAt: number | undefined;
+	/** What the connector instance says about polling, and when it is to be asked again: at 0, now. */
+	instance:
+		| { readonly token: number; readonly settings: PollingSettings; readonly dueAt: number }
+		| undefined;
 	private readonly said = new Map<string, number>();
 	private readonly samples = new Map<string, VolatileSamples>();
 
@@ -69,6 +74,7 @@ export class NodeRuntime {
 		this.nextDue.clear();
 		this.resumeAt = undefined;
 		this.latest = undefined;
+		if (this.instance) this.instance = { ...this.instance, dueAt: 0 };
 		// Another process may have polled meanwhile.
 		if (context.getActivationMode() === 'leadershipChange') this.replay = undefined;
 	}

@@ -17,6 +17,8 @@ type ParameterContext = Pick<IPollFunctions, 'getTimezone'> & {
 export interface PollParameters extends StreamParameters {
 	/** Way to authenticate, where the provider has several. */
 	readonly authentication?: string;
+	/** Whether the configuration is the one that the instance has at the platform. */
+	readonly isOfInstance: boolean;
 	readonly output: 'event' | 'record';
 	readonly maxItems: number;
 	readonly maxCompared: number;
@@ -41,11 +43,15 @@ export function readParameters(context: IPollFunctions): PollParameters {
 	const platform =
 		connector === OTHER_CONNECTOR ||
 		(!isRest && context.getNodeParameter('connection', 'provider') === 'openConnectors');
+	const isOfInstance = platform && context.getNodeParameter('configure', '') === 'instance';
 	return {
 		connector,
 		connection: platform ? 'openConnectors' : 'provider',
 		authentication: text(context.getNodeParameter('authentication', '')),
-		selection: readSelection(context, connector),
+		isOfInstance,
+		selection: isOfInstance
+			? { kind: 'json', source: '', names: readInstanceResources(context) }
+			: readSelection(context, connector),
 		events: readKinds(context.getNodeParameter('events', ['created', 'updated'])),
 		start: readStart(context),
 		output: context.getNodeParameter('output', 'event') === 'record' ? 'record' : 'event',
@@ -103,6 +109,11 @@ function readResourceNames(context: IPollFunctions, connector: string): readonly
 		);
 	}
 	return names;
+}
+
+/** An expression may give one name alone. */
+function readInstanceResources(context: IPollFunctions): readonly string[] {
+	return list([context.getNodeParameter('instanceResources', [])].flat());
 }
 
 function hasResource(connector: string, name: string): boolean {

@@ -6,6 +6,7 @@ import {
 	type IPollFunctions,
 } from 'n8n-workflow';
 import { CONNECTORS, findConnector, OTHER_CONNECTOR, rest } from '../connectors';
+import { getInstanceResources } from './instanceConfiguration';
 import { lookUps } from './lookUp';
 import { pathLookUps } from './pathFields';
 import { poll } from './poll';
@@ -42,7 +43,7 @@ export function pollTriggerOf({ connector, icon, ...face }: Face): new () => Pol
 			properties: connector === undefined ? [...properties] : propertiesOf(connector),
 		};
 
-		methods = { loadOptions: { ...lookUps, ...pathLookUps, getTimeZones } };
+		methods = { loadOptions: { ...lookUps, ...pathLookUps, getInstanceResources, getTimeZones } };
 
 		async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 			return await poll(this);

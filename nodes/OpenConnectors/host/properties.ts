@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { CONNECTORS, OTHER_CONNECTOR, rest } from '../connectors';
 import type { ConnectorDefinition, ResourceDefinition } from '../streams/definition';
-import { kindsOfResource, RECORDS } from '../streams/kinds';
+import { kindsOfResource, wordsOfKinds } from '../streams/kinds';
 import { options } from './optionProperties';
 import { pathFields } from './pathFields';
 import { choice, isFor, oneOf, someOf } from './propertyParts';
@@ -21,6 +21,7 @@ const WAYS = {
 } as const;
 
 const definitions = Object.values(CONNECTORS);
+const NOT_PRODUCTS = [OTHER_CONNECTOR, rest.key];
 
 const connector = oneOf({
 	displayName: 'Connector',
@@ -41,7 +42,7 @@ const connector = oneOf({
 const connection = oneOf({
 	displayName: 'Connection',
 	name: 'connection',
-	displayOptions: { hide: { connector: [OTHER_CONNECTOR, rest.key] } },
+	displayOptions: { hide: { connector: NOT_PRODUCTS } },
 	options: [
 		choice('Provider API', 'provider', 'Directly, without an SAP account'),
 		choice(
@@ -88,21 +89,58 @@ const credential: INodeProperties = {
 	default: '',
 };
 
-const configure = oneOf({
-	displayName: 'Configure',
-	name: 'configure',
-	displayOptions: { hide: { connector: [OTHER_CONNECTOR, rest.key] } },
-	options: [
-		choice('Choose Resources', 'resources', 'Select from a list'),
-		choice(
-			'Poller Configuration JSON',
-			'json',
-			'Paste the event.poller.configuration of Open Connectors',
-		),
-	],
-	default: 'resources',
-	description: 'How to choose what to watch',
-});
+const BY_RESOURCES = choice('Choose Resources', 'resources', 'Select from a list');
+const BY_INSTANCE = choice(
+	'Configuration of the Instance',
+	'instance',
+	'Watch what the connector instance is configured to poll in Open Connectors',
+);
+const BY_JSON = choice(
+	'Poller Configuration JSON',
+	'json',
+	'Paste the event.poller.configuration of Open Connectors',
+);
+
+/** The ways to configure through the provider, through the platform, and another connector. */
+const configure = [
+	{
+		displayOptions: { show: { connection: ['provider'] }, hide: { connector: NOT_PRODUCTS } },
+		options: [BY_RESOURCES, BY_JSON],
+		default: 'resources',
+	},
+	{
+		displayOptions: { show: { connection: ['openConnectors'] }, hide: { connector: NOT_PRODUCTS } },
+		options: [BY_RESOURCES, BY_INSTANCE, BY_JSON],
+		default: 'resources',
+	},
+	{
+		displayOptions: { show: { connector: [OTHER_CONNECTOR] } },
+		options: [BY_INSTANCE, BY_JSON],
+		default: 'json',
+	},
+].map((ways) =>
+	oneOf({
+		displayName: 'Configure',
+		name: 'configure',
+		description: 'How to choose what to watch',
+		...ways,
+	}),
+);
+
+const instanceResources: INodeProperties = {
+	displayName: 'Resource Names or IDs',
+	name: 'instanceResources',
+	type: 'multiOptions',
+	typeOptions: { loadOptionsMethod: 'getInstanceResources' },
+	displayOptions: {
+		show: { connection: ['openConnectors'], configure: ['instance'] },
+		hide: { connector: [rest.key] },
+	},
+	default: [],
+	hint: 'Leave blank to watch all',
+	description:
+		'Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
+};
 
 /** `New, changed, deleted. Companies, individuals and contacts`. */
 function shownBy(
@@ -110,10 +148,8 @@ function shownBy(
 	resource: ResourceDefinition,
 	way: 'provider' | 'openConnectors',
 ): string {
-	const kinds = [...kindsOfResource(definition, resource, way)].map((kind) => RECORDS[kind]);
-	const words = kinds.length === 1 ? `${kinds[0]} only` : kinds.join(', ');
-	const sentence = words.charAt(0).toUpperCase() + words.slice(1);
-	return [sentence, resource.description ?? []].flat().join('. ');
+	const words = wordsOfKinds(kindsOfResource(definition, resource, way));
+	return [words, resource.description ?? []].flat().join('. ');
 }
 
 /** The resources of each connector; through the platform those that it documents. */
@@ -163,7 +199,10 @@ const pollerConfigurations = [
 			documented ? toText({ [documented.name]: documented.hubConfiguration }) : '',
 		);
 	}),
-	pollerConfiguration({ connector: [OTHER_CONNECTOR] }, ''),
+	{
+		...pollerConfiguration({}, ''),
+		displayOptions: { show: { connector: [OTHER_CONNECTOR] }, hide: { configure: ['instance'] } },
+	},
 	pollerConfiguration({ connector: [rest.key], configure: ['json'] }, toText(EXAMPLE_OF_REST)),
 ];
 
@@ -219,9 +258,10 @@ export const properties: INodeProperties[] = [
 	...authentication,
 	authenticationOfRest,
 	credential,
-	configure,
+	...configure,
 	configureRest,
 	...resources,
+	instanceResources,
 	listsOfRest,
 	...pollerConfigurations,
 	...pathFields,
@@ -233,7 +273,7 @@ export const properties: INodeProperties[] = [
 ];
 
 /** What few change in the node of one product: it stands in the Settings tab there. */
-const SETTINGS = new Set([configure, output]);
+const SETTINGS = new Set([...configure, output]);
 
 /** The parameters of a node that has one connector, which nobody chooses there. */
 export function propertiesOf(connectorKey: string): INodeProperties[] {

@@ -8,11 +8,13 @@ import { toNodeError, type ErrorContext } from './errors';
 import { furtherPages } from './furtherPages';
 import { guarded } from './guardedStream';
 import { logOf, type Log } from './log';
+import { PLATFORM, readPollingSettings } from './instanceConfiguration';
 import { loginOf, type Login } from './login';
 import type { Mask } from './mask';
 import type { ChangeKind } from '../core/rules';
 import { readParameters, type PollParameters } from './parameters';
 import { Secrets } from './secrets';
+import { SourceError } from '../streams/sourceError';
 import { createStreams, type Built, type Stream } from '../streams';
 import type { RequestBudget } from '../streams/http';
 import { accountMemoryOf } from './nodeRuntime';
@@ -63,7 +65,12 @@ export async function prepare(
 	try {
 		return await settingOf(context, budget, secrets);
 	} catch (error) {
-		throw toNodeError(error, { node: context.getNode(), source: 'n8n', mask: secrets.mask });
+		throw toNodeError(error, {
+			node: context.getNode(),
+			source: error instanceof SourceError ? PLATFORM : 'n8n',
+			mask: secrets.mask,
+			forbiddenHint: FORBIDDEN_BY_PLATFORM,
+		});
 	}
 }
 
@@ -76,10 +83,20 @@ async function settingOf(
 	const { mask } = secrets;
 	const log = logOf(context, mask);
 	const isManual = context.getMode() === 'manual';
-	const parameters = readParameters(context);
-	const definition = findConnector(parameters.connector);
-	const provider = parameters.connection === 'provider' ? definition : undefined;
-	const login = await loginOf(context, parameters, provider, secrets);
+	const given = readParameters(context);
+	const definition = findConnector(given.connector);
+	const provider = given.connection === 'provider' ? definition : undefined;
+	const login = await loginOf(context, given, provider, secrets);
+	const { selection } = given;
+	const parameters = given.isOfInstance
+		? {
+				...given,
+				selection: {
+					...selection,
+					source: await readPollingSettings(context, login, budget, { log, mask }),
+				},
+			}
+		: given;
 	const { credential, send, isOAuth2, isRenewed, refresh } = login;
 	const trace = isManual && provider === rest ? new Trace() : undefined;
 	const found: string[] = [];
@@ -124,7 +141,7 @@ async function settingOf(
 
 /** Whom an error is about: of any API its host. */
 function sourceOf(provider: ConnectorDefinition | undefined, { credential }: Login): string {
-	if (provider !== rest) return provider?.displayName ?? 'Open Connectors';
+	if (provider !== rest) return provider?.displayName ?? PLATFORM;
 	const baseUrl = String(credential.baseUrl).trim();
 	return URL.canParse(baseUrl) ? new URL(baseUrl).host : 'The API';
 }

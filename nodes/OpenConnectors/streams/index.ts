@@ -32,6 +32,7 @@ export function createStreams(settings: StreamSettings): Built {
 					parameters.selection.source,
 					isRest ? 'whole' : 'documented',
 					parameters.variables,
+					parameters.selection.names,
 				)
 			: { resources: parameters.selection.names.map((name) => ({ name })), notices: [] };
 	const built = resources.flatMap((resource): BuiltResource[] => {

@@ -46,6 +46,13 @@ export interface Shown {
 /** What a record is to which each kind of change has happened, for people. */
 export const RECORDS = { created: 'new', updated: 'changed', deleted: 'deleted' } as const;
 
+/** `New, changed, deleted`. */
+export function wordsOfKinds(kinds: ShownKinds): string {
+	const words = [...kinds].map((kind) => RECORDS[kind]);
+	const text = words.length === 1 ? `${words[0]} only` : words.join(', ');
+	return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
 /**
  * What the chosen events miss.
  *

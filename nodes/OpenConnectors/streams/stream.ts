@@ -47,7 +47,12 @@ export interface StreamParameters {
 	/** Keys of the ticked resources, or the pasted configuration. */
 	readonly selection:
 		| { readonly kind: 'resources'; readonly names: readonly string[] }
-		| { readonly kind: 'json'; readonly source: unknown };
+		| {
+				readonly kind: 'json';
+				readonly source: unknown;
+				/** Those of its resources that are polled; absent or none: all. */
+				readonly names?: readonly string[];
+		  };
 	readonly events: ReadonlySet<ChangeKind>;
 	readonly start: StartFrom;
 	/** Zone of `${date:…}` and of dates that name none. */
