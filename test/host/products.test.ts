@@ -1,9 +1,20 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- runs on the developer's machine */
 import { existsSync, readFileSync } from 'node:fs';
+import { runInNewContext } from 'node:vm';
+import type { INodeParameters, INodeType } from 'n8n-workflow';
 import { CONNECTOR_NAMES, findSubject, parametersOf } from '../../sandbox/n8n/subjects';
 import { Scenario } from '../conformance/scenario';
 import { Host } from '../harness/sandbox';
+import { CONNECTORS } from '../../nodes/OpenConnectors/connectors';
+import { OpenConnectorsPollTrigger } from '../../nodes/OpenConnectors/OpenConnectorsPollTrigger.node';
 import { PRODUCT_NODES } from './productNodes';
+
+/** What stands below a node on the canvas. */
+function subtitleOf(nodeType: INodeType, parameters: INodeParameters): unknown {
+	const { subtitle = '' } = nodeType.description;
+	const expression = new RegExp('^=\\{\\{(.*)\\}\\}$').exec(subtitle)?.[1] ?? '';
+	return runInNewContext(expression, { $parameter: parameters });
+}
 
 const manifest: { n8n: { nodes: string[] } } = JSON.parse(readFileSync('package.json', 'utf8'));
 
@@ -24,6 +35,13 @@ describe.each(CONNECTOR_NAMES)('the node of %s', (connector) => {
 	it('is called by its product', () => {
 		expect(displayName).toMatch(/ Poll Trigger$/);
 		expect(description).toContain(displayName.replace(' Poll Trigger', ''));
+	});
+
+	it('stands on the canvas under that name, and so does the generic node', () => {
+		const values = { connector, events: ['created', 'deleted'] };
+		const product = CONNECTORS[connector].displayName;
+		for (const node of [nodeType, new OpenConnectorsPollTrigger()])
+			expect(subtitleOf(node, values)).toBe(`${product}: created, deleted`);
 	});
 
 	it('sends what the generic node sends, and keeps the same of it', async () => {
