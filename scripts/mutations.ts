@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import * as ts from 'typescript';
 
 /** One change of a source file that some test has to notice. */
@@ -99,14 +100,12 @@ export function sample(
 		return { mutation, rank: rankOf([seed, path, from, to, same.indexOf(mutation)].join('\n')) };
 	});
 	return ranked
-		.sort((a, b) => a.rank - b.rank)
+		.sort((a, b) => (a.rank < b.rank ? -1 : 1))
 		.slice(0, count)
 		.map(({ mutation }) => mutation);
 }
 
-/** FNV-1a: an edit elsewhere in the file leaves the choice as it is. */
-function rankOf(text: string): number {
-	let hash = 0x811c9dc5;
-	for (const sign of text) hash = Math.imul(hash ^ (sign.codePointAt(0) ?? 0), 0x01000193);
-	return hash >>> 0;
+/** An edit elsewhere in the file leaves the choice as it is. */
+function rankOf(text: string): string {
+	return createHash('sha256').update(text).digest('hex');
 }
