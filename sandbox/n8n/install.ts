@@ -6,15 +6,16 @@ import { SetupError } from './explain';
 import { withLock } from './lock';
 import { ensureNativeModules, moduleVersion } from './native';
 import { countInstalled, findDepartures, lockedVersion, readManifest } from './lockfile';
+import { N8N_2, type N8nLine } from './lines';
 import {
 	installedNode,
 	nodePackage,
-	REQUIRED_MAJOR,
 	runningNode,
+	type NodeNeed,
 	type NodeRuntime,
-} from './node24';
+} from './nodeBinary';
 import { findNpm, npmEnvironment } from './npm';
-import { cacheDirectory, HOST_MANIFEST } from './paths';
+import { cacheDirectory } from './paths';
 import { type Report, runStep } from './step';
 
 /** A ready n8n installation. */
@@ -25,6 +26,8 @@ export interface Host {
 	readonly directory: string;
 	/** n8n's own JavaScript entry, to be run by `node.binary`. */
 	readonly n8n: string;
+	/** What this n8n has to be told beside what every n8n is told. */
+	readonly environment: Readonly<Record<string, string>>;
 }
 
 /** What is copied from the manifest: what to install, the lock that names every package, and how npm does it. */
@@ -40,16 +43,17 @@ const NPM_QUIET = ['--no-audit', '--no-fund', '--no-update-notifier'];
  * stopped. Two runs at once take turns.
  * @throws SetupError with cause and remedy.
  */
-export async function ensureHost(report: Report): Promise<Host> {
-	return await inHostDirectory(report, async (directory) => {
-		const node = await ensureNode(directory, report);
-		await ensureN8n(directory, node, report);
+export async function ensureHost(report: Report, line: N8nLine = N8N_2): Promise<Host> {
+	return await inHostDirectory(line, report, async (directory) => {
+		const node = await ensureNode(directory, line.node, report);
+		await ensureN8n(directory, line, node, report);
 		const native = `native-${await moduleVersion(node)}`;
 		if (!isDone(directory, native)) {
-			await ensureNativeModules(directory, node, report);
+			await ensureNativeModules(directory, node, line.nativeModules, report);
 			markDone(directory, native);
 		}
-		return { node, directory, n8n: join(directory, 'node_modules', 'n8n', 'bin', 'n8n') };
+		const n8n = join(directory, 'node_modules', 'n8n', 'bin', 'n8n');
+		return { node, directory, n8n, environment: line.environment };
 	});
 }
 
@@ -58,14 +62,19 @@ export async function ensureHost(report: Report): Promise<Host> {
  * @throws SetupError with cause and remedy.
  */
 export async function ensureNodeRuntime(report: Report): Promise<NodeRuntime> {
-	return await inHostDirectory(report, async (directory) => await ensureNode(directory, report));
+	return await inHostDirectory(
+		N8N_2,
+		report,
+		async (directory) => await ensureNode(directory, N8N_2.node, report),
+	);
 }
 
 async function inHostDirectory<Result>(
+	{ manifest }: N8nLine,
 	report: Report,
 	work: (directory: string) => Promise<Result>,
 ): Promise<Result> {
-	const lockText = readFileSync(join(HOST_MANIFEST, 'package-lock.json'));
+	const lockText = readFileSync(join(manifest, 'package-lock.json'));
 	const hash = createHash('sha256').update(lockText).digest('hex').slice(0, 12);
 	const directory = join(cacheDirectory(), `n8n-${process.platform}-${process.arch}-${hash}`);
 	mkdirSync(directory, { recursive: true });
@@ -81,14 +90,14 @@ function markDone(directory: string, step: string): void {
 	writeFileSync(join(directory, `.done-${step}`), new Date().toISOString());
 }
 
-async function ensureNode(directory: string, report: Report): Promise<NodeRuntime> {
-	const running = runningNode();
+async function ensureNode(directory: string, need: NodeNeed, report: Report): Promise<NodeRuntime> {
+	const running = runningNode(need);
 	if (running) return running;
 
-	const source = nodePackage();
+	const source = nodePackage(need);
 	if (!source) {
 		throw new SetupError(
-			`n8n needs Node ${REQUIRED_MAJOR}, and npm offers none for ${process.platform}-${process.arch}. What to do: install Node ${REQUIRED_MAJOR} and run the same command with it.`,
+			`n8n needs Node ${need.version}, and npm offers none for ${process.platform}-${process.arch}. What to do: install Node ${need.version} and run the same command with it.`,
 		);
 	}
 	const home = join(directory, `node-${source.version}`);
@@ -120,33 +129,39 @@ async function ensureNode(directory: string, report: Report): Promise<NodeRuntim
 	return installedNode(home, source.name);
 }
 
-async function ensureN8n(directory: string, node: NodeRuntime, report: Report): Promise<void> {
+async function ensureN8n(
+	directory: string,
+	{ manifest, size, usual }: N8nLine,
+	node: NodeRuntime,
+	report: Report,
+): Promise<void> {
 	if (isDone(directory, 'n8n')) return;
-	for (const file of MANIFEST_FILES) copyFileSync(join(HOST_MANIFEST, file), join(directory, file));
+	const wanted = lockedVersion(manifest, 'n8n') ?? '';
+	for (const file of MANIFEST_FILES) copyFileSync(join(manifest, file), join(directory, file));
 	await runStep(
 		{
-			title: 'Installing n8n, 2.7 GB, the first time only',
-			usual: '1 to 4 minutes',
+			title: `Installing n8n ${wanted}, ${size}, the first time only`,
+			usual,
 			command: node.binary,
 			// What an interrupted run has downloaded lies in npm's own cache and is not downloaded again.
 			args: [findNpm(), 'ci', '--prefer-offline', ...FETCH_RETRY],
 			cwd: directory,
 			env: npmEnvironment(),
 			logFile: join(directory, 'install-n8n.log'),
-			progress: countInstalled(HOST_MANIFEST, directory),
+			progress: countInstalled(manifest, directory),
 		},
 		report,
 	);
-	const departures = findDepartures(HOST_MANIFEST, directory);
+	const departures = findDepartures(manifest, directory);
 	if (departures.length > 0) {
 		report(
 			`  Note: ${departures.length} packages are not the locked ones (such as ${departures[0]}); going on.`,
 		);
 	}
 	const found = readManifest(join(directory, 'node_modules', 'n8n')).version;
-	if (found !== lockedVersion(HOST_MANIFEST, 'n8n')) {
+	if (found !== wanted) {
 		throw new SetupError(
-			`npm installed n8n ${found} instead of ${lockedVersion(HOST_MANIFEST, 'n8n')}. What to do: delete ${directory} and run the same command again.`,
+			`npm installed n8n ${found} instead of ${wanted}. What to do: delete ${directory} and run the same command again.`,
 		);
 	}
 	markDone(directory, 'n8n');

@@ -29,6 +29,8 @@ export interface InstanceOptions {
 }
 
 const READY_WITHIN_MS = 180_000;
+/** The database is there, and the editor's API: n8n 1 calls itself ready when only the first is. */
+const READY_PATHS = ['/healthz/readiness', '/rest/settings'];
 const READY_PROBE_MS = 250;
 /** n8n finishes running executions before it ends; ours take milliseconds. */
 const SHUTDOWN_S = 10;
@@ -44,7 +46,6 @@ const SILENCE = {
 	N8N_DYNAMIC_BANNERS_ENABLED: 'false',
 	N8N_PERSONALIZATION_ENABLED: 'false',
 	N8N_LICENSE_AUTO_RENEW_ENABLED: 'false',
-	N8N_DISABLED_MODULES: 'mcp-registry,instance-ai,agents',
 };
 
 const DURABLE = {
@@ -171,7 +172,10 @@ export class N8nInstance {
 			N8N_SECURE_COOKIE: 'false',
 			N8N_GRACEFUL_SHUTDOWN_TIMEOUT: String(SHUTDOWN_S),
 			GENERIC_TIMEZONE: 'Europe/Berlin',
+			// Executions are given out whole, whatever their size.
+			EXECUTIONS_DATA_MAX_DISPLAY_SIZE: '0',
 			...SILENCE,
+			...host.environment,
 			...(durable ? DURABLE : {}),
 			...(hotReload ? { N8N_DEV_RELOAD: 'true' } : {}),
 			...settings,
@@ -192,8 +196,8 @@ export class N8nInstance {
 
 	private async isReady(): Promise<boolean> {
 		try {
-			const answer = await fetch(`${this.url}/healthz/readiness`);
-			return answer.ok;
+			const answers = await Promise.all(READY_PATHS.map((path) => fetch(this.url + path)));
+			return answers.every(({ ok }) => ok);
 		} catch {
 			return false;
 		}

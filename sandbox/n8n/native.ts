@@ -4,24 +4,20 @@ import { delimiter, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { SetupError } from './explain';
 import { readManifest } from './lockfile';
-import type { NodeRuntime } from './node24';
+import type { NodeRuntime } from './nodeBinary';
 import { findNpm, npmEnvironment } from './npm';
 import { type Report, runStep, tryStep } from './step';
 
 const run = promisify(execFile);
 
-interface NativeModule {
+/** A package that is not all JavaScript. */
+export interface NativeModule {
 	readonly name: string;
 	/** What n8n needs it for. */
 	readonly use: string;
 	/** How long it usually takes to compile on two cores. */
 	readonly usual: string;
 }
-
-const NATIVE_MODULES: readonly NativeModule[] = [
-	{ name: 'sqlite3', use: "n8n's database driver", usual: '1 to 3 minutes' },
-	{ name: 'isolated-vm', use: "n8n's sandbox for expressions", usual: '4 to 7 minutes' },
-];
 
 /**
  * Makes sure that the parts of n8n that are no JavaScript load. `isolated-vm` brings its binaries along; the one of
@@ -30,9 +26,10 @@ const NATIVE_MODULES: readonly NativeModule[] = [
 export async function ensureNativeModules(
 	directory: string,
 	node: NodeRuntime,
+	modules: readonly NativeModule[],
 	report: Report,
 ): Promise<void> {
-	for (const native of NATIVE_MODULES) {
+	for (const native of modules) {
 		const { name, use } = native;
 		if (await loads(name, directory, node)) continue;
 		if (await fetchBinary(native, directory, node, report)) continue;

@@ -5,9 +5,6 @@ import { join, resolve } from 'node:path';
 /** The checkout that this file belongs to. */
 export const CHECKOUT = resolve(__dirname, '..', '..');
 
-/** The n8n to run in: its package.json and the lock that names every package of it. */
-export const HOST_MANIFEST = join(__dirname, 'host');
-
 /**
  * Where n8n and its Node are kept between runs, outside the checkout: `OPEN_CONNECTORS_CACHE` when set, else
  * the platform's usual cache folder.

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ensureHost } from '../../sandbox/n8n/install';
+import { N8N_1, type N8nLine } from '../../sandbox/n8n/lines';
 import { countInstalled, findDepartures } from '../../sandbox/n8n/lockfile';
 import { formatProgress } from '../../sandbox/n8n/step';
 
@@ -83,9 +84,11 @@ afterEach(() => {
 	rmSync(folder, { recursive: true, force: true });
 });
 
-async function install(): Promise<{ readonly lines: string[]; readonly error?: unknown }> {
+async function install(
+	line?: N8nLine,
+): Promise<{ readonly lines: string[]; readonly error?: unknown }> {
 	const lines: string[] = [];
-	return await ensureHost((line) => lines.push(line)).then(
+	return await ensureHost((text) => lines.push(text), line).then(
 		() => ({ lines }),
 		(error: unknown) => ({ lines, error }),
 	);
@@ -102,6 +105,17 @@ describe('installing n8n', () => {
 		expect(await install()).not.toHaveProperty('error');
 		expect(await install()).not.toHaveProperty('error');
 		expect([of('ci'), of('rebuild')]).toEqual([1, 1]);
+	});
+
+	it('keeps the oldest supported line beside it', async () => {
+		plan({ versions: VERSIONS });
+		expect(await install()).not.toHaveProperty('error');
+		plan({ versions: { ...VERSIONS, n8n: '1.123.81' } });
+		const { lines, error } = await install(N8N_1);
+		expect(error).toBeUndefined();
+		expect(lines).toContainEqual(expect.stringContaining('Installing n8n 1.123.81'));
+		expect(await install()).toEqual({ lines: [] });
+		expect(await install(N8N_1)).toEqual({ lines: [] });
 	});
 
 	it('says what to install where the compiler is missing, and goes on from there', async () => {

@@ -13,7 +13,7 @@ import { join } from 'node:path';
 import { findNpm, npmEnvironment } from '../../sandbox/n8n/npm';
 import { CHECKOUT } from '../../sandbox/n8n/paths';
 
-const MANIFESTS = ['.', 'sandbox/n8n/host', 'bench/peers'];
+const MANIFESTS = ['.', 'sandbox/n8n/hosts/n8n-2', 'sandbox/n8n/hosts/n8n-1', 'bench/peers'];
 
 /** npm reads 2,000 packages in some seconds. */
 jest.setTimeout(120_000);
@@ -57,7 +57,7 @@ describe('the lock files', () => {
 	});
 
 	it('a lock that lacks a package is refused', () => {
-		copyManifest('sandbox/n8n/host');
+		copyManifest('sandbox/n8n/hosts/n8n-2');
 		const path = join(folder, 'package-lock.json');
 		const lock = JSON.parse(readFileSync(path, 'utf8'));
 		const lacking = Object.keys(lock.packages).filter((name) => /msgpackr-extract-/.test(name));

@@ -51,7 +51,7 @@ interface Subject extends Pick<PollWorkflow, 'trigger' | 'parameters'> {
 	readonly resources: readonly string[];
 }
 
-interface Kind {
+export interface Kind {
 	readonly label: string;
 	readonly perSecond: number;
 	readonly toSubject: (sandbox: Sandbox) => Subject;
@@ -133,6 +133,13 @@ export const OUTAGE_KIND: Kind = {
  */
 export async function createWatch(client: N8nClient, kind: Kind, seed: number): Promise<Watch> {
 	const sandbox = await startSandbox({ seed });
+	return await watchIn(sandbox, client, kind).catch(async (error: unknown) => {
+		await sandbox.stop();
+		throw error;
+	});
+}
+
+async function watchIn(sandbox: Sandbox, client: N8nClient, kind: Kind): Promise<Watch> {
 	const { label, perSecond } = kind;
 	const subject = kind.toSubject(sandbox);
 	const { type, credential: data, isOAuth2 = false, trigger, parameters } = subject;

