@@ -4,6 +4,7 @@ import { capture } from './capture';
 import { logOf } from './log';
 import { monotonicNow, steadyClock } from '../core/monotonic';
 import { runtimeOf, type NodeRuntime } from './nodeRuntime';
+import { refuseOlderN8n } from './oldestN8n';
 import { finishPoll, pollStreams } from './pollStreams';
 import { prepare } from './setting';
 import { loadState, rawStates } from './state';
@@ -24,6 +25,7 @@ const ACTIVATION_BUDGET_MS = 55_000;
 
 /** The work of the node: one call of n8n's `poll()`. */
 export async function poll(context: IPollFunctions): Promise<INodeExecutionData[][] | null> {
+	refuseOlderN8n(context.getNode());
 	const now = steadyClock();
 	const givenMs = context.getPollBudgetMs?.() ?? FALLBACK_BUDGET_MS;
 	const budgetOf = (ms: number) => ({ deadline: now() + ms * BUDGET_SHARE, now, sleep });

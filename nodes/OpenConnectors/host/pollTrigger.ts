@@ -1,9 +1,8 @@
-import {
-	NodeConnectionTypes,
-	type INodeExecutionData,
-	type INodeType,
-	type INodeTypeDescription,
-	type IPollFunctions,
+import type {
+	INodeExecutionData,
+	INodeType,
+	INodeTypeDescription,
+	IPollFunctions,
 } from 'n8n-workflow';
 import { CONNECTORS, findConnector, OTHER_CONNECTOR, rest } from '../connectors';
 import { getInstanceResources } from './instanceConfiguration';
@@ -37,7 +36,7 @@ export function pollTriggerOf({ connector, icon, ...face }: Face): new () => Pol
 			defaults: { name: face.displayName },
 			polling: true,
 			inputs: [],
-			outputs: [NodeConnectionTypes.Main],
+			outputs: ['main'],
 			credentials: connector === undefined ? credentials : credentialsOf(connector),
 			// Of its own: n8n puts the poll times in front of them.
 			properties: connector === undefined ? [...properties] : propertiesOf(connector),
