@@ -26,6 +26,15 @@ const Workflow = z.object({
 });
 export type Workflow = z.infer<typeof Workflow>;
 
+/** What the editor holds of a workflow, as it sends it. */
+const SavedWorkflow = z.object({
+	id: z.string(),
+	name: z.string(),
+	nodes: z.array(z.unknown()),
+	connections: z.unknown(),
+	settings: z.unknown(),
+});
+
 const wrapped = <Shape extends z.ZodTypeAny>(shape: Shape) => z.object({ data: shape });
 
 async function sleep(ms: number): Promise<void> {
@@ -86,11 +95,11 @@ export class N8nClient {
 		type: string,
 		data: Readonly<Record<string, string>>,
 	): Promise<CredentialReference> {
-		const { id } = await this.session.send(
-			{ method: 'POST', path: '/api/v1/credentials', body: { name, type, data } },
-			z.object({ id: z.string() }),
+		const { data: created } = await this.session.send(
+			{ method: 'POST', path: '/rest/credentials', body: { name, type, data } },
+			wrapped(z.object({ id: z.string() })),
 		);
-		return { id, name };
+		return { id: created.id, name };
 	}
 
 	/** What the "Test" button of the editor would say. */
@@ -99,6 +108,19 @@ export class N8nClient {
 			{ method: 'POST', path: `/api/v1/credentials/${id}/test` },
 			CredentialTest,
 		);
+	}
+
+	/** Presses that button, as n8n 1 has nothing else; a credential that is a login has none. */
+	async pressTest({ id }: CredentialReference): Promise<CredentialTest> {
+		const { data: credentials } = await this.session.send(
+			{ path: `/rest/credentials/${id}?includeData=true` },
+			wrapped(z.object({ id: z.string(), name: z.string(), type: z.string(), data: z.unknown() })),
+		);
+		const { data } = await this.session.send(
+			{ method: 'POST', path: '/rest/credentials/test', body: { credentials } },
+			wrapped(CredentialTest),
+		);
+		return data;
 	}
 
 	async createWorkflow(workflow: PollWorkflow): Promise<Workflow> {
@@ -131,6 +153,14 @@ export class N8nClient {
 		}
 	}
 
+	/** Publishes a workflow of n8n 1, which answers when the trigger is active or refuses. */
+	async activate(workflowId: string): Promise<Workflow> {
+		return await this.session.send(
+			{ method: 'POST', path: `/api/v1/workflows/${workflowId}/activate`, body: {} },
+			Workflow,
+		);
+	}
+
 	async unpublish(workflowId: string): Promise<void> {
 		await this.session.send(
 			{ method: 'POST', path: `/api/v1/workflows/${workflowId}/unpublish`, body: {} },
@@ -153,7 +183,7 @@ export class N8nClient {
 		for (let cursor = ''; ; ) {
 			const { data, nextCursor } = await this.session.send(
 				{
-					path: `/api/v1/executions?workflowId=${workflowId}&includeData=true&ignoreDataSizeLimit=true&limit=100${cursor}`,
+					path: `/api/v1/executions?workflowId=${workflowId}&includeData=true&limit=100${cursor}`,
 				},
 				page,
 			);
@@ -203,7 +233,7 @@ export class N8nClient {
 
 	async execution(id: string): Promise<Execution> {
 		return await this.session.send(
-			{ path: `/api/v1/executions/${id}?includeData=true&ignoreDataSizeLimit=true` },
+			{ path: `/api/v1/executions/${id}?includeData=true` },
 			Execution,
 		);
 	}
@@ -213,11 +243,16 @@ export class N8nClient {
 	 * @returns the manual execution with its data.
 	 */
 	async fetchTestEvent(workflowId: string, nodeName: string): Promise<Execution> {
+		// n8n 1 runs what it is sent, as the editor shows it; n8n 2 runs what is saved.
+		const workflowData = await this.session.send(
+			{ path: `/api/v1/workflows/${workflowId}` },
+			SavedWorkflow,
+		);
 		const { data } = await this.session.send(
 			{
 				method: 'POST',
 				path: `/rest/workflows/${workflowId}/run`,
-				body: { triggerToStartFrom: { name: nodeName } },
+				body: { workflowData, triggerToStartFrom: { name: nodeName } },
 			},
 			wrapped(z.object({ executionId: z.string() })),
 		);
