@@ -4,7 +4,7 @@ import { OpenConnectorsPollTrigger } from '../../nodes/OpenConnectors/OpenConnec
 
 const node = mock<INode>({ name: 'Poll' });
 
-/** What n8n had not before 1.123, and before 1.86. */
+/** What n8n had not before 1.123, and before 1.83. */
 jest.mock('n8n-workflow', () => ({
 	...jest.requireActual<typeof import('n8n-workflow')>('n8n-workflow'),
 	migrateRunExecutionData: undefined,
