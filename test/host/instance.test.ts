@@ -73,4 +73,19 @@ describe.each(ENGINES)('a whole instance, under the %s engine', (engine) => {
 		const received = host.items.map(({ objectId }) => objectId);
 		expect(received).toEqual(expect.arrayContaining(made.map(String)));
 	});
+
+	it('a poll of n8n that comes some seconds too soon counts, one a minute too soon does not', async () => {
+		const host = hostOf(engine);
+		await host.publish();
+		while ((await host.tick()).length > 0);
+		const asksAfter = async (ms: number) => {
+			pass(ms);
+			const before = sandbox.insightly.requests.length;
+			await host.tick();
+			return sandbox.insightly.requests.length > before;
+		};
+		await asksAfter(15 * 60_000);
+		expect(await asksAfter(14 * 60_000)).toBe(false);
+		expect(await asksAfter(40_000)).toBe(true);
+	});
 });
