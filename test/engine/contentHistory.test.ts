@@ -51,6 +51,18 @@ it('keeps the records that changed last, and of each the latest contents', () =>
 	expect(saved(history).occurrence('1', A, 199)).toBe(2);
 });
 
+it('a record that changed again is forgotten after those that did not', () => {
+	const history = new ContentHistory();
+	const changeOthers = (from: number, to: number) => {
+		for (let id = from; id < to; id += 1) history.occurrence(String(id), A, B);
+	};
+	history.occurrence('busy', A, B);
+	changeOthers(0, 400);
+	history.occurrence('busy', B, A);
+	changeOthers(400, 800);
+	expect(history.occurrence('busy', A, B)).toBe(2);
+});
+
 it.each(['x', 'a:b', 'a:000000011', 'a:00000000B*0', 'a:00000000B*1:'])(
 	'%s is no history',
 	(text) => {

@@ -138,6 +138,12 @@ it.each<unknown>([null, 'x', 5, [], true, {}, { ...CURSOR, floor: 'x', hw: 'x', 
 	},
 );
 
+it.each([undefined, 'x', 0, 1.5])('a version of %j is damage, and the rest is used', (v) => {
+	const { state, report } = recovered({ ...CURSOR, v });
+	expect(state).toEqual(CURSOR);
+	expect(report).toContain('damaged: v');
+});
+
 it('a floor far below the beginning of polling is none: history would be told', () => {
 	const { state, report } = recovered({ ...CURSOR, floor: 5 });
 	expect(state?.floor).toBe(CURSOR.hw - REACH);

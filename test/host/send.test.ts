@@ -18,6 +18,14 @@ const failingWith = (error: unknown) => {
 const errorWith = (message: string, details: object = {}) =>
 	Object.assign(new Error(message), details);
 
+it.each(['400', '503'])(
+	'an error of n8n that names HTTP %s alone is that refusal',
+	async (httpCode) => {
+		const answer = await failingWith(errorWith('x', { cause: errorWith('y', { httpCode }) }));
+		expect(answer).toMatchObject({ status: Number(httpCode), headers: {} });
+	},
+);
+
 describe('an error of n8n without an answer', () => {
 	it.each<[string, Error]>([
 		[
