@@ -106,6 +106,7 @@ it('says what was asked, what came, what is what, and what is asked next', async
 	);
 	expect(said).toContain(`the next poll will ask GET ${base}?since=2026-01-05T11%3A5`);
 	expect(said).toContain('The form stands for this configuration: {"issues":{"url":"/issues?');
+	expect(said).not.toContain('looks more like');
 	expect(said).not.toContain(KEY);
 	expect(server.asked).toHaveLength(2);
 });
