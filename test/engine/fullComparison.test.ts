@@ -420,6 +420,16 @@ describe('past the bound', () => {
 		expect(await watched.news()).toEqual(['updated 21']);
 	});
 
+	it('a lower bound keeps so many, and of the others the names', async () => {
+		const watched = await watchingList(many(20), limits);
+		watched.limits.maxListed = 15;
+		expect(await watched.news()).toEqual([]);
+		expect(watched.snapshot?.beyond).toHaveLength(5 * NAME_LENGTH);
+		watched.list = many(20, 1, { name: 'b' }).slice(14);
+		watched.list = [...many(14), ...watched.list];
+		expect(await watched.news()).toEqual(['updated 15']);
+	});
+
 	it('what is behind the bound is learned again where the state does not say it', async () => {
 		const watched = await watchingList(many(22), limits);
 		const { beyond, ...others } = watched.snapshot ?? {};
