@@ -18,7 +18,7 @@ const FAILING_POLLS = 2;
 const CHANGES = PAGE_SIZE + 4;
 /** Places of a poll at which an answer fails. */
 const PAGES = 3;
-const PASSING = /^(temporarily-unavailable|rate-limited): |^Poll: /;
+const PASSING = /^(temporarily-unavailable|rate-limited): |^Test > Poll: /;
 
 interface Failure {
 	readonly name: string;

@@ -84,7 +84,7 @@ describe('the documented configuration', () => {
 		];
 		expect(first.json.notices).toEqual(notices);
 		await host.publish();
-		expect(host.warnings).toEqual(notices.map((notice) => `Poll: ${notice}`));
+		expect(host.warnings).toEqual(notices.map((notice) => `Test > Poll: ${notice}`));
 	});
 
 	it('asks for what was changed since, to the second', async () => {

@@ -84,8 +84,8 @@ describe.each(ENGINES)('the documented configuration, under the %s engine', (eng
 		]);
 		expectExact(sandbox, host, ['appointments'], true);
 		expect(host.warnings).toEqual([
-			'Poll: appointments.datesConfiguration.updatedDateField: the provider sends no modification_date. Changes are found by comparing the records.',
-			'Poll: appointments.datesConfiguration.createdDateField: the provider sends no creation_date. Changes are found by comparing the records.',
+			'Test > Poll: appointments.datesConfiguration.updatedDateField: the provider sends no modification_date. Changes are found by comparing the records.',
+			'Test > Poll: appointments.datesConfiguration.createdDateField: the provider sends no creation_date. Changes are found by comparing the records.',
 		]);
 		expect(asked().filter((url) => !url.startsWith('/v1/appointments?'))).toEqual([]);
 	});
@@ -120,8 +120,8 @@ describe('a configuration that was written for the platform', () => {
 		expect(host.errors).toEqual([]);
 		expect(kinds(host)).toEqual([`CREATED contacts ${id}`]);
 		expect(host.warnings).toEqual([
-			'Poll: contacts.datesConfiguration.updatedDateField: the provider calls last_updated update_time.',
-			'Poll: contacts.datesConfiguration.createdDateField: the provider calls date_created create_time.',
+			'Test > Poll: contacts.datesConfiguration.updatedDateField: the provider calls last_updated update_time.',
+			'Test > Poll: contacts.datesConfiguration.createdDateField: the provider calls date_created create_time.',
 		]);
 		expect(asked().slice(-1)[0]).toMatch(
 			/[?&]filter=family_name==Becker;start_update_time==2026-09-0\dT[\d:]{8}\.000Z&/,

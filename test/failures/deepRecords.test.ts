@@ -19,7 +19,7 @@ describe.each(ENGINES)('beside the %s engine of n8n', (engine) => {
 		expect(() => JSON.stringify(items)).not.toThrow();
 		expect(JSON.stringify(items)).toContain('[left out: nested deeper than 100 levels]');
 		expect(host.warnings.filter((line) => line.includes('nested too deeply'))).toEqual([
-			'Poll: contacts: a record is nested too deeply to be written; what lies deepest is left out.',
+			'Test > Poll: contacts: a record is nested too deeply to be written; what lies deepest is left out.',
 		]);
 	});
 });

@@ -153,7 +153,7 @@ describe.each(ENGINES)('a resource that fails, under the %s engine', (engine) =>
 			await newsOf(host, 10);
 			const said = 'contacts and leads: Insightly could not answer (HTTP 500)';
 			expect(messagesOf(host)).toEqual([said]);
-			expect(host.warnings).toEqual([`Poll: ${said}`]);
+			expect(host.warnings).toEqual([`Test > Poll: ${said}`]);
 		});
 
 		it('is one error for a node with many, too', async () => {
@@ -165,7 +165,7 @@ describe.each(ENGINES)('a resource that fails, under the %s engine', (engine) =>
 			const said =
 				'contacts, leads and 3 more: Insightly does not accept the credential (HTTP 401)';
 			expect(messagesOf(host)).toEqual([said]);
-			expect(host.warnings).toEqual([`Poll: ${said}`]);
+			expect(host.warnings).toEqual([`Test > Poll: ${said}`]);
 			provider.script = working;
 			await newsOf(host, 6);
 			expect(host.log.filter(({ level }) => level === 'info')).toEqual([

@@ -81,6 +81,8 @@ interface Saved {
 export interface LogLine {
 	readonly level: 'debug' | 'info' | 'warn' | 'error';
 	readonly message: string;
+	/** What stands beside the text in a log in JSON. */
+	readonly metadata: unknown;
 }
 
 const copy = (value: IDataObject): IDataObject => structuredClone(value);
@@ -360,7 +362,9 @@ export class Host {
 	private createLogger(): Logger {
 		const logger = mock<Logger>();
 		for (const level of ['debug', 'info', 'warn', 'error'] as const)
-			logger[level].mockImplementation((message) => void this.log.push({ level, message }));
+			logger[level].mockImplementation(
+				(message, metadata) => void this.log.push({ level, message, metadata }),
+			);
 		return logger;
 	}
 

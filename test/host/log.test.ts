@@ -15,13 +15,25 @@ it('nothing but the masked log writes to the log of n8n', () => {
 	expect(writers).toEqual([join('OpenConnectors', 'host', 'log.ts')]);
 });
 
-it('a line has the name of the node, no secret and a sentence of at most 2,000 characters', () => {
+function logging(workflow: ReturnType<IPollFunctions['getWorkflow']>) {
 	const logger = mock<Logger>();
 	const context = mock<IPollFunctions>({ logger });
 	context.getNode.mockReturnValue(NODE);
-	const log = logOf(context, (text) => text.replace(/SECRET/g, '••••'));
+	context.getWorkflow.mockReturnValue(workflow);
+	return { logger, log: logOf(context, (text) => text.replace(/SECRET/g, '••••')) };
+}
+
+it('a line has the names of workflow and node, no secret and a sentence of at most 2,000 characters', () => {
+	const { logger, log } = logging({ id: 'w1', name: 'Leads to Slack', active: true });
+	const names = { workflowId: 'w1', workflowName: 'Leads to Slack', nodeName: 'Poll' };
 	log.warn('bad SECRET');
 	log.info(`${'x'.repeat(1_997)}SECRET`);
-	expect(logger.warn).toHaveBeenCalledWith('Poll: bad ••••');
-	expect(logger.info).toHaveBeenCalledWith(`Poll: ${'x'.repeat(1_997)}••…`);
+	expect(logger.warn).toHaveBeenCalledWith('Leads to Slack > Poll: bad ••••', names);
+	expect(logger.info).toHaveBeenCalledWith(`Leads to Slack > Poll: ${'x'.repeat(1_997)}••…`, names);
+});
+
+it('a line of a workflow without a name has that of the node', () => {
+	const { logger, log } = logging({ active: true });
+	log.warn('bad');
+	expect(logger.warn).toHaveBeenCalledWith('Poll: bad', { nodeName: 'Poll' });
 });
