@@ -7,6 +7,8 @@ const MOST_SHOWN = 2_000;
 
 /** n8n's log, under the names of workflow and node and without secrets. */
 export interface Log {
+	/** @param figures that a log in JSON has beside the text */
+	readonly debug: (sentence: string, figures?: Readonly<Record<string, number>>) => void;
 	readonly info: (sentence: string) => void;
 	readonly warn: (sentence: string) => void;
 }
@@ -19,13 +21,14 @@ export function logOf(context: IPollFunctions, mask: Mask): Log {
 	const { id: workflowId, name: workflowName } = context.getWorkflow();
 	const { name: nodeName } = context.getNode();
 	const place = workflowName ? `${workflowName} > ${nodeName}` : nodeName;
-	const to = (level: keyof Log) => (sentence: string) =>
-		context.logger[level](`${place}: ${shownSentence(sentence, mask)}`, {
-			workflowId,
-			workflowName,
-			nodeName,
-		});
-	return { info: to('info'), warn: to('warn') };
+	const names = { workflowId, workflowName, nodeName };
+	const line = (sentence: string) => `${place}: ${shownSentence(sentence, mask)}`;
+	const { logger } = context;
+	return {
+		debug: (sentence, figures) => logger.debug(line(sentence), { ...figures, ...names }),
+		info: (sentence) => logger.info(line(sentence), { ...names }),
+		warn: (sentence) => logger.warn(line(sentence), { ...names }),
+	};
 }
 
 /** A sentence as people may see it. Cut last, so that no part of a secret escapes the mask. */

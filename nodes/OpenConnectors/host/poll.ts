@@ -42,10 +42,11 @@ export async function poll(context: IPollFunctions): Promise<INodeExecutionData[
 		...(isOfLease ? { state: rawStates(context) } : {}),
 	};
 	return await runtime.singleFlight.run(flight, async (isOvertaken) => {
+		const beganAt = monotonicNow();
 		if (activation) runtime.activate(context);
 		const saved = loadState(context, isOfLease ? undefined : runtime.latest);
 		const replay = replayOf(context, runtime, saved.batch, now());
-		const begun = { activation, runtime, saved, replay, isOvertaken };
+		const begun = { activation, beganAt, runtime, saved, replay, isOvertaken };
 		const setting = await capture(async () => await prepare(context, budget));
 		if (isOvertaken()) return null;
 		if ('error' in setting) {
@@ -60,7 +61,7 @@ export async function poll(context: IPollFunctions): Promise<INodeExecutionData[
 	});
 }
 
-/** Logs a failure of the settings when it is due. */
+/** Logs a failure of the settings when it is due, and at each poll that nothing was polled. */
 function reportSettings(
 	context: IPollFunctions,
 	{ settingsFailures }: NodeRuntime,
@@ -70,5 +71,7 @@ function reportSettings(
 	settingsFailures.fail('settings', { error, at: now, round: now });
 	const message = error instanceof Error ? error.message : String(error);
 	// The error was masked where it was made.
-	if (settingsFailures.toLog(now).length > 0) logOf(context, (text) => text).warn(message);
+	const log = logOf(context, (text) => text);
+	log.debug(`Not polled: ${message}`);
+	if (settingsFailures.toLog(now).length > 0) log.warn(message);
 }

@@ -6,6 +6,7 @@ import type { Failed } from './failureTracker';
 import { readLists, type Known, type ListState } from './listState';
 import { monotonicNow } from '../core/monotonic';
 import type { NodeRuntime } from './nodeRuntime';
+import { logPoll } from './pollLine';
 import { readList, type ListResult } from './readList';
 import type { PollSetting } from './setting';
 import { saveState, type SavedNode, type SavedStates } from './state';
@@ -13,6 +14,8 @@ import type { Stream } from '../streams';
 import { batchOf, type Returned } from './unconfirmedBatch';
 
 export interface Poll extends Known {
+	/** When it began, in ms of the monotonic clock. */
+	readonly beganAt: number;
 	/** Whether n8n is publishing the workflow, or starting up with it. */
 	readonly activation: boolean;
 	/** Whether another poll began because this one took too long: it must leave no trace then. */
@@ -36,10 +39,9 @@ export async function pollStreams(
 	setting: PollSetting,
 	poll: Poll,
 ): Promise<INodeExecutionData[][] | null> {
-	const { activation, runtime, replay, isOvertaken } = poll;
+	const { activation, beganAt, runtime, replay, isOvertaken } = poll;
 	const { streams, parameters, budget, log } = setting;
 	const startedAt = budget.now();
-	const beganAt = monotonicNow();
 	if (activation) for (const notice of setting.notices) log.warn(notice);
 	const lists = readLists(context, setting, poll);
 	const due = dueLists(lists, runtime, beganAt);
@@ -67,18 +69,20 @@ export async function pollStreams(
 	const found = setting.toItems(read, read[0]?.serverTime ?? startedAt);
 	// n8n drops the items of a poll that throws.
 	const failed = replay.items.length > 0 ? undefined : toThrow(context, poll, found.length);
-	if (failed) {
-		const isAnyHealthy = streams.some(({ stateKey }) => !runtime.failures.has(stateKey));
-		throw failedAs(failed, setting, {
-			messageOnly: activation,
-			// n8n's durable engine lets the whole node wait by what a failure declares.
-			...(isAnyHealthy ? { failure: { cause: 'temporarily-unavailable' } } : {}),
-		});
-	}
+	const failing = streams.filter(({ stateKey }) => runtime.failures.has(stateKey)).length;
 	const resources = new Map<string, unknown>(
 		lists.map(({ stream, kept }) => [stream.stateKey, kept.toSave]),
 	);
 	for (const { stream, cursor } of read) if (cursor) resources.set(stream.stateKey, cursor);
+	const events = failed ? 0 : found.length;
+	logPoll(setting, { beganAt, read: read.length, failing, events, states: resources });
+	if (failed) {
+		throw failedAs(failed, setting, {
+			messageOnly: activation,
+			// n8n's durable engine lets the whole node wait by what a failure declares.
+			...(failing < streams.length ? { failure: { cause: 'temporarily-unavailable' } } : {}),
+		});
+	}
 	return finishPoll(context, poll, { resources, found, read, at: budget.now() });
 }
 

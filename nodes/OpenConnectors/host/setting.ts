@@ -19,6 +19,7 @@ import { createStreams, type Built, type Stream } from '../streams';
 import type { RequestBudget } from '../streams/http';
 import { accountMemoryOf } from './nodeRuntime';
 import { Trace } from './trace';
+import { Traffic } from './traffic';
 
 const FORBIDDEN_BY_PLATFORM =
 	'The connector instance is disabled, or its login may not read this object. Look at the instance in Open Connectors.';
@@ -36,6 +37,7 @@ export interface PollSetting {
 	/** Of the whole poll. */
 	readonly budget: RequestBudget;
 	readonly log: Log;
+	readonly traffic: Traffic;
 	readonly mask: Mask;
 	/** What a test of any REST API sends; absent otherwise. */
 	readonly trace?: Trace;
@@ -86,7 +88,9 @@ async function settingOf(
 	const given = readParameters(context);
 	const definition = findConnector(given.connector);
 	const provider = given.connection === 'provider' ? definition : undefined;
-	const login = await loginOf(context, given, provider, secrets);
+	const traffic = new Traffic();
+	const opened = await loginOf(context, given, provider, secrets);
+	const login = { ...opened, send: traffic.sending(opened.send) };
 	const { selection } = given;
 	const parameters = given.isOfInstance
 		? {
@@ -117,13 +121,16 @@ async function settingOf(
 	if (isManual) found.push(...missed);
 	return {
 		parameters,
-		streams: streams.map((stream) => guarded(stream, secrets, { refresh, isRenewed })),
+		streams: streams.map((stream) =>
+			traffic.reading(guarded(stream, secrets, { refresh, isRenewed })),
+		),
 		failures,
 		notices,
 		leastIntervalMs: leastInterval(instance.refreshIntervalMinutes),
 		found,
 		budget,
 		log,
+		traffic,
 		mask,
 		...(trace ? { trace } : {}),
 		errorContext: (stream) => ({
