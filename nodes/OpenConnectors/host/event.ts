@@ -25,7 +25,8 @@ export interface EventContext {
  * n8n takes no interface for JSON.
  */
 export type OpenConnectorsEvent = {
-	readonly eventType: 'CREATED' | 'UPDATED' | 'DELETED';
+	/** `HEARTBEAT` tells of no record, but of polling. */
+	readonly eventType: 'CREATED' | 'UPDATED' | 'DELETED' | 'HEARTBEAT';
 	readonly objectType: string;
 	/** Id of the record as text; empty when it has none. */
 	readonly objectId: string;

@@ -77,6 +77,12 @@ export class FailureTracker {
 		return failing !== undefined && now < failing.retryAt;
 	}
 
+	/** Why a list fails, and for how many ms; undefined when it does not. */
+	of(list: string, now: number): { readonly error: unknown; readonly ms: number } | undefined {
+		const failing = this.failing.get(list);
+		return failing && { error: failing.error, ms: now - failing.since };
+	}
+
 	has(list: string): boolean {
 		return this.failing.has(list);
 	}

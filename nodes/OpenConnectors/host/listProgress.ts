@@ -1,5 +1,6 @@
 import type { EpochMs } from '../core/page';
 import { fieldsOf } from '../engine/recovery';
+import type { SavedStates } from './state';
 
 /** How far a list has come, by what is kept of it. All times by the local clock where it is known. */
 export interface ListProgress {
@@ -11,8 +12,29 @@ export interface ListProgress {
 	readonly heldBack: number;
 }
 
-/** @param state as it was saved, or is about to be */
-export function progressOf(state: unknown): ListProgress {
+/** By list. */
+export type Progress = ReadonlyMap<string, ListProgress>;
+
+/**
+ * How far the lists have come. A quiet poll may leave the state as it is: what it read is known from
+ * the polls before.
+ *
+ * @param states what is kept of each, or is about to be
+ * @param before how far they had come by the polls of this process
+ * @param now epoch ms of the local clock
+ */
+export function progressOf(states: SavedStates, before: Progress, now: EpochMs): Progress {
+	const entries = [...states].map(([name, state]) => {
+		const [kept, known] = [progressIn(state), before.get(name)];
+		const upTo = known?.upTo ?? 0;
+		// What lies ahead of now was read by a clock that has been put right since.
+		const isFurther = upTo > (kept.upTo ?? 0) && upTo <= now;
+		return [name, known && isFurther ? known : kept] as const;
+	});
+	return new Map(entries);
+}
+
+function progressIn(state: unknown): ListProgress {
 	const timeIn = timesOf(state);
 	const readAt = timeIn('localAt') ?? timeIn('readAt');
 	const begunAt = timesOf(fieldsOf(state)?.get('scan'));

@@ -5,6 +5,7 @@ import { VolatileSamples } from '../engine/volatileFields';
 import type { PollingSettings } from '../streams/platformInstance';
 import type { AccountMemory } from '../streams/stream';
 import { FailureTracker } from './failureTracker';
+import type { Progress } from './listProgress';
 import { SingleFlight } from './singleFlight';
 import type { SavedStates } from './state';
 
@@ -44,6 +45,8 @@ export class NodeRuntime {
 	instance:
 		| { readonly token: number; readonly settings: PollingSettings; readonly dueAt: number }
 		| undefined;
+	/** How far each list was read, of which the state may know no more than ten minutes ago. */
+	progress: Progress = new Map();
 	private readonly said = new Map<string, number>();
 	private readonly samples = new Map<string, VolatileSamples>();
 

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { DEFAULT_MAX_COMPARED, DEFAULT_MAX_ITEMS, MAX_COMPARED } from './parameters';
-import { parameter } from './propertyParts';
+import { choice, parameter } from './propertyParts';
 
 /** What few need to change. */
 export const options: INodeProperties = {
@@ -10,6 +10,20 @@ export const options: INodeProperties = {
 	placeholder: 'Add option',
 	default: {},
 	options: [
+		parameter(
+			'Heartbeat',
+			'heartbeat',
+			'An item that says whether polling works, so that the workflow can tell “no events” from “nothing works”. Its eventType is HEARTBEAT, whatever was chosen under Events.',
+			{
+				type: 'options',
+				options: [
+					choice('Off', 'off', 'Events only'),
+					choice('Every Hour', 'everyHour', 'By the first poll after an hour'),
+					choice('Every Day', 'everyDay', 'By the first poll after a day'),
+				],
+				default: 'off',
+			},
+		),
 		parameter(
 			'Ignore Fields',
 			'ignoreFields',

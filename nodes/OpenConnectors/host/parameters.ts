@@ -24,9 +24,21 @@ export interface PollParameters extends StreamParameters {
 	readonly maxCompared: number;
 	readonly instanceName: string;
 	readonly tags: readonly string[];
+	/** Between two heartbeats, in ms; undefined where there are none. */
+	readonly heartbeatMs: number | undefined;
 }
 
+/** What decides how an item looks, and what a heartbeat needs. */
+export type EventParameters = Pick<
+	PollParameters,
+	'connector' | 'output' | 'instanceName' | 'tags' | 'heartbeatMs'
+>;
+
 const MINUTE_MS = 60_000;
+const HEARTBEATS_MS: ReadonlyMap<string, number> = new Map([
+	['everyHour', 60 * MINUTE_MS],
+	['everyDay', 24 * 60 * MINUTE_MS],
+]);
 const MAX_LOOKBACK_MINUTES = 1_440;
 /** Smaller numbers are seconds: as milliseconds they would lie before March 1973. */
 const LEAST_MILLISECONDS = 1e11;
@@ -35,9 +47,22 @@ export const DEFAULT_MAX_ITEMS = 500;
 export const DEFAULT_MAX_COMPARED = 10_000;
 export const MAX_COMPARED = 100_000;
 
+/** @throws ConfigurationError for an interval that there is not */
+export function readEventParameters(context: IPollFunctions): EventParameters {
+	const options = object(context.getNodeParameter('options', {}));
+	return {
+		connector: text(context.getNodeParameter('connector', 'insightly')),
+		output: context.getNodeParameter('output', 'event') === 'record' ? 'record' : 'event',
+		instanceName: text(options.instanceName),
+		tags: names(options.tags),
+		heartbeatMs: readHeartbeat(options.heartbeat),
+	};
+}
+
 /** @throws ConfigurationError for a parameter that cannot be used */
 export function readParameters(context: IPollFunctions): PollParameters {
-	const connector = text(context.getNodeParameter('connector', 'insightly'));
+	const forEvents = readEventParameters(context);
+	const { connector } = forEvents;
 	const isRest = connector === rest.key;
 	const options = object(context.getNodeParameter('options', {}));
 	const platform =
@@ -45,7 +70,7 @@ export function readParameters(context: IPollFunctions): PollParameters {
 		(!isRest && context.getNodeParameter('connection', 'provider') === 'openConnectors');
 	const isOfInstance = platform && context.getNodeParameter('configure', '') === 'instance';
 	return {
-		connector,
+		...forEvents,
 		connection: platform ? 'openConnectors' : 'provider',
 		authentication: text(context.getNodeParameter('authentication', '')),
 		isOfInstance,
@@ -54,7 +79,6 @@ export function readParameters(context: IPollFunctions): PollParameters {
 			: readSelection(context, connector),
 		events: readKinds(context.getNodeParameter('events', ['created', 'updated'])),
 		start: readStart(context),
-		output: context.getNodeParameter('output', 'event') === 'record' ? 'record' : 'event',
 		...readRequestParameters(context),
 		lookbackMs: readLookback(options.lookback),
 		maxItems: positive('Maximum Items per Poll', options.maxItems) ?? DEFAULT_MAX_ITEMS,
@@ -62,9 +86,7 @@ export function readParameters(context: IPollFunctions): PollParameters {
 			positive('Maximum Compared Records', options.maxCompared) ?? DEFAULT_MAX_COMPARED,
 			MAX_COMPARED,
 		),
-		instanceName: text(options.instanceName),
 		ignoreFields: names(options.ignoreFields),
-		tags: names(options.tags),
 	};
 }
 
@@ -173,6 +195,17 @@ function readLookback(value: unknown): number | undefined {
 	throw new ConfigurationError(
 		'Lookback',
 		`${quote(text(value))} is out of range. Write minutes from 0 to ${MAX_LOOKBACK_MINUTES}.`,
+	);
+}
+
+function readHeartbeat(value: unknown): number | undefined {
+	const word = text(value);
+	if (word === '' || word === 'off') return undefined;
+	const everyMs = HEARTBEATS_MS.get(word);
+	if (everyMs !== undefined) return everyMs;
+	throw new ConfigurationError(
+		'Heartbeat',
+		`"${quote(word)}" is no interval. Write off, ${[...HEARTBEATS_MS.keys()].join(' or ')}.`,
 	);
 }
 

@@ -1,11 +1,16 @@
 import { sleep, type INodeExecutionData, type IPollFunctions } from 'n8n-workflow';
+import { attempt } from '../configuration/attempt';
+import type { EpochMs } from '../core/page';
 import { isActivationPoll, isLeased, isStartUp } from './activation';
 import { capture } from './capture';
+import { beat, HEARTBEAT, heartbeatOf } from './heartbeat';
+import { progressOf } from './listProgress';
 import { logOf } from './log';
 import { monotonicNow, steadyClock } from '../core/monotonic';
 import { runtimeOf, type NodeRuntime } from './nodeRuntime';
 import { refuseOlderN8n } from './oldestN8n';
-import { finishPoll, pollStreams } from './pollStreams';
+import { readEventParameters } from './parameters';
+import { finishPoll, pollStreams, type Outcome, type Poll } from './pollStreams';
 import { prepare } from './setting';
 import { loadState, rawStates } from './state';
 import { fetchTestEvent } from './testEvent';
@@ -22,6 +27,9 @@ const FALLBACK_BUDGET_MS = 30_000;
  * is left to read is read by the next poll.
  */
 const ACTIVATION_BUDGET_MS = 55_000;
+
+/** Under this name what is wrong with the settings is remembered. */
+const SETTINGS = 'settings';
 
 /** The work of the node: one call of n8n's `poll()`. */
 export async function poll(context: IPollFunctions): Promise<INodeExecutionData[][] | null> {
@@ -51,7 +59,8 @@ export async function poll(context: IPollFunctions): Promise<INodeExecutionData[
 		if (isOvertaken()) return null;
 		if ('error' in setting) {
 			reportSettings(context, runtime, setting.error);
-			if (replay.items.length > 0) return finishPoll(context, begun, { ...saved, at: now() });
+			const outcome = outcomeWithout(context, begun, setting.error, now());
+			if (replay.items.length > 0 || outcome.found) return finishPoll(context, begun, outcome);
 			if (isStartUp(context, activation)) return null;
 			if (runtime.settingsFailures.toThrow(() => true)) throw setting.error;
 			return null;
@@ -61,6 +70,27 @@ export async function poll(context: IPollFunctions): Promise<INodeExecutionData[
 	});
 }
 
+/** What a poll comes to whose settings cannot be used: a heartbeat that says so, where one is due. */
+function outcomeWithout(
+	context: IPollFunctions,
+	begun: Poll,
+	error: unknown,
+	at: EpochMs,
+): Outcome {
+	const { saved, runtime } = begun;
+	const { value: parameters } = attempt(() => readEventParameters(context));
+	const heartbeat = parameters && heartbeatOf(parameters, begun, at);
+	if (!heartbeat?.isDue) return { ...saved, at };
+	const { ms = 0 } = runtime.settingsFailures.of(SETTINGS, monotonicNow()) ?? {};
+	const failing = { since: at - ms, message: messageOf(error) };
+	const states = new Map(saved.resources);
+	states.delete(HEARTBEAT);
+	const progress = [...progressOf(states, runtime.progress, at)];
+	const lists = progress.map(([name, list]) => ({ name, progress: list, failing }));
+	const { kept, items: found } = beat(context, heartbeat, { lists, found: 0, at });
+	return { resources: states.set(HEARTBEAT, kept), found, at };
+}
+
 /** Logs a failure of the settings when it is due, and at each poll that nothing was polled. */
 function reportSettings(
 	context: IPollFunctions,
@@ -68,10 +98,14 @@ function reportSettings(
 	error: unknown,
 ): void {
 	const now = monotonicNow();
-	settingsFailures.fail('settings', { error, at: now, round: now });
-	const message = error instanceof Error ? error.message : String(error);
+	settingsFailures.fail(SETTINGS, { error, at: now, round: now });
+	const message = messageOf(error);
 	// The error was masked where it was made.
 	const log = logOf(context, (text) => text);
 	log.debug(`Not polled: ${message}`);
 	if (settingsFailures.toLog(now).length > 0) log.warn(message);
+}
+
+function messageOf(error: unknown): string {
+	return error instanceof Error ? error.message : String(error);
 }

@@ -1,7 +1,6 @@
 import { monotonicNow } from '../core/monotonic';
-import { lagSeconds, progressOf } from './listProgress';
+import { lagSeconds, type Progress } from './listProgress';
 import type { PollSetting } from './setting';
-import type { SavedStates } from './state';
 
 /** What a poll came to, as far as {@link logPoll} needs it. */
 export interface PollFigures {
@@ -13,8 +12,8 @@ export interface PollFigures {
 	readonly failing: number;
 	/** How many new events it returns; those that come once more are not among them. */
 	readonly events: number;
-	/** What is kept of each list behind the poll. */
-	readonly states: SavedStates;
+	/** How far the lists have come by it. */
+	readonly progress: Progress;
 }
 
 /**
@@ -31,12 +30,12 @@ export interface PollFigures {
  */
 export function logPoll(
 	{ log, streams, traffic: { requests, records }, budget }: PollSetting,
-	{ beganAt, read: lists, failing, events, states }: PollFigures,
+	{ beganAt, read: lists, failing, events, progress }: PollFigures,
 ): void {
 	const now = budget.now();
-	const progress = [...states.values()].map(progressOf);
-	const lag = Math.max(0, ...progress.map((list) => lagSeconds(list, now) ?? 0));
-	const heldBack = progress.reduce((sum, list) => sum + list.heldBack, 0);
+	const all = [...progress.values()];
+	const lag = Math.max(0, ...all.map((list) => lagSeconds(list, now) ?? 0));
+	const heldBack = all.reduce((sum, list) => sum + list.heldBack, 0);
 	const ofLists = streams.length;
 	const ms = Math.round(monotonicNow() - beganAt);
 	log.debug(

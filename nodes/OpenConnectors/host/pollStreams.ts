@@ -1,16 +1,18 @@
 import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 import { LEAST_TIMEOUT_MS } from '../streams/http';
 import { isLeased, isStartUp } from './activation';
-import { toNodeError, toPollError } from './errors';
+import { toPollError } from './errors';
 import type { Failed } from './failureTracker';
-import { readLists, type Known, type ListState } from './listState';
+import { beat, HEARTBEAT, heartbeatOf } from './heartbeat';
 import { monotonicNow } from '../core/monotonic';
+import { progressOf } from './listProgress';
+import { readLists, type Known, type ListState } from './listState';
 import type { NodeRuntime } from './nodeRuntime';
 import { logPoll } from './pollLine';
 import { readList, type ListResult } from './readList';
+import { failedAs, healthOf, reportResults } from './reportResults';
 import type { PollSetting } from './setting';
 import { saveState, type SavedNode, type SavedStates } from './state';
-import type { Stream } from '../streams';
 import { batchOf, type Returned } from './unconfirmedBatch';
 
 export interface Poll extends Known {
@@ -43,6 +45,7 @@ export async function pollStreams(
 	const { streams, parameters, budget, log } = setting;
 	const startedAt = budget.now();
 	if (activation) for (const notice of setting.notices) log.warn(notice);
+	const heartbeat = heartbeatOf(parameters, poll, startedAt);
 	const lists = readLists(context, setting, poll);
 	const due = dueLists(lists, runtime, beganAt);
 	const results: ListResult[] = [];
@@ -67,15 +70,18 @@ export async function pollStreams(
 	reportResults(setting, runtime, results, beganAt);
 	const read = results.filter(({ cursor }) => cursor !== undefined);
 	const found = setting.toItems(read, read[0]?.serverTime ?? startedAt);
-	// n8n drops the items of a poll that throws.
-	const failed = replay.items.length > 0 ? undefined : toThrow(context, poll, found.length);
+	// n8n drops the items of a poll that throws: what is to come leaves an error to the next one.
+	const isAwaited = replay.items.length > 0 || heartbeat?.isDue === true;
+	const failed = isAwaited ? undefined : toThrow(context, poll, found.length);
 	const failing = streams.filter(({ stateKey }) => runtime.failures.has(stateKey)).length;
 	const resources = new Map<string, unknown>(
 		lists.map(({ stream, kept }) => [stream.stateKey, kept.toSave]),
 	);
 	for (const { stream, cursor } of read) if (cursor) resources.set(stream.stateKey, cursor);
 	const events = failed ? 0 : found.length;
-	logPoll(setting, { beganAt, read: read.length, failing, events, states: resources });
+	const progress = progressOf(resources, runtime.progress, budget.now());
+	runtime.progress = progress;
+	logPoll(setting, { beganAt, read: read.length, failing, events, progress });
 	if (failed) {
 		throw failedAs(failed, setting, {
 			messageOnly: activation,
@@ -83,7 +89,14 @@ export async function pollStreams(
 			...(failing < streams.length ? { failure: { cause: 'temporarily-unavailable' } } : {}),
 		});
 	}
-	return finishPoll(context, poll, { resources, found, read, at: budget.now() });
+	const at = budget.now();
+	if (heartbeat) {
+		const health = healthOf(setting, runtime, at);
+		const { kept, items } = beat(context, heartbeat, { lists: health, found: found.length, at });
+		resources.set(HEARTBEAT, kept);
+		found.push(...items);
+	}
+	return finishPoll(context, poll, { resources, found, read, at });
 }
 
 /** Saves what a poll came to, and gives its items back, those that come once more first. */
@@ -138,35 +151,6 @@ function dueLists(
 }
 
 /**
- * Remembers which lists failed, and which may rest, and logs what began to fail, what has failed for
- * long, and what works again: a line for all lists that share it.
- */
-function reportResults(
-	setting: PollSetting,
-	{ failures, nextDue }: NodeRuntime,
-	results: readonly ListResult[],
-	beganAt: number,
-): void {
-	const { log, streams, leastIntervalMs } = setting;
-	const recovered = new Map<string, number>();
-	for (const { stream, changes, warnings, error, complete, pages, at } of results) {
-		const { name, stateKey } = stream;
-		for (const { message } of warnings) log.warn(`${name}: ${message}`);
-		if (complete) nextDue.set(stateKey, beganAt + Math.max(leastIntervalMs, stream.restMs(pages)));
-		if (error !== undefined) {
-			failures.fail(stateKey, { error, at, round: beganAt, progressed: changes.length > 0 });
-			continue;
-		}
-		const failedMs = failures.recover(stateKey, at);
-		if (failedMs !== undefined) recovered.set(stateKey, failedMs);
-	}
-	for (const failed of failures.toLog(monotonicNow())) log.warn(failedAs(failed, setting).message);
-	if (recovered.size === 0) return;
-	const seconds = Math.round(Math.max(...recovered.values()) / 1_000);
-	log.info(`${namesOf(streams, [...recovered.keys()])}: read again, after ${seconds} seconds`);
-}
-
-/**
  * The failure to throw. An error stops a trigger for good while n8n publishes it, so that only what
  * somebody has to mend is thrown then; and none while n8n starts, when nobody is there to mend it.
  */
@@ -181,31 +165,4 @@ function toThrow(
 			? ({ error }) => !toPollError(error).isPassing
 			: ({ isOverdue }) => items === 0 || isOverdue,
 	);
-}
-
-/** A failure as the user sees it, with the names of all lists that share it. */
-function failedAs(
-	{ lists, error }: Failed,
-	{ streams, errorContext }: PollSetting,
-	more: Partial<ReturnType<PollSetting['errorContext']>> = {},
-): ReturnType<typeof toNodeError> {
-	const stream = streams.find(({ stateKey }) => lists.includes(stateKey));
-	return toNodeError(error, {
-		...errorContext(stream),
-		resource: namesOf(streams, lists),
-		...more,
-	});
-}
-
-/** So many names stand in a sentence at most. */
-const MOST_NAMES = 3;
-
-/** Names of lists, in the order in which they were chosen: `contacts, leads and 21 more`. */
-function namesOf(streams: readonly Stream[], stateKeys: readonly string[]): string {
-	const chosen = streams.filter(({ stateKey }) => stateKeys.includes(stateKey));
-	const names = [...new Set(chosen.map((stream) => stream.name))];
-	const shown = names.slice(0, Math.min(names.length, MOST_NAMES) - 1);
-	const rest = names.length - shown.length;
-	const last = rest > 1 ? `${rest} more` : (names[names.length - 1] ?? '');
-	return shown.length === 0 ? last : `${shown.join(', ')} and ${last}`;
 }

@@ -119,8 +119,9 @@ async function settingOf(
 		...(isManual ? { leaveOut: (error) => failures.push(error) } : { furtherPages }),
 	});
 	if (isManual) found.push(...missed);
+	const named = { ...parameters, ...namesOf(parameters, instance) };
 	return {
-		parameters,
+		parameters: named,
 		streams: streams.map((stream) =>
 			traffic.reading(guarded(stream, secrets, { refresh, isRenewed })),
 		),
@@ -142,7 +143,7 @@ async function settingOf(
 			forbiddenHint: provider?.forbiddenHint ?? FORBIDDEN_BY_PLATFORM,
 		}),
 		toItems: (changes, pollAt) =>
-			toItems({ parameters, instance, found: changes, pollAt, warn: say(log.warn) }),
+			toItems({ parameters: named, found: changes, pollAt, warn: say(log.warn) }),
 	};
 }
 
@@ -154,22 +155,30 @@ function sourceOf(provider: ConnectorDefinition | undefined, { credential }: Log
 }
 
 /** n8n's polls come some seconds sooner or later: one that is so little too soon counts. */
-const SOONER_MS = 30_000;
+export const SOONER_MS = 30_000;
 
 function leastInterval(minutes = 0): number {
 	return Math.max(0, minutes * 60_000 - SOONER_MS);
 }
 
+/** What events are marked with: what the configuration says where the options say nothing. */
+function namesOf(
+	{ instanceName, tags }: PollParameters,
+	instance: Built['instance'],
+): Pick<PollParameters, 'instanceName' | 'tags'> {
+	return {
+		instanceName: instanceName || (instance.instanceName ?? ''),
+		tags: tags.length > 0 ? tags : (instance.tags ?? []),
+	};
+}
+
 function toItems({
 	parameters,
-	instance,
 	found,
 	pollAt,
 	warn,
 }: {
 	readonly parameters: PollParameters;
-	/** What the configuration says where the options say nothing. */
-	readonly instance: Built['instance'];
 	readonly found: readonly FoundChanges[];
 	readonly pollAt: number;
 	/** Gets a sentence about what an event could not hold. */
@@ -182,8 +191,8 @@ function toItems({
 			hubKey: stream.hub,
 			objectType: stream.name,
 			...(stream.values ? { values: stream.values, listName: stream.stateKey } : {}),
-			instanceName: instanceName || (instance.instanceName ?? ''),
-			tags: tags.length > 0 ? tags : (instance.tags ?? []),
+			instanceName,
+			tags,
 			isSample,
 		};
 		let isCut = false;
