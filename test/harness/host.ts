@@ -4,6 +4,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { mock } from 'jest-mock-extended';
 import { PollContext } from 'n8n-core';
 import {
+	cronNodeOptions,
 	NodeApiError,
 	NodeError,
 	NodeOperationError,
@@ -42,6 +43,15 @@ const LONGEST_BACK_OFF_MS = 30 * 60_000;
 const LONGEST_ASKED_MS = 60 * 60_000;
 
 const genericNode = new OpenConnectorsPollTrigger();
+// As n8n does it for all nodes that poll.
+genericNode.description.properties.unshift({
+	displayName: 'Poll Times',
+	name: 'pollTimes',
+	type: 'fixedCollection',
+	typeOptions: { multipleValues: true },
+	default: { item: [{ mode: 'everyMinute' }] },
+	options: cronNodeOptions,
+});
 
 let workflows = 0;
 

@@ -385,3 +385,29 @@ describe('a session', () => {
 		expect(sessions()).toContain('Session plain-token-1');
 	});
 });
+
+it.each([
+	[
+		'P1D',
+		'warn',
+		'1,440 requests a day while nothing changes. 127.0.0.1:PORT allows at least 2,000,',
+	],
+	[
+		'PT1H',
+		'info',
+		'1,440 requests a day while nothing changes. 127.0.0.1:PORT allows at least 48,000.',
+	],
+	['PT1M', 'info', undefined],
+])('compares the requests of a day with a rateLimit of 2,000 per %s', async (per, level, said) => {
+	const resource = { ...SETTINGS, rateLimit: { requests: 2_000, per } };
+	const host = hostOf(
+		'in-memory',
+		{},
+		{ pollerConfiguration: JSON.stringify({ issues: resource }) },
+	);
+	await host.publish();
+	const lines = host.log.filter(({ message }) => message.includes('requests a day'));
+	expect(
+		lines.map((line) => [line.level, line.message.replace(/(127\.0\.0\.1):\d+/, '$1:PORT')]),
+	).toEqual(said === undefined ? [] : [[level, expect.stringContaining(said)]]);
+});

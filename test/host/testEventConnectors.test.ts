@@ -30,7 +30,7 @@ describe.each([
 		}).fetchTestEvent();
 		const empty = resources.filter((name) => EMPTY.includes(name));
 		const notices = [items[0].json.notices ?? []].flat().map(String);
-		expect(notices.filter((line) => !line.startsWith('Events: '))).toEqual(
+		expect(notices.filter((line) => !/^(?:Events: |Polling )/.test(line))).toEqual(
 			empty.map((name) => `${name}: there are no records yet`),
 		);
 		const shown = items.map(({ json }) => String(json.objectType));

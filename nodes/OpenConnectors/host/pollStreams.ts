@@ -10,7 +10,7 @@ import { readLists, type Known, type ListState } from './listState';
 import type { NodeRuntime } from './nodeRuntime';
 import { logPoll } from './pollLine';
 import { readList, type ListResult } from './readList';
-import { failedAs, healthOf, reportResults } from './reportResults';
+import { failedAs, healthOf, reportPublished, reportResults } from './reportResults';
 import type { PollSetting } from './setting';
 import { saveState, type SavedNode, type SavedStates } from './state';
 import { batchOf, type Returned } from './unconfirmedBatch';
@@ -42,9 +42,9 @@ export async function pollStreams(
 	poll: Poll,
 ): Promise<INodeExecutionData[][] | null> {
 	const { activation, beganAt, runtime, replay, isOvertaken } = poll;
-	const { streams, parameters, budget, log } = setting;
+	const { streams, parameters, budget } = setting;
 	const startedAt = budget.now();
-	if (activation) for (const notice of setting.notices) log.warn(notice);
+	if (activation) reportPublished(context, setting);
 	const heartbeat = heartbeatOf(parameters, poll, startedAt);
 	const lists = readLists(context, setting, poll);
 	const due = dueLists(lists, runtime, beganAt);

@@ -1,5 +1,8 @@
+import type { IPollFunctions } from 'n8n-workflow';
 import type { EpochMs } from '../core/page';
 import { monotonicNow } from '../core/monotonic';
+import { isStartUp } from './activation';
+import { dailyRequests } from './dailyRequests';
 import { toNodeError } from './errors';
 import type { Failed } from './failureTracker';
 import type { ListHealth } from './heartbeat';
@@ -7,6 +10,15 @@ import type { NodeRuntime } from './nodeRuntime';
 import type { ListResult } from './readList';
 import type { PollSetting } from './setting';
 import type { Stream } from '../streams';
+
+/** Logs what is odd in the settings, and to who publishes how many requests a day the node makes. */
+export function reportPublished(context: IPollFunctions, setting: PollSetting): void {
+	const { log, notices } = setting;
+	for (const notice of notices) log.warn(notice);
+	const daily = dailyRequests(context, setting);
+	if (daily?.isMuch) log.warn(daily.sentence);
+	else if (daily && !isStartUp(context, true)) log.info(daily.sentence);
+}
 
 /**
  * Remembers which lists failed, and which may rest, and logs what began to fail, what has failed for

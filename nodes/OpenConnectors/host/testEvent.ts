@@ -4,6 +4,7 @@ import { ConfigurationError } from '../configuration/types';
 import { detect } from '../detect';
 import { VolatileSamples } from '../engine/volatileFields';
 import { capture } from './capture';
+import { dailyRequests } from './dailyRequests';
 import { toNodeError } from './errors';
 import { newestOf, samplesOf, type Newest } from './existing';
 import { explainTest, listsIn } from './explainTest';
@@ -56,13 +57,16 @@ export async function fetchTestEvent(
 		throw nothingYet(context, setting, shown);
 	}
 	const { mask } = setting;
+	const daily = dailyRequests(context, setting);
 	const form = setting.trace ? formNotices(context.getNode(), setting.parameters) : [];
 	return withNotices(items, [
 		...failures.map(({ stream, error }) => {
 			const place = { ...setting.errorContext(stream), messageOnly: true };
 			return toNodeError(error, place).message;
 		}),
-		...[...setting.notices, ...setting.found].map((notice) => shownSentence(notice, mask)),
+		...[...setting.notices, ...(daily?.isMuch ? [daily.sentence] : []), ...setting.found].map(
+			(notice) => shownSentence(notice, mask),
+		),
 		...withoutRecords(shown),
 		...[...shown.flatMap(({ sentences }) => sentences), ...standIns(used), ...form].map(mask),
 	]);

@@ -29,6 +29,10 @@ export interface Stream {
 	readonly kinds: ReadonlySet<ChangeKind>;
 	readonly sync: Sync;
 	readonly pages: (budget: RequestBudget) => ReadPage;
+	/** Requests of a reading that finds nothing. */
+	readonly requests: number;
+	/** Requests of a day that the provider allows the account, where a number is known. */
+	readonly requestsPerDay?: number | undefined;
 	/** How long a list of so many pages rests before it is read again, in ms. */
 	readonly restMs: (pages: number) => number;
 }

@@ -69,6 +69,8 @@ export function toStream(parameters: StreamParameters, plan: StreamPlan): Stream
 						overlap,
 					},
 				},
+		requests: lists.length,
+		requestsPerDay: connection.requestsPerDay,
 		restMs: isFull || isReadWhole ? restOfWholeList(connection.requestsPerDay) : NO_REST,
 		pages: (budget) =>
 			readPages({

@@ -106,6 +106,8 @@ function toStream(settings: StreamSettings, resource: Resource): Stream {
 						...learned(reading, asked, own),
 					},
 				},
+		requests: 1,
+		requestsPerDay: perDay(own.rateLimit),
 		restMs: isReadWhole ? restOfWholeList() : NO_REST,
 		pages: (budget) => {
 			const read = refusingSamePages(
@@ -256,6 +258,14 @@ function saysNothing({ isIgnored }: AnswerRules, isCounted: boolean) {
 }
 
 const SECOND_MS = 1_000;
+const HOUR_MS = 3_600 * SECOND_MS;
+const DAY_MS = 24 * HOUR_MS;
+
+/** What a limit comes to in a day; undefined for one of less than an hour, which its pace keeps. */
+function perDay(rateLimit: ResourceSettings['rateLimit']): number | undefined {
+	const perMs = parseDuration(rateLimit?.per ?? '') ?? 0;
+	return rateLimit && perMs >= HOUR_MS ? (rateLimit.requests * DAY_MS) / perMs : undefined;
+}
 
 function sourceOf(
 	{ send, memory }: StreamSettings,
