@@ -52,6 +52,7 @@ export class Scenario {
 		const parameters = {
 			...parametersOf(subject),
 			resources: [...parametersOf(subject).resources],
+			pollTimes: { item: [{ mode: 'everyX', value: POLL_EVERY / MINUTE, unit: 'minutes' }] },
 			options: { pageSize: PAGE_SIZE, ...options },
 		};
 		const host = new Host(engine, { parameters, credentials: {}, ...more });
