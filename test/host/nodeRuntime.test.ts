@@ -48,4 +48,15 @@ describe('what a process remembers of a node', () => {
 		expect(runtime).toMatchObject({ nextDue: new Map(), resumeAt: undefined, latest: undefined });
 		expect(runtime.replay === undefined).toBe(mode === 'leadershipChange');
 	});
+
+	it.each(['failures', 'settingsFailures'] as const)(
+		'%s are told anew after publishing',
+		(which) => {
+			const runtime = new NodeRuntime();
+			runtime[which].fail('contacts', { error: new Error('503'), at: 0, round: 0 });
+			expect(runtime[which].has('contacts')).toBe(true);
+			runtime.activate(mock<IPollFunctions>({ getActivationMode: () => 'activate' }));
+			expect(runtime[which].has('contacts')).toBe(false);
+		},
+	);
 });

@@ -176,7 +176,7 @@ function withoutHidden(text: string, hidden: Uint8Array): string {
 	for (let at = 0; at < text.length; ) {
 		const isHidden = hidden[at] === 1;
 		let end = hidden.indexOf(isHidden ? 0 : 1, at);
-		if (end < 0) end = text.length;
+		if (end === -1) end = text.length;
 		shown += isHidden ? SHOWN_INSTEAD : text.slice(at, end);
 		at = end;
 	}
