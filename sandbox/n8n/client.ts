@@ -231,11 +231,17 @@ export class N8nClient {
 		);
 	}
 
+	/** An execution with its data. n8n 1 saves that it succeeded a moment before what it did. */
 	async execution(id: string): Promise<Execution> {
-		return await this.session.send(
-			{ path: `/api/v1/executions/${id}?includeData=true` },
-			Execution,
-		);
+		const path = `/api/v1/executions/${id}?includeData=true`;
+		const deadline = Date.now() + SETTLE_MS;
+		for (;;) {
+			const execution = await this.session.send({ path }, Execution);
+			const runs = Object.keys(execution.data?.resultData.runData ?? {});
+			if (execution.status !== 'success' || runs.length > 0 || Date.now() > deadline)
+				return execution;
+			await sleep(PROBE_MS);
+		}
 	}
 
 	/**
