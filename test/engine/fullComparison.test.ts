@@ -342,6 +342,16 @@ describe('another account', () => {
 		watched.list = many(20, 1_000, { created: watched.now });
 		expect(await watched.news()).toHaveLength(20);
 	});
+
+	it('is one of which half of the records were made lately', async () => {
+		const watched = await watchingList(many(20, 1, { created: NOW - 24 * HOUR }));
+		watched.now += HOUR;
+		watched.list = [
+			...many(10, 1_000, { created: watched.now }),
+			...many(10, 2_000, { created: NOW - 24 * HOUR }),
+		];
+		expect(codes(await watched.compare())).toEqual(['another-account']);
+	});
 });
 
 it('a change that waits goes before those that were found later', async () => {
