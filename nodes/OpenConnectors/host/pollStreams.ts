@@ -13,7 +13,7 @@ import { readList, type ListResult } from './readList';
 import { failedAs, healthOf, reportPublished, reportResults } from './reportResults';
 import type { PollSetting } from './setting';
 import { saveState, type SavedNode, type SavedStates } from './state';
-import { batchOf, type Returned } from './unconfirmedBatch';
+import { batchOf, remainingOf, type Returned } from './unconfirmedBatch';
 
 export interface Poll extends Known {
 	/** When it began, in ms of the monotonic clock. */
@@ -106,13 +106,14 @@ export function finishPoll(
 	{ resources, found = [], read = [], at }: Outcome,
 ): INodeExecutionData[][] | null {
 	const items = [...replay.items, ...found];
-	const { batch, remaining } = batchOf({ replay, found, read, at });
-	if (items.length === 0 && isLeased(context) && !isToBeSaved(runtime, saved.resources, resources))
+	const returned = { replay, found, read, at };
+	const isOfLease = isLeased(context);
+	if (items.length === 0 && isOfLease && !isToBeSaved(runtime, saved.resources, resources))
 		return null;
-	const state = { resources, ...(isLeased(context) ? {} : { batch }) };
+	const state = { resources, batch: isOfLease ? undefined : batchOf(returned) };
 	runtime.latest = saveState(context, state, saved, activation);
 	runtime.savedAt = monotonicNow();
-	runtime.replay = remaining;
+	runtime.replay = remainingOf(returned);
 	if (items.length === 0) return null;
 	runtime.batchAt = at;
 	return [items];

@@ -72,22 +72,25 @@ export interface Returned {
 	readonly at: number;
 }
 
-/** What to save of what a poll returns, and what remains to come once more behind it. */
-export function batchOf({ replay, found, read, at }: Returned): {
-	readonly batch?: UnconfirmedBatch;
-	readonly remaining: Replay;
-} {
+/** What remains to come once more behind a poll. */
+export function remainingOf({ replay, read }: Pick<Returned, 'replay' | 'read'>): Replay {
 	const states = new Map(replay.states);
 	for (const { stream } of read) states.delete(stream.stateKey);
-	const remaining: Replay = { items: [], states: new Map(states) };
+	return { items: [], states };
+}
+
+/** What to save of what a poll returns; undefined when there is nothing to come once more. */
+export function batchOf(returned: Returned): UnconfirmedBatch | undefined {
+	const { replay, found, read, at } = returned;
+	const states = new Map(remainingOf(returned).states);
 	let items = writeItems([...replay.items, ...found]);
 	if (items === undefined) {
 		items = writeItems(replay.items);
 		for (const { stream, changes, from } of read)
 			if (changes.length > 0) states.set(stream.stateKey, from);
 	}
-	if (replay.items.length + found.length + states.size === 0) return { remaining };
-	return { batch: { at, ...(items === undefined ? {} : { items }), resources: states }, remaining };
+	if (replay.items.length + found.length + states.size === 0) return undefined;
+	return { at, ...(items === undefined ? {} : { items }), resources: states };
 }
 
 /** @returns undefined when the state has no room for them */
