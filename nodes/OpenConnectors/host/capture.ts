@@ -8,3 +8,8 @@ export async function capture<Value>(
 		return { error };
 	}
 }
+
+/** What is said by something that was thrown. */
+export function messageOf(error: unknown): string {
+	return error instanceof Error ? error.message : String(error);
+}

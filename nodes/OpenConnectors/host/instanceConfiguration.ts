@@ -13,6 +13,7 @@ import type { RequestBudget } from '../streams/http';
 import { ALL_KINDS, wordsOfKinds } from '../streams/kinds';
 import { fetchPollingSettings, type PollingSettings } from '../streams/platformInstance';
 import { SourceError } from '../streams/sourceError';
+import { messageOf } from './capture';
 import { toNodeError } from './errors';
 import type { Log } from './log';
 import { loginOf, type Login } from './login';
@@ -107,6 +108,6 @@ function orMessage(text: () => string): string {
 	try {
 		return text();
 	} catch (error) {
-		return error instanceof Error ? error.message : String(error);
+		return messageOf(error);
 	}
 }

@@ -2,7 +2,7 @@ import { sleep, type INodeExecutionData, type IPollFunctions } from 'n8n-workflo
 import { attempt } from '../configuration/attempt';
 import type { EpochMs } from '../core/page';
 import { isActivationPoll, isLeased, isStartUp } from './activation';
-import { capture } from './capture';
+import { capture, messageOf } from './capture';
 import { beat, HEARTBEAT, heartbeatOf } from './heartbeat';
 import { progressOf } from './listProgress';
 import { logOf } from './log';
@@ -104,8 +104,4 @@ function reportSettings(
 	const log = logOf(context, (text) => text);
 	log.debug(`Not polled: ${message}`);
 	if (settingsFailures.toLog(now).length > 0) log.warn(message);
-}
-
-function messageOf(error: unknown): string {
-	return error instanceof Error ? error.message : String(error);
 }
