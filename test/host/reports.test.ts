@@ -1,6 +1,7 @@
 import { HOUR, MINUTE, pass } from '../harness/clock';
 import type { Host, HostSettings } from '../harness/host';
 import { endScenarios, ENGINES, newsOf, prepared, started } from '../failures/scenario';
+import { icontactCredential } from './worlds/settings';
 
 afterEach(endScenarios);
 
@@ -16,16 +17,7 @@ const debugLines = (host: Host) => host.log.filter(({ level }) => level === 'deb
 const comparingWhole = ({ settings }: Host, url: string): HostSettings => ({
 	parameters: { ...settings.parameters, connector: 'icontact', resources: ['campaigns'] },
 	credentials: {
-		openConnectorsIContactApi: {
-			// Names the account, which is not asked for then.
-			baseUrl: `${url}/a/1/c/2`,
-			apiVersion: '2.2',
-			appId: 'app',
-			username: 'user',
-			password: 'icontact-key',
-			accountId: '',
-			clientFolderId: '',
-		},
+		openConnectorsIContactApi: icontactCredential(url),
 	},
 });
 

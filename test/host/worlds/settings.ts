@@ -26,6 +26,17 @@ export const FIRST_SETTINGS: Chosen = {
 	lookback: 5,
 };
 
+/** A credential of iContact that names the account, which is not asked for then. */
+export const icontactCredential = (url: string) => ({
+	baseUrl: `${url}/a/1/c/2`,
+	apiVersion: '2.2',
+	appId: 'app',
+	username: 'user',
+	password: 'icontact-key',
+	accountId: '',
+	clientFolderId: '',
+});
+
 /** How many ways there are to write the same. */
 export const STYLES = 4;
 
@@ -52,16 +63,7 @@ export function settingsFor(plan: HostWorldPlan, chosen: Chosen, baseUrl: string
 					options: optionsFor(plan, chosen),
 				},
 				credentials: {
-					openConnectorsIContactApi: {
-						// Names the account, which is not asked for then.
-						baseUrl: `${baseUrl}/a/1/c/2`,
-						apiVersion: '2.2',
-						appId: 'app',
-						username: 'user',
-						password: 'icontact-key',
-						accountId: '',
-						clientFolderId: '',
-					},
+					openConnectorsIContactApi: icontactCredential(baseUrl),
 				},
 			};
 		case 'platform':
