@@ -340,6 +340,7 @@ describe.each(ENGINES)('a resource that fails, under the %s engine', (engine) =>
 				const { provider, host } = await started(engine);
 				provider.change(9);
 				provider.script = () => ({ status: 401 });
+				pass(5 * MINUTE);
 				await host.publish(mode);
 				pass(MINUTE);
 				await newsOf(host, 3);

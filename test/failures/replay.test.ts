@@ -193,10 +193,16 @@ describe('a batch that is too large for the state', () => {
 	});
 
 	it('does not displace a smaller one that comes with it', async () => {
-		const { provider, host } = await started('in-memory');
+		const { provider, host } = await started('in-memory', {
+			parameters: { resources: ['contacts', 'leads'] },
+		});
+		provider.script = ({ resource }) => (resource === 'leads' ? { status: 503 } : undefined);
+		pass(5 * MINUTE);
 		provider.change(7);
 		await newsOf(host, 1);
-		for (let id = 10; id < 40; id += 1) provider.change(id, { fields: { TEXT } });
+		provider.script = () => undefined;
+		for (let id = 10; id < 40; id += 1)
+			provider.change(id, { resource: 'leads', fields: { TEXT } });
 		await kill(host);
 		await kill(host);
 		expect(idsOf(host)).toEqual(['7', ...ids(10, 39)]);

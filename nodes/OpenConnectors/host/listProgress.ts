@@ -34,7 +34,8 @@ export function progressOf(states: SavedStates, before: Progress, now: EpochMs):
 	return new Map(entries);
 }
 
-function progressIn(state: unknown): ListProgress {
+/** How far a list has come, by what is kept of it. */
+export function progressIn(state: unknown): ListProgress {
 	const timeIn = timesOf(state);
 	const readAt = timeIn('localAt') ?? timeIn('readAt');
 	const begunAt = timesOf(fieldsOf(state)?.get('scan'));

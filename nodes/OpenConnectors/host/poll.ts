@@ -28,6 +28,13 @@ const FALLBACK_BUDGET_MS = 30_000;
  */
 const ACTIVATION_BUDGET_MS = 55_000;
 
+/**
+ * The same while n8n starts. It registers five workflows at a time, so that a provider which does not
+ * answer would keep the others waiting; and a workflow in whose registration n8n is killed is left
+ * alone for the first two minutes after the next start.
+ */
+const START_UP_BUDGET_MS = 15_000;
+
 /** Under this name what is wrong with the settings is remembered. */
 const SETTINGS = 'settings';
 
@@ -40,7 +47,9 @@ export async function poll(context: IPollFunctions): Promise<INodeExecutionData[
 	if (context.getMode() === 'manual')
 		return [await fetchTestEvent(context, await prepare(context, budgetOf(givenMs)))];
 	const activation = isActivationPoll(context);
-	const budgetMs = activation ? Math.min(givenMs, ACTIVATION_BUDGET_MS) : givenMs;
+	const startUp = isStartUp(context, activation);
+	const longestMs = startUp ? START_UP_BUDGET_MS : ACTIVATION_BUDGET_MS;
+	const budgetMs = activation ? Math.min(givenMs, longestMs) : givenMs;
 	const budget = budgetOf(budgetMs);
 	const runtime = runtimeOf(context);
 	const isOfLease = isLeased(context);
@@ -54,14 +63,14 @@ export async function poll(context: IPollFunctions): Promise<INodeExecutionData[
 		if (activation) runtime.activate(context);
 		const saved = loadState(context, isOfLease ? undefined : runtime.latest);
 		const replay = replayOf(context, runtime, saved.batch, now());
-		const begun = { activation, beganAt, runtime, saved, replay, isOvertaken };
+		const begun = { activation, startUp, beganAt, runtime, saved, replay, isOvertaken };
 		const setting = await capture(async () => await prepare(context, budget));
 		if (isOvertaken()) return null;
 		if ('error' in setting) {
 			reportSettings(context, runtime, setting.error);
 			const outcome = outcomeWithout(context, begun, setting.error, now());
 			if (replay.items.length > 0 || outcome.found) return finishPoll(context, begun, outcome);
-			if (isStartUp(context, activation)) return null;
+			if (startUp) return null;
 			if (runtime.settingsFailures.toThrow(() => true)) throw setting.error;
 			return null;
 		}

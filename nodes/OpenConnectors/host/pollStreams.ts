@@ -1,12 +1,13 @@
 import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 import { LEAST_TIMEOUT_MS } from '../streams/http';
-import { isLeased, isStartUp } from './activation';
+import { isLeased } from './activation';
 import { toPollError } from './errors';
 import type { Failed } from './failureTracker';
 import { beat, HEARTBEAT, heartbeatOf } from './heartbeat';
 import { monotonicNow } from '../core/monotonic';
-import { progressOf } from './listProgress';
+import { progressIn, progressOf } from './listProgress';
 import { readLists, type Known, type ListState } from './listState';
+import type { EpochMs } from '../core/page';
 import type { NodeRuntime } from './nodeRuntime';
 import { logPoll } from './pollLine';
 import { readList, type ListResult } from './readList';
@@ -20,6 +21,8 @@ export interface Poll extends Known {
 	readonly beganAt: number;
 	/** Whether n8n is publishing the workflow, or starting up with it. */
 	readonly activation: boolean;
+	/** Whether it is starting up with it, or takes it over from another process. */
+	readonly startUp: boolean;
 	/** Whether another poll began because this one took too long: it must leave no trace then. */
 	readonly isOvertaken: () => boolean;
 }
@@ -47,7 +50,7 @@ export async function pollStreams(
 	if (activation) reportPublished(context, setting);
 	const heartbeat = heartbeatOf(parameters, poll, startedAt);
 	const lists = readLists(context, setting, poll);
-	const due = dueLists(lists, runtime, beganAt);
+	const due = dueLists(lists, poll, startedAt);
 	const results: ListResult[] = [];
 	let itemsLeft = parameters.maxItems;
 	for (const [index, list] of due.entries()) {
@@ -72,7 +75,7 @@ export async function pollStreams(
 	const found = setting.toItems(read, read[0]?.serverTime ?? startedAt);
 	// n8n drops the items of a poll that throws: what is to come leaves an error to the next one.
 	const isAwaited = replay.items.length > 0 || heartbeat?.isDue === true;
-	const failed = isAwaited ? undefined : toThrow(context, poll, found.length);
+	const failed = isAwaited ? undefined : toThrow(poll, found.length);
 	const failing = streams.filter(({ stateKey }) => runtime.failures.has(stateKey)).length;
 	const resources = new Map<string, unknown>(
 		lists.map(({ stream, kept }) => [stream.stateKey, kept.toSave]),
@@ -135,16 +138,33 @@ function isToBeSaved({ savedAt }: NodeRuntime, before: SavedStates, after: Saved
 	return content(before) !== content(after);
 }
 
-/** The lists to read now, from the one on that the poll before had no time for. */
+/**
+ * How long ago a list may have been read for a start of n8n to leave it to the next poll that is due:
+ * nothing is late then, and a restart costs no requests.
+ */
+const READ_LATELY_MS = 5 * 60_000;
+
+/**
+ * The lists to read now, from the one on that the poll before had no time for.
+ *
+ * @param now epoch ms of the local clock
+ */
 function dueLists(
 	lists: readonly ListState[],
-	runtime: NodeRuntime,
-	now: number,
+	{ runtime, startUp, beganAt }: Poll,
+	now: EpochMs,
 ): readonly ListState[] {
-	const due = lists.filter(
-		({ stream: { stateKey } }) =>
-			!runtime.failures.waits(stateKey, now) && (runtime.nextDue.get(stateKey) ?? 0) <= now,
-	);
+	const isReadLately = ({ kept, replay }: ListState) => {
+		if (replay) return false;
+		const age = now - (progressIn(kept.toSave).readAt ?? 0);
+		return age >= 0 && age < READ_LATELY_MS;
+	};
+	const due = lists.filter((list) => {
+		const { stateKey } = list.stream;
+		if (startUp && isReadLately(list)) return false;
+		const restsUntil = runtime.nextDue.get(stateKey) ?? 0;
+		return !runtime.failures.waits(stateKey, beganAt) && restsUntil <= beganAt;
+	});
 	const first = due.findIndex(({ stream }) => stream.stateKey === runtime.resumeAt);
 	runtime.resumeAt = undefined;
 	const at = Math.max(0, first);
@@ -155,12 +175,8 @@ function dueLists(
  * The failure to throw. An error stops a trigger for good while n8n publishes it, so that only what
  * somebody has to mend is thrown then; and none while n8n starts, when nobody is there to mend it.
  */
-function toThrow(
-	context: IPollFunctions,
-	{ activation, runtime }: Poll,
-	items: number,
-): Failed | undefined {
-	if (isStartUp(context, activation)) return undefined;
+function toThrow({ activation, startUp, runtime }: Poll, items: number): Failed | undefined {
+	if (startUp) return undefined;
 	return runtime.failures.toThrow(
 		activation
 			? ({ error }) => !toPollError(error).isPassing
