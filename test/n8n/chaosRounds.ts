@@ -232,7 +232,7 @@ async function waitForAll(
 	const compareAll = async () =>
 		await Promise.all(subjects.map(async (subject) => await compareReceived(instance, subject)));
 	await waitUntil(
-		async () => (await compareAll()).every(({ comparison }) => comparison.missing.length === 0),
+		async () => (await compareAll()).every(({ lost }) => lost.length === 0),
 		DELIVERED_WITHIN_MS,
 	);
 	// One more poll: what comes twice comes now.

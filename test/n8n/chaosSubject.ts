@@ -5,6 +5,7 @@ import type { N8nInstance } from '../../sandbox/n8n/instance';
 import { pollTimesEvery } from '../../sandbox/n8n/workflow';
 import {
 	Activity,
+	type Change,
 	type Comparison,
 	compareWithOracle,
 	type ProviderSandbox,
@@ -16,10 +17,7 @@ import { readExecutions } from './chaosDatabase';
 import { Line } from './chaosLine';
 import { KINDS, POLL_EVERY_S } from './workflows';
 
-/**
- * Longer than any outage and restart together, so that every version stays to be seen until a poll gets through:
- * none is excused for having been superseded.
- */
+/** Longer than nearly any outage and restart together, so that a version stays to be seen until a poll gets through. */
 const REST_MS = 240_000;
 const PER_SECOND = 2;
 /** About one burst in twenty seconds. */
@@ -89,6 +87,10 @@ export interface Received {
 	readonly repeated: number;
 	/** Changes that came more than once in versions that a receiver could not tell to be the same. */
 	readonly unrecognisable: readonly string[];
+	/** Changes that did not arrive, though a poll that came to an end could see them. */
+	readonly lost: readonly Change[];
+	/** Changes that did not arrive as a later one of the record took their place before such a poll. */
+	readonly replaced: number;
 }
 
 /** Every execution that reached n8n's database counts, also those that were interrupted. */
@@ -98,12 +100,29 @@ export async function compareReceived(instance: N8nInstance, subject: Subject): 
 	const events = executions.flatMap((execution) => execution.events);
 	const statuses: Record<string, number> = {};
 	for (const { status } of executions) statuses[status] = (statuses[status] ?? 0) + 1;
-	return {
-		label,
-		comparison: compareWithOracle(world, events.map(toReceivedChange), { resources }),
-		statuses,
-		...findRepeated(events),
-	};
+	const comparison = compareWithOracle(world, events.map(toReceivedChange), { resources });
+	const lost = comparison.missing.filter((change) => !isReplaced(change, world, events));
+	const replaced = comparison.superseded + comparison.missing.length - lost.length;
+	return { label, comparison, statuses, ...findRepeated(events), lost, replaced };
+}
+
+/**
+ * Whether a later change of the record took the place of one that no poll told: none that returned events of the
+ * resource lies between the two. Polls that n8n was killed in had seen it, at most.
+ */
+function isReplaced(
+	{ n, resource, id, at }: Change,
+	world: World,
+	events: readonly TriggerEvent[],
+): boolean {
+	const next = world.changes.find(
+		(later) => later.n > n && later.resource === resource && later.id === id,
+	);
+	if (!next) return false;
+	return !events.some(({ objectType, pollDate }) => {
+		const polledAt = Date.parse(pollDate);
+		return objectType === resource && polledAt > at && polledAt < next.at;
+	});
 }
 
 /** A record's stamp tells its versions apart here: no two are made within {@link REST_MS}. */
