@@ -27,7 +27,7 @@ const times = (figure: number) => `${figure.toFixed(2)} ×`;
 const ms = (figure: number) => `${figure.toFixed(figure < 10 ? 2 : 0)} ms`;
 const megabytes = (figure: number) => `${Math.round(figure)} MB`;
 
-function table(head: readonly string[], rows: ReadonlyArray<readonly string[]>): string {
+export function table(head: readonly string[], rows: ReadonlyArray<readonly string[]>): string {
 	const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
 	const rule = head.map((_, column) => (column === 0 ? '---' : '--:'));
 	return [line(head), line(rule), ...rows.map(line)].join('\n');
