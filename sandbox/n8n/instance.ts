@@ -17,6 +17,8 @@ export interface InstanceOptions {
 	readonly durable: boolean;
 	/** What else an administrator sets, by the names of n8n's documentation. */
 	readonly settings?: Readonly<Record<string, string>>;
+	/** Arguments for its Node, before n8n. */
+	readonly nodeArguments?: readonly string[];
 	/** Whether n8n loads the package anew whenever a file of {@link N8nInstance.packageFolder} changes. */
 	readonly hotReload?: boolean;
 	/** Port of the editor; a free one when absent. */
@@ -127,10 +129,10 @@ export class N8nInstance {
 	/** Starts n8n again on the same folder and port after {@link stop} or {@link kill}. */
 	async resume(): Promise<void> {
 		if (this.process?.isRunning()) throw new SetupError('This n8n is running already.');
-		const { host } = this.options;
+		const { host, nodeArguments = [] } = this.options;
 		this.process = startGuarded({
 			command: host.node.binary,
-			args: [host.n8n, 'start'],
+			args: [...nodeArguments, host.n8n, 'start'],
 			cwd: this.userFolder,
 			env: this.environment(),
 			logFile: this.logFile,
