@@ -12,26 +12,40 @@ import { PRODUCT_NODES } from './productNodes';
 const { description } = new OpenConnectorsPollTrigger();
 const { credentials = [], properties } = description;
 
-/** Values of a parameter for which some credential is shown. */
-const shownFor = (name: string) =>
-	new Set(credentials.flatMap(({ displayOptions }) => displayOptions?.show?.[name] ?? []));
-
 /**
- * What the editor of n8n 2.41 takes for a part of the credentials (`getMainAuthField`): a parameter
- * that a `show` of a credential names, and that is called authentication and has no option `none`, or
- * all of whose options show a credential.
+ * What the editor of n8n 2.41 takes for a part of the form of a credential (`getMainAuthField`): a
+ * parameter that a `show` of a credential names, and that is called authentication and has no option
+ * `none`, or all of whose options show a credential; and with it what those depend on by `show`.
  */
-function isHiddenByEditor({ name, options = [] }: INodeProperties): boolean {
-	const shown = shownFor(name);
-	const values = options.flatMap((option) => ('value' in option ? [option.value] : []));
-	if (shown.size === 0) return false;
-	if (name === 'authentication') return !values.includes('none');
-	return values.length > 0 && values.every((value) => shown.has(value));
+function hiddenByEditor(node: INodeTypeDescription): readonly string[] {
+	const shows = (node.credentials ?? []).map(({ displayOptions }) => displayOptions?.show ?? {});
+	const named = node.properties.filter(({ name }) => shows.some((show) => name in show));
+	const isMain = ({ name, options = [] }: INodeProperties) => {
+		const values = options.flatMap((option) => ('value' in option ? [option.value] : []));
+		if (name === 'authentication') return !values.includes('none');
+		const shown = new Set(shows.flatMap((show) => show[name] ?? []));
+		return values.length > 0 && values.every((value) => shown.has(value));
+	};
+	const main = named.find(isMain);
+	if (main === undefined) return [];
+	const needed = named.flatMap(({ displayOptions }) => Object.keys(displayOptions?.show ?? {}));
+	return [main.name, ...needed];
 }
 
 it('the editor hides none of the parameters, and neither what they depend on', () => {
-	expect(properties.filter(isHiddenByEditor).map(({ name }) => name)).toEqual([]);
+	expect(hiddenByEditor(description)).toEqual([]);
+	expect(hiddenByEditor(new RestApiPollTrigger().description)).toEqual([]);
 });
+
+it.each(Object.entries(PRODUCT_NODES))(
+	'of the node of %s alone it takes the choice of several ways to log in into the credential',
+	(connector, { description: node }) => {
+		const ways = CONNECTORS[connector]?.credentials ?? [];
+		// Its one connector is no choice.
+		const hidden = new Set(hiddenByEditor(node).filter((name) => name !== 'connector'));
+		expect([...hidden]).toEqual(ways.length > 1 ? ['authentication'] : []);
+	},
+);
 
 /** As n8n does with each polling node that it loads. */
 const addPollTimes = (node: INodeTypeDescription) =>
@@ -153,10 +167,12 @@ const fieldsOf = (node: Description, parameters: INodeParameters = {}) => {
 	);
 };
 
-/** What stands in the tab that the editor opens with; the credential is no parameter. */
+/** What stands in the tab that the editor opens with, the credential among it. */
 const atFirstSight = (node: Description) =>
 	fieldsOf(node)
-		.filter(({ isNodeSetting = false, type }) => !isNodeSetting && type !== 'credentials')
+		.filter(
+			({ isNodeSetting = false, name }) => !isNodeSetting && !hiddenByEditor(node).includes(name),
+		)
 		.map(({ name }) => name);
 
 const NODES = Object.entries({ ...PRODUCT_NODES, rest: new RestApiPollTrigger() }).map(
@@ -164,10 +180,12 @@ const NODES = Object.entries({ ...PRODUCT_NODES, rest: new RestApiPollTrigger() 
 );
 
 describe.each(NODES)('the node of $connector alone', ({ connector, node }) => {
-	it('asks for six things at most', () => {
+	it('asks for six things at most, of any REST API for one more', () => {
 		const names = atFirstSight(node);
-		expect(names).toEqual(expect.arrayContaining(['events', 'startFrom', 'options']));
-		expect(names.length).toBeLessThanOrEqual(6);
+		expect(names).toEqual(
+			expect.arrayContaining(['credentials', 'events', 'startFrom', 'options']),
+		);
+		expect(names.length).toBeLessThanOrEqual(connector === 'rest' ? 7 : 6);
 	});
 
 	it('has all parameters of the generic node but the choice of the connector', () => {

@@ -56,7 +56,19 @@ export const credentials: INodeCredentialDescription[] = [
 	...products.flatMap((definition) => byWay(definition, ['provider'])),
 ];
 
-/** The credentials of a node that has one connector. */
+/**
+ * The credentials of a node that has one connector. Of a product with several ways to log in, the way is
+ * chosen in the form of the credential: there the editor puts the parameter by which they are shown.
+ */
 export function credentialsOf(connectorKey: string): INodeCredentialDescription[] {
-	return credentials.filter(({ displayOptions }) => isFor(connectorKey, displayOptions));
+	const own = credentials.filter(({ displayOptions }) => isFor(connectorKey, displayOptions));
+	const [first, ...others] = CONNECTORS[connectorKey]?.credentials ?? [];
+	if (others.length === 0) return own;
+	return own.map((credential) => {
+		const way = [first, ...others].find(({ type }) => type === credential.name);
+		if (way === undefined) return credential;
+		const authentication = way === first ? [way.authentication, undefined] : [way.authentication];
+		const show = { ...credential.displayOptions?.show, authentication };
+		return { ...credential, displayOptions: { show } };
+	});
 }

@@ -65,7 +65,10 @@ const connectionOfOther: INodeProperties = {
 	default: 'openConnectors',
 };
 
-/** Shown where a provider has several ways to authenticate. */
+/**
+ * Shown where a provider has several ways to authenticate; in the node of a product it is a part of the
+ * form of the credential, with all that it names under `show`.
+ */
 const authentication = definitions.flatMap(({ key, credentials: choices }): INodeProperties[] => {
 	const ways = choices.flatMap(({ authentication: way }) => way ?? []);
 	if (ways.length < 2) return [];
@@ -73,7 +76,7 @@ const authentication = definitions.flatMap(({ key, credentials: choices }): INod
 		oneOf({
 			displayName: 'Authentication',
 			name: 'authentication',
-			displayOptions: { show: { connector: [key], connection: ['provider'] } },
+			displayOptions: { show: { connector: [key] }, hide: { connection: ['openConnectors'] } },
 			options: ways.map((way) => WAYS[way]),
 			default: 'oAuth2',
 			description: 'Authentication method to use',
