@@ -56,7 +56,7 @@ export class OpenConnectorsApi implements ICredentialType {
 		baseURL: `={{${parts.baseUrlIn('$credentials')}.replace(/(\\/elements\\/api-v2)?$/i, "/elements/api-v2")}}`,
 		url: '/ping',
 		source: 'Open Connectors',
-		mend: 'Enter the User, Organization and Element secrets again; a deleted instance has lost its Element secret.',
+		mend: 'Enter User Secret, Organization Secret and Element Token again. A deleted instance has lost its token.',
 		right: 'The connector instance is disabled. Look at it in Open Connectors.',
 	});
 }

@@ -28,7 +28,7 @@ export class OpenConnectorsFreshdeskApi implements ICredentialType {
 			required: true,
 			default: '',
 			placeholder: 'e.g. https://acme.freshdesk.com',
-			description: 'The address at which you open Freshdesk, not one of your own domain',
+			hint: 'The address at which you open Freshdesk, not one of your own domain',
 		},
 		{
 			displayName: 'API Key',
@@ -37,7 +37,7 @@ export class OpenConnectorsFreshdeskApi implements ICredentialType {
 			typeOptions: { password: true },
 			required: true,
 			default: '',
-			description: 'The key under Profile Settings in Freshdesk, beside View API Key',
+			hint: 'The key under Profile Settings in Freshdesk, beside View API Key',
 		},
 	];
 

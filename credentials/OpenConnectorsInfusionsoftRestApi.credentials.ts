@@ -16,14 +16,14 @@ export class OpenConnectorsInfusionsoftRestApi implements ICredentialType {
 		'https://github.com/n8n-nodes-open-connectors/n8n-nodes-open-connectors#infusionsoft-keap';
 
 	properties: INodeProperties[] = [
-		parts.baseUrl(
-			'https://api.infusionsoft.com/crm/rest',
-			'The API address, the same for all accounts',
-		),
 		parts.secret(
 			'API Key',
 			'apiKey',
 			'A Personal Access Token or Service Account Key, made under Settings > API in Keap. The first sees what its user sees, the second what an admin sees.',
+		),
+		parts.baseUrl(
+			'https://api.infusionsoft.com/crm/rest',
+			'The API address, the same for all accounts',
 		),
 	];
 

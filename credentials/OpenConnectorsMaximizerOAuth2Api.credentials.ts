@@ -37,10 +37,10 @@ export class OpenConnectorsMaximizerOAuth2Api implements ICredentialType {
 		parts.field(
 			'Data Centre',
 			'dataCentre',
-			'What stands before .maximizercrmlive.com in the address at which you sign in to Maximizer',
+			'The part before .maximizercrmlive.com in the address at which you sign in',
 			{ default: 'caw', placeholder: 'e.g. caw' },
 		),
-		parts.field('Alias', 'alias', 'What stands behind .maximizercrmlive.com/ in that address', {
+		parts.field('Alias', 'alias', 'The part after .maximizercrmlive.com/ in that address', {
 			placeholder: 'e.g. mycompany',
 		}),
 		parts.baseUrl(

@@ -43,7 +43,7 @@ export class OpenConnectorsRestApi implements ICredentialType {
 				{ name: 'Session (Login First)', value: 'session' },
 			],
 			default: 'bearer',
-			description: 'How the API knows who asks, as its documentation says',
+			description: 'How to log in, as the documentation of the API says',
 		},
 		parts.secret(
 			'Token',
@@ -71,7 +71,7 @@ export class OpenConnectorsRestApi implements ICredentialType {
 		parts.field(
 			'Login URL',
 			'loginUrl',
-			'Where to log in, below the Base URL, or whole and at the same server',
+			'Where to log in: a path below the Base URL, or a whole address of the same server',
 			{ placeholder: 'e.g. /auth/login', ...shownFor('session') },
 		),
 		parts.field(
@@ -87,13 +87,13 @@ export class OpenConnectorsRestApi implements ICredentialType {
 		parts.field(
 			'Token Field',
 			'tokenField',
-			'Where the token is in the answer to the login. Blank: the answer is the token.',
+			'Where the token is in the answer to the login. Blank: the whole answer.',
 			{ placeholder: 'e.g. data.token', ...shownFor('session'), ...optional },
 		),
 		parts.field(
 			'Expired Status',
 			'expiredStatus',
-			'Statuses beside 401 by which the API says that the session is over, separated by commas',
+			'HTTP statuses, beside 401, that mean the session has ended. Separate by commas.',
 			{ placeholder: 'e.g. 403, 419', ...shownFor('session'), ...optional },
 		),
 		parts.field('Header Name', 'headerName', 'The header that holds the key or token', {
@@ -101,12 +101,11 @@ export class OpenConnectorsRestApi implements ICredentialType {
 			placeholder: 'e.g. X-API-Key',
 			...shownFor('header', 'session'),
 		}),
-		parts.field(
-			'Prefix',
-			'prefix',
-			'What stands before the key in the header, with the blank between them',
-			{ placeholder: 'e.g. Token ', ...shownFor('header', 'session'), ...optional },
-		),
+		parts.field('Prefix', 'prefix', 'Text before the key in the header, including the space', {
+			placeholder: 'e.g. Token ',
+			...shownFor('header', 'session'),
+			...optional,
+		}),
 		parts.testPath(),
 		...parts.furtherHeader('Second', 'second'),
 		...parts.furtherHeader('Third', 'third'),

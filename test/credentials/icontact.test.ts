@@ -48,8 +48,7 @@ describe('the fields', () => {
 	});
 
 	it('say where their values are found', () => {
-		for (const { description } of credential.properties)
-			expect(description?.length).toBeGreaterThan(30);
+		for (const { hint } of credential.properties) expect(hint?.length).toBeGreaterThan(30);
 	});
 });
 

@@ -62,7 +62,7 @@ const hidden = (name: string, data: IDataObject) =>
 describe('the fields', () => {
 	it('of the key are those documented', () => {
 		expect(withKey.name).toBe('openConnectorsInfusionsoftRestApi');
-		expect(withKey.properties.map(({ name }) => name)).toEqual(['baseUrl', 'apiKey']);
+		expect(withKey.properties.map(({ name }) => name)).toEqual(['apiKey', 'baseUrl']);
 		expect(byName(withKey).baseUrl).toMatchObject({ default: OFFICIAL, required: true });
 		expect(byName(withKey).apiKey).toMatchObject({
 			default: '',

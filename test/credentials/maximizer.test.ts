@@ -62,9 +62,9 @@ describe('the login', () => {
 		expect(byLogin.extends).toEqual(['oAuth2Api']);
 		const shown = byLogin.properties.filter(({ type }) => !['hidden', 'notice'].includes(type));
 		expect(shown.map(({ name }) => name)).toEqual(['dataCentre', 'alias', 'baseUrl']);
-		for (const { required, description } of shown) {
+		for (const { required, hint } of shown) {
 			expect(required).toBe(true);
-			expect(description?.length).toBeGreaterThan(30);
+			expect(hint?.length).toBeGreaterThan(30);
 		}
 		expect(fieldsOf(byLogin).dataCentre.default).toBe('caw');
 		expect(fieldsOf(byLogin).baseUrl.default).toBe('https://api.maximizer.com/octopus');

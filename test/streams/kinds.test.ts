@@ -105,7 +105,7 @@ it.each([
 	'refuses %s',
 	(_what, events, chosen, error) => {
 		expect(() => missedOf(events, chosen)).toThrow(error);
-		expect(() => missedOf(events, chosen)).toThrow(/^Events: the workflow could never start/);
+		expect(() => missedOf(events, chosen)).toThrow(/^Events: the workflow would never start/);
 	},
 );
 

@@ -70,25 +70,25 @@ export function refusals({
 	];
 }
 
-/** A field that has to be filled in. */
+/** A field that has to be filled in. @param hint where to find its value, for all to see below the field */
 export function field(
 	displayName: string,
 	name: string,
-	description: string,
+	hint: string,
 	more: Partial<INodeProperties> = {},
 ): INodeProperties {
-	return { displayName, name, type: 'string', required: true, default: '', description, ...more };
+	return { displayName, name, type: 'string', required: true, default: '', hint, ...more };
 }
 
 /** A field that nobody sees. */
-export function secret(...[displayName, name, description, more]: Parameters<typeof field>) {
-	return field(displayName, name, description, { typeOptions: { password: true }, ...more });
+export function secret(...[displayName, name, hint, more]: Parameters<typeof field>) {
+	return field(displayName, name, hint, { typeOptions: { password: true }, ...more });
 }
 
 /** @param address of the API, which the field begins with */
-export function baseUrl(address: string, description: string, example = address): INodeProperties {
+export function baseUrl(address: string, hint: string, example = address): INodeProperties {
 	const placeholder = `e.g. ${example}`;
-	return field('Base URL', 'baseUrl', description, { default: address, placeholder });
+	return field('Base URL', 'baseUrl', hint, { default: address, placeholder });
 }
 
 /** The base url of any API: the field begins empty. */
@@ -96,7 +96,7 @@ export function restBaseUrl(): INodeProperties {
 	return field(
 		'Base URL',
 		'baseUrl',
-		'What all addresses of the API begin with. Nothing is sent to any other server.',
+		'The beginning of all addresses of the API. Nothing is sent to any other server.',
 		{ placeholder: 'e.g. https://api.example.com/v1' },
 	);
 }
@@ -106,7 +106,7 @@ export function testPath(): INodeProperties {
 	return field(
 		'Test Path',
 		'testPath',
-		'A path below the Base URL that this login may read. Testing the credential asks it.',
+		'A path below the Base URL that this login may read, to test the credential with',
 		{ required: false, placeholder: 'e.g. /me' },
 	);
 }
@@ -125,13 +125,13 @@ export function restTest(mend: string): ICredentialTestRequest {
 
 /** One more header with a secret in it, such as the key of an application. */
 export function furtherHeader(which: string, prefix: string): INodeProperties[] {
-	const description = `A ${which.toLowerCase()} header to send with every request, if the API wants one`;
+	const hint = `A ${which.toLowerCase()} header to send with every request, if the API needs one`;
 	return [
-		field(`${which} Header Name`, `${prefix}HeaderName`, description, {
+		field(`${which} Header Name`, `${prefix}HeaderName`, hint, {
 			required: false,
 			placeholder: 'e.g. X-App-Key',
 		}),
-		secret(`${which} Header Value`, `${prefix}HeaderValue`, 'What that header holds', {
+		secret(`${which} Header Value`, `${prefix}HeaderValue`, 'The value of that header', {
 			required: false,
 		}),
 	];

@@ -38,59 +38,61 @@ function chosen(
 const FOR_EXAMPLE = "/issues?sort=updated&since=${gmtDate:yyyy-MM-dd'T'HH:mm:ss'Z'}";
 
 const LIST: INodeProperties[] = [
-	parameter('Name', 'name', 'Of what is listed; events carry it as objectType', {
+	parameter('Name', 'name', 'Name of the list. Events carry it as objectType.', {
 		required: true,
 		placeholder: 'e.g. issues',
 	}),
 	parameter(
 		'URL',
 		'url',
-		'The address of the list, below the Base URL of the credential; where the API filters by time, a placeholder stands for the time of the last poll',
+		'Address of the list, below the Base URL of the credential. Where the API filters by time, put a placeholder for the time of the last poll.',
 		{
 			required: true,
 			placeholder: `e.g. ${FOR_EXAMPLE}`,
 			hint: "For the time of the last poll: ${gmtDate:yyyy-MM-dd'T'HH:mm:ss'Z'}, ${gmtDate:yyyy-MM-dd}, ${epoch:s}, ${milliseconds}; for the end of a window ${until:epoch:s}; {name} for a path variable",
 		},
 	),
-	chosen('Records', 'recordsField', 'getLists', 'Where the list is in the answer.', []),
-	chosen('ID Field', 'idField', 'getIdFields', 'What tells the records apart.'),
+	chosen('Records', 'recordsField', 'getLists', 'Where the records are in the answer.', []),
+	chosen('ID Field', 'idField', 'getIdFields', 'The field that identifies a record.'),
 	chosen(
 		'Updated Field',
 		'updatedDateField',
 		'getUpdatedFields',
-		'When a record was last changed. Blank: only new records are seen.',
+		'When a record was last changed. Blank: only new records are found.',
 	),
 	chosen(
 		'Updated Format',
 		'updatedDateFormat',
 		'getDateFormats',
-		'How the dates are written: milliseconds, seconds or a Java date pattern.',
+		'How the updated date is written: milliseconds, seconds or a Java date pattern.',
 		['&recordsField', '&updatedDateField', '&createdDateField'],
 	),
 	chosen(
 		'Created Field',
 		'createdDateField',
 		'getCreatedFields',
-		'When a record was made. Blank: every event is UPDATED.',
+		'When a record was created. Blank: every event is UPDATED.',
 	),
-	chosen('Created Format', 'createdDateFormat', 'getDateFormats', 'Blank: as the updated date.', [
-		'&recordsField',
-		'&updatedDateField',
-		'&createdDateField',
-	]),
+	chosen(
+		'Created Format',
+		'createdDateFormat',
+		'getDateFormats',
+		'How the created date is written. Blank: as the updated date.',
+		['&recordsField', '&updatedDateField', '&createdDateField'],
+	),
 	chosen(
 		'Deleted Field',
 		'deletedField',
 		'getFields',
-		'What marks a record as deleted, if anything.',
+		'The field that marks a record as deleted, if there is one.',
 	),
 	parameter(
 		'Deleted Values',
 		'deletedValues',
-		'What it holds then, separated by commas. Blank: anything at all.',
+		'Values of that field that mean deleted, separated by commas. Blank: any value.',
 		{ placeholder: 'e.g. deleted, archived', displayOptions: { hide: { deletedField: [''] } } },
 	),
-	chosen('Paging', 'paging', 'getPagings', 'How the list goes on behind its first page.', []),
+	chosen('Paging', 'paging', 'getPagings', 'How the API gives the next page.', []),
 ];
 
 /** The lists of a REST API, for people who write no JSON. `host/form.ts` says what they stand for. */

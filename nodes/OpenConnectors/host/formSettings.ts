@@ -20,7 +20,7 @@ function number(
 const LIMIT = parameter(
 	'Limit Parameter',
 	'limitParam',
-	'The parameter for the records of a page',
+	'The parameter for the number of records per page',
 	{
 		placeholder: 'e.g. limit',
 	},
@@ -28,12 +28,12 @@ const LIMIT = parameter(
 const HAS_MORE = parameter(
 	'Has More Field',
 	'hasMoreField',
-	'Where the answer says false at the end',
+	'The field that is false on the last page',
 	{
 		placeholder: 'e.g. has_more',
 	},
 );
-const END = parameter('End Field', 'endField', 'Where the answer says true at the end', {
+const END = parameter('End Field', 'endField', 'The field that is true on the last page', {
 	placeholder: 'e.g. isLast',
 });
 const TOTALS = [
@@ -46,12 +46,12 @@ const PLACE: INodeProperties = {
 	type: 'options',
 	options: [choice('Body', 'body'), choice('Header', 'header'), choice('Query', 'query')],
 	default: 'query',
-	description: 'Where the parameters go; in a body their names are paths',
+	description: 'Where the parameters go. In a body their names are paths.',
 };
 const MOST_RECORDS = number(
 	'Maximum Offset',
 	'maximumOffset',
-	'The API gives no more records of one query; reading goes on with a new one',
+	'How many records the API gives for one query. Reading goes on with a new one.',
 );
 
 const PAGING_SETTINGS: Readonly<Record<string, readonly INodeProperties[]>> = {
@@ -74,14 +74,14 @@ const PAGING_SETTINGS: Readonly<Record<string, readonly INodeProperties[]>> = {
 			'totalPagesHeader',
 			'The header that says how many pages there are',
 		),
-		number('Maximum Page', 'maximumPage', 'The last page that the API gives of one query'),
+		number('Maximum Page', 'maximumPage', 'The last page that the API gives for one query'),
 		PLACE,
 	],
 	offset: [
 		parameter(
 			'Offset Parameter',
 			'offsetParam',
-			'The parameter for how many records to pass over',
+			'The parameter for the number of records to skip',
 			{
 				placeholder: 'e.g. offset',
 			},
@@ -98,13 +98,18 @@ const PAGING_SETTINGS: Readonly<Record<string, readonly INodeProperties[]>> = {
 		parameter('Cursor Parameter', 'cursorParam', 'The parameter for where the next page begins', {
 			placeholder: 'e.g. starting_after',
 		}),
-		parameter('Cursor Field', 'cursorField', 'Where the answer says it', {
+		parameter('Cursor Field', 'cursorField', 'Where the answer says where the next page begins', {
 			placeholder: 'e.g. meta.next_cursor',
 		}),
-		parameter('Cursor Header', 'cursorHeader', 'The header that says it'),
-		parameter('Last Record Field', 'lastRecordField', 'The field of the last record that says it', {
-			placeholder: 'e.g. id',
-		}),
+		parameter('Cursor Header', 'cursorHeader', 'The header that says where the next page begins'),
+		parameter(
+			'Last Record Field',
+			'lastRecordField',
+			'The field of the last record by which the next page begins',
+			{
+				placeholder: 'e.g. id',
+			},
+		),
 		LIMIT,
 		HAS_MORE,
 		END,
@@ -113,9 +118,9 @@ const PAGING_SETTINGS: Readonly<Record<string, readonly INodeProperties[]>> = {
 			name: 'alone',
 			type: 'boolean',
 			default: true,
-			description: 'Whether the next page is asked for by the cursor and the limit only',
+			description: 'Whether to ask for the next page with the cursor and the limit only',
 		},
-		parameter('Cursor URL', 'cursorUrl', 'The path of the following pages, where it is another'),
+		parameter('Cursor URL', 'cursorUrl', 'The path of the next pages, where it differs'),
 		MOST_RECORDS,
 		PLACE,
 	],
@@ -123,9 +128,14 @@ const PAGING_SETTINGS: Readonly<Record<string, readonly INodeProperties[]>> = {
 		parameter('Link Field', 'linkField', 'Where the answer holds the address of the next page', {
 			placeholder: 'e.g. links.next',
 		}),
-		parameter('Link Header', 'linkHeader', 'The header that holds it, as rel="next"', {
-			default: 'link',
-		}),
+		parameter(
+			'Link Header',
+			'linkHeader',
+			'The header that holds the address of the next page, as rel="next"',
+			{
+				default: 'link',
+			},
+		),
 		LIMIT,
 		END,
 	],
@@ -155,14 +165,14 @@ export const more: INodeProperties = {
 	placeholder: 'Add setting',
 	default: {},
 	options: [
-		json('Body', 'body', 'Of a POST; placeholders may stand in its texts', '{"limit":100}'),
-		parameter('Created Timezone', 'createdDateTimezone', 'Zone of created dates that name none', {
+		json('Body', 'body', 'Body of a POST. It may hold placeholders.', '{"limit":100}'),
+		parameter('Created Timezone', 'createdDateTimezone', 'Time zone of created dates without one', {
 			placeholder: 'e.g. Europe/Berlin',
 		}),
 		json(
 			'Errors',
 			'errors',
-			'Answers that mean something else than their status says',
+			'Answers that mean something other than their status',
 			'[{"status":200,"field":"ok","equals":false,"action":"fail"}]',
 		),
 		{
@@ -170,24 +180,24 @@ export const more: INodeProperties = {
 			name: 'filterByUpdatedDate',
 			type: 'boolean',
 			default: false,
-			description: 'Whether records are dropped that were not changed since the last poll',
+			description: 'Whether to drop records that were not changed since the last poll',
 		},
-		parameter('Granularity', 'granularity', 'The step of the dates, ISO 8601', {
+		parameter('Granularity', 'granularity', 'The precision of the dates, as an ISO 8601 duration', {
 			placeholder: 'e.g. PT1S',
 		}),
-		json('Headers', 'headers', 'Further headers of each request', '{"Accept":"text/json"}'),
+		json('Headers', 'headers', 'More headers for each request', '{"Accept":"text/json"}'),
 		{
 			displayName: 'Method',
 			name: 'method',
 			type: 'options',
 			options: [choice('GET', 'GET'), choice('POST', 'POST')],
 			default: 'POST',
-			description: 'How the list is asked for',
+			description: 'The HTTP method',
 		},
 		json(
 			'None',
 			'none',
-			'The answer that means that there is nothing',
+			'The answer that means there are no records',
 			'{"field":"data","equals":null}',
 		),
 		{
@@ -200,9 +210,9 @@ export const more: INodeProperties = {
 				choice('Unknown', 'unknown', 'In any order'),
 			],
 			default: 'ascending',
-			description: 'In which order the list comes, by updated date',
+			description: 'How the API sorts the list, by updated date',
 		},
-		number('Page Size', 'pageSize', 'Records of a page', { default: 100 }),
+		number('Page Size', 'pageSize', 'Records per page', { default: 100 }),
 		number(
 			'Poll Delay (Seconds)',
 			'pollDelay',
@@ -210,34 +220,34 @@ export const more: INodeProperties = {
 			{ default: 300 },
 		),
 		json('Rate Limit', 'rateLimit', 'What the API allows', '{"requests":10,"per":"PT1M"}'),
-		parameter('Record', 'record', 'Where the record proper is inside what the list holds', {
+		parameter('Record', 'record', 'Where the record is inside an entry of the list', {
 			placeholder: 'e.g. data.object',
 		}),
-		parameter('Retention', 'retention', 'How far back the API answers, ISO 8601', {
+		parameter('Retention', 'retention', 'How far back the API answers, as an ISO 8601 duration', {
 			placeholder: 'e.g. P30D',
 		}),
 		json(
 			'Since',
 			'since',
-			'How the API reads the time it is asked by',
+			'How the API reads the time in the request',
 			'{"granularity":"P1D","inclusive":false}',
 		),
-		parameter('Step', 'step', 'The longest window the API takes, ISO 8601', {
+		parameter('Step', 'step', 'The longest time span of one request, as an ISO 8601 duration', {
 			placeholder: 'e.g. P1D',
 		}),
-		parameter('Updated Timezone', 'updatedDateTimezone', 'Zone of updated dates that name none', {
+		parameter('Updated Timezone', 'updatedDateTimezone', 'Time zone of updated dates without one', {
 			placeholder: 'e.g. Europe/Berlin',
 		}),
 		json(
 			'Values',
 			'values',
-			'The list is read once for each value of a path variable',
+			'Values of a path variable. The list is read once for each.',
 			'{"repo":["a","b"]}',
 		),
 		parameter(
 			'Volatile',
 			'volatile',
-			'Fields that change without the record being changed, separated by commas',
+			'Fields that change by themselves, separated by commas. They do not start the workflow.',
 			{ placeholder: 'e.g. lastSeen, stats.views' },
 		),
 		{
@@ -245,8 +255,8 @@ export const more: INodeProperties = {
 			name: 'watch',
 			type: 'options',
 			options: [
-				choice('Dates', 'dates', 'What was changed since the last poll'),
-				choice('Snapshot', 'snapshot', 'The whole list is compared with what it was'),
+				choice('Dates', 'dates', 'Find what was changed since the last poll'),
+				choice('Snapshot', 'snapshot', 'Compare the whole list with what it was'),
 			],
 			default: 'snapshot',
 			description: 'How changes are found',

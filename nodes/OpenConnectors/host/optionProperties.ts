@@ -13,13 +13,13 @@ export const options: INodeProperties = {
 		parameter(
 			'Heartbeat',
 			'heartbeat',
-			'An item that says whether polling works, so that the workflow can tell “no events” from “nothing works”. Its eventType is HEARTBEAT, whatever was chosen under Events.',
+			'How often to send an item that says if polling works. Its eventType is HEARTBEAT.',
 			{
 				type: 'options',
 				options: [
 					choice('Off', 'off', 'Events only'),
-					choice('Every Hour', 'everyHour', 'By the first poll after an hour'),
-					choice('Every Day', 'everyDay', 'By the first poll after a day'),
+					choice('Every Hour', 'everyHour', 'With the first poll after an hour'),
+					choice('Every Day', 'everyDay', 'With the first poll after a day'),
 				],
 				default: 'off',
 			},
@@ -27,7 +27,7 @@ export const options: INodeProperties = {
 		parameter(
 			'Ignore Fields',
 			'ignoreFields',
-			'Fields whose changes alone do not start the workflow, separated by commas: a name counts anywhere in a record, a path such as owner.lastSeen only there',
+			'Fields whose changes alone do not start the workflow, separated by commas. A name counts anywhere in a record, a path such as owner.lastSeen only there.',
 			{ placeholder: 'e.g. lastSeen, stats.views' },
 		),
 		parameter(
@@ -39,13 +39,13 @@ export const options: INodeProperties = {
 		parameter(
 			'Lookback (Minutes)',
 			'lookback',
-			'How late a change may appear in the provider’s lists and still be found. Raises what the connector allows for by itself; costs memory, not requests.',
+			'How late a change may show up in the provider’s lists and still be found. Less than the connector allows by itself has no effect.',
 			{ type: 'number', default: 5, typeOptions: { minValue: 0, maxValue: 1440 } },
 		),
 		parameter(
 			'Maximum Compared Records',
 			'maxCompared',
-			'The longest list that is compared as a whole; each record takes 20 to 50 bytes of n8n’s memory and database',
+			'The longest list to compare as a whole. Each record takes 20 to 50 bytes of n8n’s memory and database.',
 			{
 				type: 'number',
 				default: DEFAULT_MAX_COMPARED,
@@ -55,10 +55,10 @@ export const options: INodeProperties = {
 		parameter(
 			'Maximum Items per Poll',
 			'maxItems',
-			'A poll stops after about this many items; the next one continues from there',
+			'A poll stops after about this many items, and the next one goes on from there',
 			{ type: 'number', default: DEFAULT_MAX_ITEMS, typeOptions: { minValue: 1 } },
 		),
-		parameter('Page Size', 'pageSize', 'Records per request; never more than the provider allows', {
+		parameter('Page Size', 'pageSize', 'Records per request, up to what the provider allows', {
 			type: 'number',
 			default: 500,
 			typeOptions: { minValue: 1 },
@@ -82,18 +82,13 @@ export const options: INodeProperties = {
 				},
 			],
 		},
-		parameter('Tags', 'tags', 'Copied into every event as a list; separate them by commas', {
+		parameter('Tags', 'tags', 'Copied into every event as a list. Separate by commas.', {
 			placeholder: 'e.g. sales, europe',
 		}),
-		parameter(
-			'Timezone',
-			'timezone',
-			'Time zone of ${date:…} in a URL, and of dates that carry none',
-			{
-				type: 'options',
-				typeOptions: { loadOptionsMethod: 'getTimeZones' },
-				default: 'UTC',
-			},
-		),
+		parameter('Timezone', 'timezone', 'Time zone of ${date:…} in a URL, and of dates without one', {
+			type: 'options',
+			typeOptions: { loadOptionsMethod: 'getTimeZones' },
+			default: 'UTC',
+		}),
 	],
 };

@@ -96,7 +96,7 @@ const BY_RESOURCES = choice('Choose Resources', 'resources', 'Select from a list
 const BY_INSTANCE = choice(
 	'Configuration of the Instance',
 	'instance',
-	'Watch what the connector instance is configured to poll in Open Connectors',
+	'Watch what the connector instance is set up to poll in Open Connectors',
 );
 const BY_JSON = choice(
 	'Poller Configuration JSON',
@@ -172,7 +172,7 @@ const resources = definitions.flatMap((definition) =>
 					description: shownBy(definition, resource, way),
 				})),
 			default: [],
-			description: 'What to watch; below each name stands which of its changes can be seen',
+			description: 'What to watch. Below each name are the changes it can show.',
 		}),
 	),
 );
@@ -214,7 +214,7 @@ const events = someOf({
 	name: 'events',
 	options: [
 		choice('Created', 'created', 'When a record is created'),
-		choice('Deleted', 'deleted', 'When a record is deleted, for resources that show deletions'),
+		choice('Deleted', 'deleted', 'When a record is deleted, where the resource can show it'),
 		choice('Updated', 'updated', 'When a record is changed'),
 	],
 	default: ['created', 'updated'],
@@ -247,7 +247,7 @@ const output = oneOf({
 	displayName: 'Output',
 	name: 'output',
 	options: [
-		choice('Event', 'event', 'The same shape for every connector, with the record inside'),
+		choice('Event', 'event', 'The same fields for every connector, with the record inside'),
 		choice('Record', 'record', 'The record as the provider sends it, with the event in _event'),
 	],
 	default: 'event',

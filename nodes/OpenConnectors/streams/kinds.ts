@@ -72,7 +72,7 @@ export function missedEvents(
 		const records = wanted.map((kind) => RECORDS[kind]).join(' or ');
 		throw new ConfigurationError(
 			'Events',
-			`the workflow could never start: ${someOf(resources.map(({ name }) => name))} cannot show ${records} records. ` +
+			`the workflow would never start, as ${someOf(resources.map(({ name }) => name))} cannot show ${records} records. ` +
 				wanted.map((kind) => remedyOf(settings, kind)).join(' '),
 		);
 	}

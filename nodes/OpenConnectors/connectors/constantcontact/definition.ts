@@ -37,7 +37,7 @@ function compared(
 	};
 }
 
-const NEEDS_ACTIVITY = 'Of the email that campaignActivityId says';
+const NEEDS_ACTIVITY = 'Of one email, by its campaignActivityId';
 /** An entry of a report has no id but its contact and time. */
 const ENTRY = ['contact_id', 'created_time'];
 
@@ -112,13 +112,13 @@ export const constantcontact = defineConnector({
 		campaignActivityId: {
 			displayName: 'Campaign Activity',
 			description:
-				'The email to watch, as campaign_activity_id in what the API answers to GET /emails/{campaign_id}',
+				'The email to watch: the campaign_activity_id that GET /emails/{campaign_id} of the API shows',
 		},
 		eventId: { displayName: 'Event', from: { list: { events: {} }, label: 'title' } },
 		trackId: {
 			displayName: 'Track',
 			description:
-				'The track of the event, as track_id in what the API answers to GET /events/{event_id}',
+				'The track of the event: the track_id that GET /events/{event_id} of the API shows',
 		},
 	},
 	forbiddenHint:
@@ -136,7 +136,7 @@ export const constantcontact = defineConnector({
 		},
 		compared('campaign-summaries', 'Campaign Summaries', 'campaign_id', {
 			...SUMMARIES,
-			description: 'Reports whenever the figures of an email campaign change',
+			description: 'Whenever the figures of an email campaign change',
 			datesConfiguration: created('last_sent_date'),
 			datedVariant: 'campaigns-sent',
 		}),
@@ -164,7 +164,7 @@ export const constantcontact = defineConnector({
 		},
 		compared('campaigns-compared', 'Campaigns (Compared)', 'campaign_id', {
 			...CAMPAIGNS,
-			description: 'Reads all campaigns at each poll, and so reports every change of their status',
+			description: 'Reads all campaigns at each poll, and shows each change of their status',
 			url: '/emails',
 			datedVariant: 'campaigns',
 		}),
@@ -172,7 +172,7 @@ export const constantcontact = defineConnector({
 			...SUMMARIES,
 			name: 'campaigns-sent',
 			displayName: 'Campaigns (Sent)',
-			description: 'Reports each sending once, with the figures of that moment',
+			description: 'Each sending once, with the figures of that moment',
 			idField: 'campaign_id',
 			datesConfiguration: dates('last_sent_date'),
 			order: 'descending',
@@ -217,12 +217,12 @@ export const constantcontact = defineConnector({
 		tracking('sends', 'email-sends', 'Email Sends'),
 		compared('emails-not-opened', 'Emails Not Opened', ENTRY, {
 			...report('didnotopens'),
-			description: `${NEEDS_ACTIVITY}. Who opens the email leaves the list: deleted.`,
+			description: `${NEEDS_ACTIVITY}. A contact who opens the email counts as deleted.`,
 			datesConfiguration: created('created_time'),
 		}),
 		compared('registrations', 'Event Registrations', 'registration_id', {
 			...EVENTS,
-			description: 'Of the event and track that eventId and trackId say',
+			description: 'Of one event, by its eventId and trackId',
 			url: '/events/{eventId}/tracks/{trackId}/registrations',
 			datesConfiguration: created('registration_time'),
 			hubConditions: { fields: ['payment_status', 'registration_status', 'search_text'] },

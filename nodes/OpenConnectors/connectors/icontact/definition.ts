@@ -50,7 +50,7 @@ function reaction(
 	return {
 		name: `message-${recordsField}`,
 		displayName,
-		description: 'Of the message that messageId says',
+		description: 'Of one message, by its messageId',
 		url: `/messages/{messageId}/${recordsField}`,
 		recordsField,
 		idField,
@@ -147,7 +147,7 @@ export const icontact = defineConnector({
 			datesConfiguration: MESSAGE.dates('createDate'),
 		},
 		compared('segment-criteria', 'Segment Criteria', 'criterionId', {
-			description: 'Of the segment that segmentId says',
+			description: 'Of one segment, by its segmentId',
 			url: '/segments/{segmentId}/criteria',
 			recordsField: 'criteria',
 		}),
@@ -165,7 +165,7 @@ export const icontact = defineConnector({
 		{
 			name: 'new-subscriptions',
 			displayName: 'Subscriptions (New Only)',
-			description: 'For accounts of any size: does not show who unsubscribes',
+			description: 'For accounts of any size; does not show who unsubscribes',
 			url: '/subscriptions?orderby=addDate:desc,contactId:desc',
 			order: 'descending',
 			recordsField: 'subscriptions',

@@ -153,7 +153,7 @@ export const infusionsoftrest = defineConnector({
 			order: 'ascending',
 		}),
 		list('emails', 'Emails', {
-			description: 'New emails only: being opened or clicked does not count',
+			description: 'Being opened or clicked does not count as a change',
 			url: `/emails?order_by=created_time asc&filter=start_created_time==${SINCE}`,
 			// The filter goes by when the record was made, which the record does not tell.
 			datesConfiguration: dates('sent_time'),
@@ -200,7 +200,7 @@ export const infusionsoftrest = defineConnector({
 			order: 'ascending',
 		}),
 		list('payments', 'Payments', {
-			description: 'Read whole: a list of many pages is read once in as many minutes',
+			description: 'A list of many pages is read once in as many minutes',
 			url: '/sales/payments?order_by=id asc',
 			// Entered by hand, it may lie before the payment was recorded, which then counts as updated.
 			datesConfiguration: dates('update_time', 'payment_time'),
@@ -221,7 +221,7 @@ export const infusionsoftrest = defineConnector({
 		list('subscriptions-by-date', 'Subscriptions (by Date)', {
 			...NEWEST_FIRST,
 			description:
-				'For more than ten thousand; new ones count as updated, as nothing tells when they were made',
+				'For more than 10,000. New ones count as changed, as Keap does not say when they were created.',
 			url: '/subscriptions?order_by=modification_time desc',
 			recordsField: 'subscriptions',
 			datesConfiguration: updated('modification_time'),
@@ -229,7 +229,7 @@ export const infusionsoftrest = defineConnector({
 		}),
 		list('tagged-contacts', 'Tagged Contacts', {
 			...SNAPSHOT,
-			description: 'Contacts that get or lose the tag that tagId says',
+			description: 'Contacts that get or lose one tag, by its tagId',
 			datedVariant: 'tagged-contacts-by-date',
 			url: '/tags/{tagId}/contacts?order_by=applied_time asc',
 			recordsField: 'contacts',
@@ -237,7 +237,7 @@ export const infusionsoftrest = defineConnector({
 			hubConditions: equals('given_name family_name email'),
 		}),
 		list('tagged-contacts-by-date', 'Tagged Contacts (by Date)', {
-			description: 'Contacts that get the tag that tagId says, however many have it',
+			description: 'Contacts that get one tag, by its tagId, however many have it',
 			url: `/tags/{tagId}/contacts?order_by=applied_time asc&filter=since_applied_time==${SINCE}`,
 			recordsField: 'contacts',
 			datesConfiguration: dates('applied_time'),

@@ -88,7 +88,7 @@ export const insightly = defineConnector({
 		}),
 		documented('contacts', 'Contacts', 'Contacts', 'CONTACT_ID'),
 		records('custom-objects', 'Custom Object', '{objectName}', 'RECORD_ID', {
-			description: 'Records of the object that objectName says, e.g. Vehicle__c',
+			description: 'Records of one custom object, by its objectName, e.g. Vehicle__c',
 		}),
 		records('emails', 'Emails', 'Emails', 'EMAIL_ID', {
 			description: 'Insightly keeps no updated date for emails',

@@ -69,7 +69,7 @@ const COMPARED = {
 	hubFields: { Key: 'id' },
 } as const satisfies Partial<ResourceDefinition>;
 
-const LONG_COMPARED = { ...COMPARED, description: 'Up to 10,000: all are compared at each poll' };
+const LONG_COMPARED = { ...COMPARED, description: 'Up to 10,000. All are compared at each poll.' };
 
 const KEY_ID = ['Key.ID', 'Key.Number'];
 const COMPATIBILITY = { AbEntryKey: '2.0' };
@@ -229,7 +229,7 @@ export const maximizer = defineConnector({
 				compatibility: COMPATIBILITY,
 			},
 			{
-				description: 'What was changed by whom, as far as the administrator has auditing on',
+				description: 'Who changed what, where the administrator has auditing on',
 				...sinceDate(CREATED),
 				datesConfiguration: dates(CREATED),
 				// They hold the texts of Keys.
@@ -262,7 +262,7 @@ export const maximizer = defineConnector({
 		list('notes', 'Notes', 'Key.ID', NOTES, { ...LONG_COMPARED, datedVariant: 'new-notes' }),
 		list('new-notes', 'Notes (New Only)', 'Key.ID', NEW_NOTES, {
 			...newOnly('DateTime', NEW_NOTES),
-			description: 'By the date of the note; edits are not seen',
+			description: 'By the date of the note. Edits are not seen.',
 		}),
 		byDate(
 			'opportunities',
@@ -276,7 +276,7 @@ export const maximizer = defineConnector({
 		list('tasks', 'Tasks', 'Key.ID', TASKS, { ...LONG_COMPARED, datedVariant: 'new-tasks' }),
 		list('new-tasks', 'Tasks (New Only)', 'Key.ID', NEW_TASKS, {
 			...newOnly(CREATED, NEW_TASKS),
-			description: 'By the date they were made; edits are not seen',
+			description: 'By the date of creation. Edits are not seen.',
 		}),
 		list(
 			'users',
