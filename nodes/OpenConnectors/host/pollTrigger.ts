@@ -4,7 +4,7 @@ import type {
 	INodeTypeDescription,
 	IPollFunctions,
 } from 'n8n-workflow';
-import { CONNECTORS, findConnector, OTHER_CONNECTOR, rest } from '../connectors';
+import { CONNECTORS, OTHER_CONNECTOR, rest } from '../connectors';
 import { getInstanceResources } from './instanceConfiguration';
 import { lookUps } from './lookUp';
 import { pathLookUps } from './pathFields';
@@ -32,7 +32,7 @@ export function pollTriggerOf({ connector, icon, ...face }: Face): new () => Pol
 			icon: { light: `${file}.svg`, dark: `${file}.dark.svg` },
 			group: ['trigger'],
 			version: 1,
-			subtitle: `={{ ${nameExpression(connector)} + ": " + $parameter["events"].join(", ") }}`,
+			subtitle: `={{ ${connector === undefined ? `${NAME} + ": " + ` : ''}$parameter["events"].join(", ") }}`,
 			defaults: { name: face.displayName },
 			polling: true,
 			inputs: [],
@@ -50,9 +50,10 @@ export function pollTriggerOf({ connector, icon, ...face }: Face): new () => Pol
 	};
 }
 
-/** An expression of n8n that names what is watched. */
-function nameExpression(connector: string | undefined): string {
-	if (connector !== undefined) return JSON.stringify(findConnector(connector)?.displayName);
+/** An expression of n8n that names the connector that is chosen. */
+const NAME = nameExpression();
+
+function nameExpression(): string {
 	const names = new Map([
 		...Object.values(CONNECTORS).map(({ key, displayName }) => [key, displayName] as const),
 		[rest.key, rest.displayName],
