@@ -1,79 +1,39 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- runs on the developer's machine, never inside n8n */
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import type { Page } from 'playwright-core';
-import { N8nClient } from '../sandbox/n8n/client';
-import { findChromium, withEditor } from '../sandbox/n8n/editor';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { findChromium } from '../sandbox/n8n/editor';
 import { SetupError } from '../sandbox/n8n/explain';
-import { ensureHost } from '../sandbox/n8n/install';
-import { N8nInstance } from '../sandbox/n8n/instance';
-import { buildAndPack } from '../sandbox/n8n/package';
 import { CHECKOUT } from '../sandbox/n8n/paths';
-import { findSubject } from '../sandbox/n8n/subjects';
-import { createTrialCredential } from '../sandbox/n8n/trial';
-import { connectorTrial } from '../sandbox/n8n/trialSubjects';
-import { EVERY_MINUTE, POLL_TRIGGER_NAME } from '../sandbox/n8n/workflow';
-import { startSandbox } from '../sandbox/server';
+import { openStage } from '../test/browser/stage';
+import { tableOfFirstSight } from './firstSight';
+import { takePictures } from './pictures';
 
-const SUBJECT = findSubject('insightly', 'provider');
-const PICTURE = join(CHECKOUT, 'docs', 'node.png');
-/** Until fonts, icons and the slide-in of the panel are there; the editor has no sign for it. */
-const SETTLE_MS = 2_500;
+/** Takes the pictures of the documents in n8n's editor, and writes what it counts there into `docs/first-event.md`. */
+const PAGE = join(CHECKOUT, 'docs', 'first-event.md');
+/** Between these the page holds what was counted; the rest is written by hand. */
+const BEGIN = '<!-- measured: written by `npm run screenshot` -->';
+const END = '<!-- /measured -->';
 
 const report = (line: string) => process.stdout.write(`${line}\n`);
 
-/** Opens the trigger, presses "Fetch Test Event" and takes the picture once records are shown. */
-async function takePicture(page: Page, workflowUrl: string): Promise<void> {
-	await page.goto(workflowUrl);
-	const node = page.locator('[data-test-id="canvas-node"]', { hasText: POLL_TRIGGER_NAME });
-	await node.waitFor();
-	await page.waitForTimeout(SETTLE_MS);
-	await node.dblclick();
-	await page.locator('[data-test-id="node-parameters"]').waitFor();
-	await page.locator('[data-test-id="trigger-execute-button"]').click();
-	const output = page.locator('[data-test-id="output-panel"]');
-	await output.locator('[data-test-id="radio-button-json"]').click();
-	await output.getByText('eventType').first().waitFor();
-	// n8n announces the end of the test run over the panel.
-	for (const notice of await page.locator('.el-notification__closeBtn').all()) {
-		await notice.click();
-	}
-	await page.waitForTimeout(SETTLE_MS);
-	mkdirSync(dirname(PICTURE), { recursive: true });
-	await page.screenshot({ path: PICTURE });
+function withMeasured(page: string, lines: readonly string[]): string {
+	const begin = page.indexOf(BEGIN);
+	const end = page.indexOf(END);
+	if (begin < 0 || end < begin) throw new Error(`The page has no "${BEGIN}" and "${END}".`);
+	return page.slice(0, begin) + [BEGIN, '', ...lines, '', ''].join('\n') + page.slice(end);
 }
 
 async function main(): Promise<void> {
 	findChromium();
-	const host = await ensureHost(report);
-	const folder = mkdtempSync(join(tmpdir(), 'open-connectors-picture-'));
-	const sandbox = await startSandbox({ secrets: 'private' });
-	let instance: N8nInstance | undefined;
+	const stage = await openStage(report);
 	try {
-		report('Building the package and starting n8n …');
-		const tarball = await buildAndPack(folder, report);
-		instance = await N8nInstance.start({ host, tarball, durable: false });
-		const client = await N8nClient.setUp(instance.url);
-		const subject = connectorTrial(SUBJECT, sandbox);
-		const credential = await createTrialCredential(client, subject);
-		const workflow = await client.createWorkflow({
-			name: 'Insightly changes',
-			...subject.trigger,
-			credentials: { [subject.form.type]: credential },
-			pollTimes: EVERY_MINUTE,
-		});
-		const workflowUrl = `${instance.url}/workflow/${workflow.id}`;
-		await withEditor(
-			instance.url,
-			client.owner,
-			async (page) => await takePicture(page, workflowUrl),
-		);
-		report(`Saved ${PICTURE}`);
+		const { fields, clicks, seconds } = await takePictures(stage);
+		const journey = `From an empty workflow to the test event of the Insightly Poll Trigger: ${fields} fields to fill in or choose, ${clicks} clicks, ${seconds} seconds for a script that does not stop to read.`;
+		const lines = [journey, '', ...(await tableOfFirstSight(stage))];
+		writeFileSync(PAGE, withMeasured(readFileSync(PAGE, 'utf8'), lines));
+		report(`Saved the pictures, and ${PAGE}`);
 	} finally {
-		await instance?.dispose();
-		await sandbox.stop();
-		rmSync(folder, { recursive: true, force: true });
+		await stage.close();
 	}
 }
 

@@ -3,6 +3,18 @@ import type { Locator, Page, Request } from 'playwright-core';
 /** From a change in the form until the editor asks for lists anew, with some room. */
 const EDITOR_WAITS_MS = 1_000;
 
+/** A click that opens something does so by then, on a machine with much else to do. */
+const APPEARS_WITHIN_MS = 10_000;
+
+/** n8n polls once a minute, and the list of executions looks for new ones now and then. */
+const POLLED_WITHIN_MS = 150_000;
+
+const appears = async (part: Locator): Promise<boolean> =>
+	await part.waitFor({ timeout: APPEARS_WITHIN_MS }).then(
+		() => true,
+		() => false,
+	);
+
 const isLookUp = (request: Request) => request.url().includes('/dynamic-node-parameters/');
 
 /** The editor of n8n 2.41 as somebody uses it who sees labels and types into fields. */
@@ -45,6 +57,37 @@ export class Editor {
 	async openWorkflow(id: string): Promise<void> {
 		await this.page.goto(`${this.url}/workflow/${id}`);
 		await this.part('canvas-node').first().waitFor();
+	}
+
+	/** Opens the first node of the workflow that is open. */
+	async openNode(): Promise<void> {
+		const node = this.part('canvas-node').first();
+		const parameters = this.part('node-parameters');
+		await this.page.waitForTimeout(EDITOR_WAITS_MS);
+		// A click too early opens nothing.
+		do await node.dblclick();
+		while (!(await appears(parameters)));
+	}
+
+	async closeNode(): Promise<void> {
+		await this.part('ndv-close-button').click();
+		await this.part('node-parameters').waitFor({ state: 'hidden' });
+	}
+
+	/**
+	 * The labels of what there is to fill in or to choose in the node that is open, the credential among
+	 * it; without the poll times, which n8n gives every such node.
+	 */
+	async fieldsAtFirstSight(): Promise<string[]> {
+		const isOutermost = 'not(ancestor::*[@data-test-id="parameter-item"])';
+		const fields = this.part('node-parameters').locator(
+			`xpath=.//*[@data-test-id="parameter-item" and ${isOutermost}]`,
+		);
+		// A notice is no field.
+		const has = this.page.locator('input, textarea, button, .cm-content');
+		const texts = await fields.filter({ visible: true }).filter({ has }).allInnerTexts();
+		const labels = texts.map((text) => text.trim().split('\n')[0]);
+		return labels.filter((label) => label !== 'Poll Times');
 	}
 
 	/**
@@ -139,6 +182,13 @@ export class Editor {
 		await this.part('credential-edit-dialog').waitFor();
 	}
 
+	/** Chooses another way to log in, in the form of the credential. */
+	async chooseLogin(from: string, to: string): Promise<void> {
+		this.touched += 1;
+		await this.part('credential-edit-dialog').getByText(from, { exact: true }).click();
+		await this.page.getByRole('menuitem', { name: to }).click();
+	}
+
 	async saveCredential(): Promise<void> {
 		await this.part('credential-save-button').click();
 	}
@@ -160,8 +210,21 @@ export class Editor {
 	/** Presses "Fetch Test Event". @returns the output as JSON text, once it holds some words */
 	async fetchTestEvent(words: string): Promise<string> {
 		await this.page.getByRole('button', { name: 'Fetch Test Event' }).first().click();
+		const output = await this.showOutput('json');
+		await output.getByText(words).first().waitFor();
+		return await output.innerText();
+	}
+
+	async showOutput(view: 'schema' | 'table' | 'json'): Promise<Locator> {
 		const output = this.part('output-panel');
-		await output.locator('[data-test-id="radio-button-json"]').click();
+		await output.locator(`[data-test-id="radio-button-${view}"]`).click();
+		return output;
+	}
+
+	/** Presses "Fetch Test Event". @returns the error that it shows, once it holds some words */
+	async fetchInVain(words: string): Promise<string> {
+		await this.page.getByRole('button', { name: 'Fetch Test Event' }).first().click();
+		const output = this.part('output-panel');
 		await output.getByText(words).first().waitFor();
 		return await output.innerText();
 	}
@@ -185,13 +248,27 @@ export class Editor {
 		await this.page.getByRole('button', { name: 'Got it' }).click();
 	}
 
-	/** The first execution in the list, once there is one. */
+	/** Publishes the workflow that is open, which n8n refuses. @returns what it says */
+	async publishInVain(): Promise<string> {
+		await this.part('workflow-open-publish-modal-button').click();
+		await this.part('workflow-publish-button').last().click();
+		const refusal = this.page.getByRole('alert').filter({ hasText: 'could not be published' });
+		await refusal.waitFor();
+		return await refusal.innerText();
+	}
+
+	/** Opens the execution of the published workflow that is first in the list, once there is one. */
 	async firstExecution(): Promise<string> {
 		await this.part('radio-button-executions').click();
 		const list = this.part('current-executions-list');
-		const first = list.locator('[data-test-id^="execution-details-"]').first();
-		await first.waitFor();
+		const isTest = this.page.locator('[data-icon="flask-conical"]');
+		const first = list
+			.locator('[data-test-id^="execution-details-"]')
+			.filter({ hasNot: isTest })
+			.first();
+		await first.waitFor({ timeout: POLLED_WITHIN_MS });
 		await first.filter({ hasNotText: 'Running' }).waitFor();
+		await first.click();
 		return await first.innerText();
 	}
 
