@@ -1,8 +1,10 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals -- runs beside n8n on the developer's machine, never inside it */
-import { allForms, providerForm } from '../../sandbox/n8n/forms';
+import { allForms, platformForm, providerForm } from '../../sandbox/n8n/forms';
 import { restTrial } from '../../sandbox/n8n/trialSubjects';
-import { pollTimesEvery } from '../../sandbox/n8n/workflow';
+import { EVERY_MINUTE, pollTimesEvery } from '../../sandbox/n8n/workflow';
 import { ISSUES } from '../../sandbox/restApi';
+import { configureInstance } from '../harness/platformInstance';
+import { PRODUCT_NODES } from '../host/productNodes';
 import { missingBrowser, openStage, type Stage } from './stage';
 
 /* What people do in the editor of the real n8n, by hand, from the nodes panel to the first event. */
@@ -10,9 +12,16 @@ import { missingBrowser, openStage, type Stage } from './stage';
 const INSTALL_WITHIN_MS = 30 * 60_000;
 const CLOSE_WITHIN_MS = 60_000;
 
+/** A journey that waits for the polls of n8n's own choice. */
+const POLLED_EVERY_MINUTE_MS = 5 * 60_000;
+
 /** What the form of a REST API promises. */
 const MOST_FIELDS = 12;
 const MOST_MINUTES = 5;
+
+/** What the node of a product asks at first sight, and altogether until its first event. */
+const MOST_AT_FIRST_SIGHT = 6;
+const MOST_OF_PRODUCT = 4;
 
 const REST = 'REST API Poll';
 const GENERAL = 'Open Connectors Poll';
@@ -91,6 +100,99 @@ journeys('in the editor of n8n', () => {
 		expect(editor.touched).toBeLessThanOrEqual(MOST_FIELDS);
 		expect(minutes).toBeLessThan(MOST_MINUTES);
 	});
+
+	it('a product: from an empty workflow to the first event', async () => {
+		const { editor, sandbox } = stage;
+		const began = Date.now();
+		await editor.beginWorkflow();
+		await editor.addTrigger('Insightly Poll', 'On created');
+		await typeCredential(providerForm(sandbox, 'insightly').data);
+		await editor.saveCredential();
+		await editor.credentialIsGood();
+		await editor.tick('resources', 'Contacts');
+		const output = await editor.fetchTestEvent('eventType');
+		const seconds = Math.round((Date.now() - began) / 1_000);
+		print(`Insightly: ${editor.touched} fields, ${seconds} s`);
+		expect(output).toContain('shown as if they had just been created');
+		expect(await editor.issues()).toBe(0);
+		expect(editor.touched).toBeLessThanOrEqual(MOST_OF_PRODUCT);
+	});
+
+	it.each(Object.values(PRODUCT_NODES).map(({ description }) => description))(
+		'$displayName asks for six things at first sight',
+		async ({ name, displayName }) => {
+			const { editor, client } = stage;
+			const { id } = await client.createWorkflow({
+				name: displayName,
+				trigger: { type: `n8n-nodes-open-connectors.${name}`, name: displayName },
+				parameters: {},
+				credentials: {},
+				pollTimes: EVERY_MINUTE,
+			});
+			await editor.openWorkflow(id);
+			await editor.openNode();
+			const fields = await editor.fieldsAtFirstSight();
+			expect(fields[0]).toBe('Connection');
+			expect(fields).toEqual(expect.arrayContaining(['Resources', 'Events', 'Start From']));
+			expect(fields).toHaveLength(MOST_AT_FIRST_SIGHT);
+		},
+	);
+
+	it('a key instead of a login is chosen in the form of the credential', async () => {
+		const { editor, sandbox } = stage;
+		await editor.beginWorkflow();
+		await editor.addTrigger('Keap Poll', 'On created');
+		await editor.beginCredential();
+		await editor.chooseLogin('OAuth2', 'API Key');
+		const { data } = providerForm(sandbox, 'infusionsoftrest', 'openConnectorsInfusionsoftRestApi');
+		for (const [name, value] of Object.entries(data)) await editor.type(name, value);
+		await editor.saveCredential();
+		await editor.credentialIsGood();
+		await editor.tick('resources', 'Companies');
+		expect(await editor.fetchTestEvent('eventType')).toContain('"companies"');
+	});
+
+	it('deletions that no resource shows are refused, by the test and by publishing', async () => {
+		const { editor, client, sandbox } = stage;
+		const { type, data } = providerForm(sandbox, 'insightly');
+		const { id } = await client.createWorkflow({
+			name: 'Deleted contacts',
+			parameters: { connector: 'insightly', resources: ['contacts'], events: ['deleted'] },
+			credentials: { [type]: await client.createCredential('Insightly', type, data) },
+			pollTimes: EVERY_MINUTE,
+		});
+		await editor.openWorkflow(id);
+		await editor.openNode();
+		const never = 'contacts cannot show deleted records';
+		expect(await editor.fetchInVain(never)).toContain('choose another event');
+		await editor.closeNode();
+		expect(await editor.publishInVain()).toContain(never);
+	});
+
+	it(
+		'what an instance polls is chosen, fetched and published',
+		async () => {
+			const { editor, sandbox } = stage;
+			const { element, configuration, world } = sandbox.otherConnector;
+			await configureInstance(sandbox, element, {
+				'event.poller.configuration': { tickets: configuration },
+			});
+			await editor.beginWorkflow();
+			await editor.addTrigger(GENERAL, 'On created');
+			await editor.choose('connector', 'Other (Through');
+			await typeCredential(platformForm(sandbox, element).data);
+			await editor.saveCredential();
+			await editor.credentialIsGood();
+			await editor.choose('configure', 'Configuration of the Instance');
+			await editor.tick('instanceResources', 'tickets');
+			expect(await editor.fetchTestEvent('eventType')).toContain('"tickets"');
+			await editor.closeNode();
+			await editor.publish();
+			world.create('tickets');
+			expect(await editor.firstExecution()).toContain('Succeeded');
+		},
+		POLLED_EVERY_MINUTE_MS,
+	);
 
 	it('the nodes panel finds the triggers by what people type', async () => {
 		const { editor } = stage;

@@ -3,6 +3,7 @@ import type { Sandbox } from '../../sandbox/server';
 import { HOUR, MINUTE, pass } from '../harness/clock';
 import { textOf } from '../harness/host';
 import { loadOptions } from '../harness/loadOptions';
+import { configureInstance, instanceOf } from '../harness/platformInstance';
 import {
 	ENGINES,
 	Host,
@@ -20,31 +21,13 @@ let sandbox: Sandbox;
 beforeEach(async () => (sandbox = await startOnStoppedClock()));
 afterEach(async () => await stopWithClock(sandbox));
 
-const instance = () => {
-	const { element } = sandbox.otherConnector;
-	const found = sandbox.platform.instances().find((one) => one.element.key === element);
-	if (!found) throw new Error(`There is no instance of ${element}`);
-	return found;
-};
+const instance = () => instanceOf(sandbox, sandbox.otherConnector.element);
 
-/** Somebody configures the instance at the platform, which keeps texts as they are. */
-async function configureInstance(configuration: Readonly<Record<string, unknown>>) {
-	const { userSecret, organizationSecret } = sandbox.platform.credential;
-	const { id } = instance();
-	const url = `${sandbox.platform.baseUrl}/elements/api-v2/instances/${id}`;
-	const answer = await fetch(url, {
-		method: 'PATCH',
-		headers: {
-			authorization: `User ${userSecret}, Organization ${organizationSecret}`,
-			'content-type': 'application/json',
-		},
-		body: JSON.stringify({ configuration }),
-	});
-	if (!answer.ok) throw new Error(await answer.text());
-}
+const configure = async (configuration: Readonly<Record<string, unknown>>) =>
+	await configureInstance(sandbox, sandbox.otherConnector.element, configuration);
 
 const withPoller = async (poller: unknown) =>
-	await configureInstance({ 'event.poller.configuration': poller });
+	await configure({ 'event.poller.configuration': poller });
 
 /** A resource that new and changed tickets come through, by a name of its own. */
 const tickets = () => ({ ...sandbox.otherConnector.configuration });
@@ -190,7 +173,7 @@ describe.each(ENGINES)('the configuration of the instance, under the %s engine',
 		['an empty object', { 'event.poller.configuration': {} }],
 		['a blank text', { 'event.poller.configuration': ' ' }],
 	])('that holds %s is refused, with the objects of the instance', async (_what, configuration) => {
-		await configureInstance({ 'event.notification.enabled': true, ...configuration });
+		await configure({ 'event.notification.enabled': true, ...configuration });
 		const refused = await refusalOf(hostOf(engine));
 		expect(refused.failure).toEqual({ cause: 'configuration-invalid' });
 		expect(refused.message).toMatch(
@@ -203,7 +186,7 @@ describe.each(ENGINES)('the configuration of the instance, under the %s engine',
 	});
 
 	it('brings its refresh interval and its notices, and no secret', async () => {
-		await configureInstance({
+		await configure({
 			'event.poller.configuration': { tickets: tickets() },
 			'event.poller.refresh_interval': '5',
 			'event.notification.signature.key': 'fluffy-cat-4711',
