@@ -254,3 +254,33 @@ describe('a resource that cannot be polled', () => {
 		);
 	});
 });
+
+describe('of the published workflow, a test says', () => {
+	const ofPublished = (items: readonly INodeExecutionData[]) =>
+		noticesOf(items).filter((notice) => String(notice).startsWith('The published workflow'));
+
+	it('nothing before it was polled', async () => {
+		expect(ofPublished(await insightly({ resources: ['contacts'] }).fetchTestEvent())).toEqual([]);
+	});
+
+	it('up to when it has read, and what fails', async () => {
+		const host = insightly({ resources: ['contacts', 'leads'] });
+		await host.publish();
+		const [polled, failed] = [1, 2].map((minutes) =>
+			new Date(Date.now() + minutes * 60_000).toISOString().slice(0, 16),
+		);
+		pass(60_000);
+		await host.tick();
+		const told = `The published workflow has read everything up to ${polled}`;
+		expect(ofPublished(await host.fetchTestEvent())).toEqual([expect.stringContaining(told)]);
+		pass(60_000);
+		sandbox.insightly.faults.set({ fail: { status: 403, path: '/Leads' } });
+		await host.tick();
+		expect(ofPublished(await host.fetchTestEvent())).toEqual([
+			expect.stringContaining(told),
+			expect.stringMatching(
+				`^The published workflow fails since ${failed}:\\d\\dZ: leads: Insightly forbids`,
+			),
+		]);
+	});
+});

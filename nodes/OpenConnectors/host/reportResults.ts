@@ -81,6 +81,33 @@ export function healthOf(
 	});
 }
 
+/**
+ * How far the polls of the published node have come, where this process made them: how far the list
+ * farthest behind was read, and what fails.
+ */
+export function publishedProgress(
+	setting: PollSetting,
+	runtime: NodeRuntime,
+	now: EpochMs,
+): readonly string[] {
+	const lists = healthOf(setting, runtime, now);
+	const times = lists.flatMap(({ progress: { upTo } }) => upTo ?? []);
+	if (times.length === 0) return [];
+	const fails = lists.flatMap(({ failing }) => failing ?? []);
+	return [
+		`The published workflow has read everything up to ${secondOf(Math.min(...times))}`,
+		...new Set(
+			fails.map(
+				({ since, message }) => `The published workflow fails since ${secondOf(since)}: ${message}`,
+			),
+		),
+	];
+}
+
+function secondOf(at: EpochMs): string {
+	return new Date(at).toISOString().replace(/\.\d+Z$/, 'Z');
+}
+
 /** So many names stand in a sentence at most. */
 const MOST_NAMES = 3;
 

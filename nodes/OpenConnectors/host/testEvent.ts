@@ -12,7 +12,9 @@ import { explainFields } from './fieldChecks';
 import { formNotices } from './formNotice';
 import { keptOf } from './kept';
 import { shownSentence } from './log';
+import { runtimeOf } from './nodeRuntime';
 import { readList } from './readList';
+import { publishedProgress } from './reportResults';
 import type { FoundChanges, PollSetting } from './setting';
 import type { Stream } from '../streams';
 import type { RequestBudget } from '../streams/http';
@@ -69,6 +71,7 @@ export async function fetchTestEvent(
 		),
 		...withoutRecords(shown),
 		...[...shown.flatMap(({ sentences }) => sentences), ...standIns(used), ...form].map(mask),
+		...publishedProgress(setting, runtimeOf(context), setting.budget.now()),
 	]);
 }
 
