@@ -5,7 +5,7 @@
  */
 const shared = {
 	transform: { '^.+\\.ts$': ['ts-jest', { tsconfig: 'test/tsconfig.json' }] },
-	testEnvironment: 'node',
+	testEnvironment: '<rootDir>/test/environment.js',
 	modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/bench/peers/'],
 	globals: { IS_LONG_RUN: true },
 };

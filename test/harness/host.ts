@@ -56,11 +56,10 @@ genericNode.description.properties.unshift({
 let workflows = 0;
 
 /**
- * What a poll of the durable engine may write; nothing outside of one. One for all hosts, and given up in the
- * end: on Node 20 every storage that was ever used slows down every promise of the process.
+ * What a poll of the durable engine may write; nothing outside of one. One for all hosts: on Node 20 every storage
+ * that is in use slows down every promise of the process.
  */
 const nodeData = new AsyncLocalStorage<IDataObject>();
-afterAll(() => nodeData.disable());
 
 export interface HostSettings {
 	readonly parameters: INodeParameters;
