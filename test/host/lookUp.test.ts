@@ -2,6 +2,7 @@ import type { INodeParameters } from 'n8n-workflow';
 import { lookUps } from '../../nodes/OpenConnectors/host/lookUp';
 import type { LookUpMethod } from '../../nodes/OpenConnectors/host/formProperties';
 import { RestApiPollTrigger } from '../../nodes/OpenConnectors/RestApiPollTrigger.node';
+import { MINUTE, pass, releaseTime, stopTime } from '../harness/clock';
 import { Host } from '../harness/host';
 import { HttpServer, type HttpRequest, type Reply } from '../harness/httpServer';
 import { loadOptions } from '../harness/loadOptions';
@@ -31,7 +32,10 @@ beforeEach(async () => {
 	reply = () => json({ data: [1, 2, 3].map(record), tags: [{ id: 1 }], has_more: true });
 	server = await HttpServer.start((request) => reply(request));
 });
-afterEach(async () => await server.stop());
+afterEach(async () => {
+	releaseTime();
+	await server.stop();
+});
 
 const nodeType = new RestApiPollTrigger();
 
@@ -109,6 +113,17 @@ it('asks the API once for all fields of a list, with the credential', async () =
 	const since = Number(server.asked[0].query.get('since'));
 	expect(Date.now() / 1_000 - since).toBeGreaterThan(29 * 86_400);
 	await choices('getLists', { url: '/others' });
+	expect(server.asked).toHaveLength(2);
+});
+
+it('asks the API anew when its answer is a minute old', async () => {
+	stopTime();
+	await choices('getLists');
+	pass(MINUTE - 1);
+	await choices('getLists');
+	expect(server.asked).toHaveLength(1);
+	pass(1);
+	await choices('getLists');
 	expect(server.asked).toHaveLength(2);
 });
 

@@ -127,6 +127,15 @@ it('says that there are more pages, where none is set', async () => {
 	);
 });
 
+it.each([
+	['', undefined],
+	['PT1H', undefined],
+	['P1D', 'the dates in updated_at are finer than the granularity of P1D'],
+])('dates of whole hours, a granularity of "%s": says %s of them', async (granularity, notice) => {
+	const said = await noticesOf(hostOf({ more: { granularity } }));
+	expect(/the dates \S+ \S+ are finer than.*/.exec(said)?.[0]).toBe(notice);
+});
+
 it('says that no date is set, and which there is', async () => {
 	expect(await noticesOf(hostOf({ updatedDateField: '', createdDateField: '' }))).toContain(
 		'no updated date is set, and updated_at looks like one',
