@@ -53,8 +53,10 @@ describe('a list that is said to be newest first', () => {
 		expect(warned.isBehind(behind(1), 1, ASKED, false)).toBe(false);
 	});
 
-	it('may hold equal dates', () => {
-		expect(codesOf(checked(behind(0, 0, 0, 0)))).toEqual([]);
+	it('may hold equal dates, which do not show its order', () => {
+		const checks = checked(behind(0, 0, 0, 0, 0, 0));
+		expect(codesOf(checks)).toEqual([]);
+		expect(checks.isBehind(behind(1), 1, ASKED, false)).toBe(false);
 	});
 });
 

@@ -323,6 +323,16 @@ describe('another account', () => {
 		expect(await watched.news()).toEqual([]);
 	});
 
+	it('leaves nothing of a record of before that is shown as removed: put back, it is new', async () => {
+		const watched = await watchingList(many(20));
+		watched.list = other(4);
+		await watched.compare();
+		watched.list = [...many(1, 1, { status: 'removed' }), ...other(4)];
+		expect(await watched.news()).toEqual([]);
+		watched.list = [...many(1), ...other(4)];
+		expect(await watched.news()).toEqual(['created 1']);
+	});
+
 	it('is no list of few whose records come and go', async () => {
 		const watched = await watching('a');
 		watched.list = [{ id: 2 }];

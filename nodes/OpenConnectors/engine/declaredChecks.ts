@@ -45,11 +45,11 @@ export class DeclaredChecks {
 	 */
 	addPage(times: readonly EpochMs[], asked: EpochMs): void {
 		const { order, toleranceMs } = this.declared;
+		const direction = order === 'descending' ? -1 : 1;
 		for (let at = 1; at < times.length; at += 1) {
-			const difference = times[at] - times[at - 1];
-			const isRight = order === 'descending' ? difference < 0 : difference > 0;
-			if (difference !== 0 && isRight) this.inOrder += 1;
-			if (difference !== 0 && !isRight) this.outOfOrder += 1;
+			const difference = direction * (times[at] - times[at - 1]);
+			if (difference > 0) this.inOrder += 1;
+			if (difference < 0) this.outOfOrder += 1;
 		}
 		if (toleranceMs !== undefined && times.some((time) => time < asked - toleranceMs))
 			this.hasOlder = true;

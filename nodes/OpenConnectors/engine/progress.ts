@@ -214,8 +214,7 @@ export class Progress {
 		if (!this.isContentCounted || this.pages !== 1) return;
 		const { reader } = this.input;
 		const byId = new Map(records.map((record) => [String(reader.id(record) ?? ''), record]));
-		const changed = this.detector.foundIds().filter((id) => byId.has(id));
-		this.detector.ignore(this.leftOut.sample(byId, changed));
+		this.detector.ignore(this.leftOut.sample(byId, this.detector.foundIds()));
 	}
 
 	/** The page to read again now, behind the one that was just read; none where that may be why positions end. */

@@ -127,14 +127,15 @@ export class VolatileSamples {
 	/** Records that changed take the places of those in which nothing did. */
 	private choose(records: ReadonlyMap<string, RawRecord>, changed: readonly string[]): void {
 		const quiet = [...this.samples].flatMap(([id, { inARow }]) => (inARow.size === 0 ? [id] : []));
-		for (const id of changed) {
-			if (this.samples.has(id)) continue;
+		const busy = new Set(changed);
+		for (const [id, record] of records) {
+			if (!busy.has(id) || this.samples.has(id)) continue;
 			if (this.samples.size >= MOST_SAMPLES) {
 				const left = quiet.pop();
 				if (left === undefined) return;
 				this.samples.delete(left);
 			}
-			this.begin(id, records.get(id));
+			this.begin(id, record);
 		}
 		for (const [id, record] of records) {
 			if (this.samples.size >= MOST_SAMPLES) return;
@@ -142,8 +143,8 @@ export class VolatileSamples {
 		}
 	}
 
-	private begin(id: string, record: RawRecord | undefined): void {
-		if (record) this.samples.set(id, { fields: fieldFingerprints(record), inARow: new Map() });
+	private begin(id: string, record: RawRecord): void {
+		this.samples.set(id, { fields: fieldFingerprints(record), inARow: new Map() });
 	}
 
 	private differing(): readonly string[] {
