@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { mock } from 'jest-mock-extended';
-import { LoadOptionsContext } from 'n8n-core';
+import { LoadOptionsContext } from 'n8n-core/dist/execution-engine/node-execution-context/load-options-context';
 import {
 	Workflow,
 	type ICredentialDataDecryptedObject,

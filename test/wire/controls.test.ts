@@ -20,10 +20,14 @@ const between: { request?: (options: IHttpRequestOptions, send: Request) => Retu
 	{};
 const clocks = { standStill: false };
 
-jest.mock('n8n-core', () => {
-	const core = jest.requireActual<typeof import('n8n-core')>('n8n-core');
-	class PollContext extends core.PollContext {
-		constructor(...given: ConstructorParameters<typeof core.PollContext>) {
+jest.mock('n8n-core/dist/execution-engine/node-execution-context/poll-context', () => {
+	const path = 'n8n-core/dist/execution-engine/node-execution-context/poll-context';
+	const n8n =
+		jest.requireActual<
+			typeof import('n8n-core/dist/execution-engine/node-execution-context/poll-context')
+		>(path);
+	class PollContext extends n8n.PollContext {
+		constructor(...given: ConstructorParameters<typeof n8n.PollContext>) {
 			super(...given);
 			const { helpers } = this;
 			const send = helpers.httpRequestWithAuthentication;
@@ -33,7 +37,7 @@ jest.mock('n8n-core', () => {
 			};
 		}
 	}
-	return { ...core, PollContext };
+	return { PollContext };
 });
 jest.mock('../../nodes/OpenConnectors/host/timeLimit', () => {
 	const path = '../../nodes/OpenConnectors/host/timeLimit';
