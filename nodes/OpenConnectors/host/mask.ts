@@ -201,7 +201,7 @@ function isWordPart(code: number): boolean {
 }
 
 function isBase64(code: number): boolean {
-	return isAlphanumeric(code) || (code < 128 && '+/-_'.includes(String.fromCharCode(code)));
+	return isAlphanumeric(code) || '+/-_'.includes(String.fromCharCode(code));
 }
 
 /** Of a position outside of a text, which is NaN, false. */
