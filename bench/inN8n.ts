@@ -24,7 +24,7 @@ import { table } from './report';
  */
 
 const SUBJECT = findSubject('insightly', 'provider');
-const LISTS = ['contacts', 'leads', 'opportunities', 'organisations'];
+const LISTS = ['contacts', 'leads', 'opportunities', 'accounts'];
 
 /** Ways that an administrator may have n8n evaluate expressions. */
 const SETTINGS: ReadonlyArray<readonly [name: string, settings: Readonly<Record<string, string>>]> =
@@ -51,6 +51,8 @@ interface Reading {
 	readonly cpuS: number;
 	readonly residentMb: number;
 	readonly polls: number;
+	/** Polls that failed, which cost something else. */
+	readonly errors: number;
 }
 
 interface Cost {
@@ -72,6 +74,7 @@ async function readMetrics(url: string): Promise<Reading> {
 		cpuS: sumOf('n8n_process_cpu_seconds_total'),
 		residentMb: sumOf('n8n_process_resident_memory_bytes') / 2 ** 20,
 		polls: sumOf('n8n_poll_trigger_duration_seconds_count'),
+		errors: sumOf('n8n_poll_trigger_errors_total'),
 	};
 }
 
@@ -110,7 +113,9 @@ async function measure(
 				credentials: { [subject.form.type]: credential },
 				pollTimes: EVERY_MINUTE,
 			});
-			await client.publish(workflow.id);
+			const { status, triggers } = await client.publish(workflow.id);
+			if (status !== 'published')
+				throw new SetupError(`Publishing failed: ${triggers[0]?.errorMessage ?? status}`);
 		}
 		// The first poll of each is behind it then.
 		await sleep(MINUTE_MS + SETTLE_MS);
@@ -132,8 +137,9 @@ async function measure(
 async function spent(url: string, ms: number): Promise<Reading> {
 	const before = await readMetrics(url);
 	await sleep(ms);
-	const { cpuS, residentMb, polls } = await readMetrics(url);
-	return { cpuS: cpuS - before.cpuS, residentMb, polls: polls - before.polls };
+	const { cpuS, residentMb, polls, errors } = await readMetrics(url);
+	if (errors > 0) throw new SetupError(`${errors} polls failed.`);
+	return { cpuS: cpuS - before.cpuS, residentMb, polls: polls - before.polls, errors };
 }
 
 const Profile = z.object({
