@@ -9,6 +9,9 @@ import type { Host } from './install';
 import { packageManifest, unpack } from './package';
 import { findPorts } from './ports';
 
+/** `main` has the editor and polls; a `worker` runs executions, and listens for whether it is well only. */
+export type Role = 'main' | 'worker';
+
 export interface InstanceOptions {
 	readonly host: Host;
 	/** A tarball of `npm pack`, installed as n8n's own installer would lay it out. */
@@ -19,6 +22,8 @@ export interface InstanceOptions {
 	readonly settings?: Readonly<Record<string, string>>;
 	/** Arguments for its Node, before n8n. */
 	readonly nodeArguments?: readonly string[];
+	/** What it does in queue mode; the main process, which is all there is without it, when absent. */
+	readonly role?: Role;
 	/** Whether n8n loads the package anew whenever a file of {@link N8nInstance.packageFolder} changes. */
 	readonly hotReload?: boolean;
 	/** Port of the editor; a free one when absent. */
@@ -32,7 +37,11 @@ export interface InstanceOptions {
 
 const READY_WITHIN_MS = 180_000;
 /** The database is there, and the editor's API: n8n 1 calls itself ready when only the first is. */
-const READY_PATHS = ['/healthz/readiness', '/rest/settings'];
+const READY_PATHS: Readonly<Record<Role, readonly string[]>> = {
+	main: ['/healthz/readiness', '/rest/settings'],
+	worker: ['/healthz/readiness'],
+};
+const COMMANDS: Readonly<Record<Role, string>> = { main: 'start', worker: 'worker' };
 const READY_PROBE_MS = 250;
 /** n8n finishes running executions before it ends; ours take milliseconds. */
 const SHUTDOWN_S = 10;
@@ -132,7 +141,7 @@ export class N8nInstance {
 		const { host, nodeArguments = [] } = this.options;
 		this.process = startGuarded({
 			command: host.node.binary,
-			args: [...nodeArguments, host.n8n, 'start'],
+			args: [...nodeArguments, host.n8n, COMMANDS[this.role]],
 			cwd: this.userFolder,
 			env: this.environment(),
 			logFile: this.logFile,
@@ -158,6 +167,10 @@ export class N8nInstance {
 		rmSync(this.userFolder, { recursive: true, force: true, maxRetries: 5 });
 	}
 
+	private get role(): Role {
+		return this.options.role ?? 'main';
+	}
+
 	private environment(): NodeJS.ProcessEnv {
 		const { host, durable, hotReload, settings } = this.options;
 		const inherited = Object.entries(process.env).filter(([name]) => INHERITED.test(name));
@@ -168,6 +181,7 @@ export class N8nInstance {
 			N8N_USER_FOLDER: this.userFolder,
 			N8N_LISTEN_ADDRESS: '127.0.0.1',
 			N8N_PORT: String(this.port),
+			...(this.role === 'worker' ? { QUEUE_HEALTH_CHECK_PORT: String(this.port) } : {}),
 			N8N_RUNNERS_BROKER_PORT: String(this.brokerPort),
 			N8N_EDITOR_BASE_URL: this.url,
 			N8N_ENCRYPTION_KEY: this.encryptionKey,
@@ -198,7 +212,9 @@ export class N8nInstance {
 
 	private async isReady(): Promise<boolean> {
 		try {
-			const answers = await Promise.all(READY_PATHS.map((path) => fetch(this.url + path)));
+			const answers = await Promise.all(
+				READY_PATHS[this.role].map((path) => fetch(this.url + path)),
+			);
 			return answers.every(({ ok }) => ok);
 		} catch {
 			return false;

@@ -10,28 +10,34 @@ import { POLL_TRIGGER_NAME } from '../../sandbox/n8n/workflow';
 const run = promisify(execFile);
 
 /**
- * Runs in n8n's Node, which has SQLite built in, from n8n's folder, which has what unpacks executions. What the
+ * Defines `itemsOf(status, data, trigger)`, what an execution was started with, given `parse` of flatted. What the
  * trigger returned stands in its run, or, when the workflow was interrupted, still in the stack to be run. The
  * stack of a poll that failed holds one item of n8n's own.
  */
+export const READ_ITEMS = `
+	const mainOf = (run) => run?.data?.main?.[0];
+	const itemsOf = (status, data, trigger) => {
+		const { resultData, executionData } = data ? parse(data) : {};
+		const waiting = executionData?.nodeExecutionStack?.find(({ node }) => node.name === trigger);
+		const pending = mainOf(waiting)?.filter(({ json }) => status !== 'error' || 'eventId' in json);
+		return pending ?? mainOf(resultData?.runData?.[trigger]?.[0]) ?? [];
+	};
+`;
+
+/** Runs in n8n's Node, which has SQLite built in, from n8n's folder, which has what unpacks executions. */
 const READ = `
 	const { createRequire } = require('node:module');
 	const { DatabaseSync } = require('node:sqlite');
 	const [entry, file, workflowId, trigger] = process.argv.slice(1);
 	const { parse } = createRequire(entry)('flatted');
+	${READ_ITEMS}
 	const database = new DatabaseSync(file, { readOnly: true });
 	const rows = database.prepare(
 		'SELECT e."id", e."status", e."mode", d."data" FROM "execution_entity" e ' +
 			'LEFT JOIN "execution_data" d ON d."executionId" = e."id" WHERE e."workflowId" = ? ORDER BY e."id"',
 	).all(workflowId);
-	const mainOf = (run) => run?.data?.main?.[0];
-	const read = ({ id, status, mode, data }) => {
-		const { resultData, executionData } = data ? parse(data) : {};
-		const waiting = executionData?.nodeExecutionStack?.find(({ node }) => node.name === trigger);
-		const pending = status === 'error' ? undefined : mainOf(waiting);
-		const items = pending ?? mainOf(resultData?.runData?.[trigger]?.[0]) ?? [];
-		return { id: String(id), status, mode, items };
-	};
+	const read = ({ id, status, mode, data }) =>
+		({ id: String(id), status, mode, items: itemsOf(status, data, trigger) });
 	process.stdout.write(JSON.stringify(rows.map(read)));
 `;
 

@@ -77,16 +77,20 @@ export async function createSubjects(client: N8nClient, seed: number): Promise<S
 	);
 }
 
-/** What a workflow received, against what was done in its world. */
-export interface Received {
-	readonly label: string;
-	readonly comparison: Comparison;
-	/** Executions by n8n's word for how they ended. */
-	readonly statuses: Readonly<Record<string, number>>;
+/** What came more than once. */
+export interface Repeated {
 	/** Events that came before with the same event id, kind and record: a receiver can tell and drop them. */
 	readonly repeated: number;
 	/** Changes that came more than once in versions that a receiver could not tell to be the same. */
 	readonly unrecognisable: readonly string[];
+}
+
+/** What a workflow received, against what was done in its world. */
+export interface Received extends Repeated {
+	readonly label: string;
+	readonly comparison: Comparison;
+	/** Executions by n8n's word for how they ended. */
+	readonly statuses: Readonly<Record<string, number>>;
 	/** Changes that did not arrive, though a poll that came to an end could see them. */
 	readonly lost: readonly Change[];
 	/** Changes that did not arrive as a later one of the record took their place before such a poll. */
@@ -126,9 +130,7 @@ function isReplaced(
 }
 
 /** A record's stamp tells its versions apart here: no two are made within {@link REST_MS}. */
-function findRepeated(
-	events: readonly TriggerEvent[],
-): Pick<Received, 'repeated' | 'unrecognisable'> {
+export function findRepeated(events: readonly TriggerEvent[]): Repeated {
 	const first = new Map<string, string>();
 	const unrecognisable: string[] = [];
 	let repeated = 0;
