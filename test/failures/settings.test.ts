@@ -1,5 +1,7 @@
-import { endScenarios, idsOf, newsOf, prepared, started } from './scenario';
+import { UserError } from 'n8n-workflow';
+import { ENGINES, endScenarios, idsOf, newsOf, prepared, started } from './scenario';
 import { DAY, HOUR, MINUTE, pass, START } from '../harness/clock';
+import { textOf } from '../harness/host';
 
 afterEach(endScenarios);
 
@@ -51,4 +53,38 @@ it.each<[string, (at: number) => string | number]>([
 	await host.publish();
 	await host.tick();
 	expect(idsOf(host)).toEqual(['2']);
+});
+
+describe('a credential that n8n cannot read', () => {
+	const failing = (error: Error) => ({
+		get openConnectorsInsightlyApi(): never {
+			throw error;
+		},
+	});
+
+	it.each(ENGINES)('because its database is busy is read by the next poll: %s', async (engine) => {
+		const { provider, host } = await started(engine, { settings: { backOff: true } });
+		const { credentials } = host.settings;
+		provider.change(7);
+		const busy = failing(new Error('timeout exceeded when trying to connect'));
+		host.settings = { ...host.settings, credentials: busy };
+		expect(await newsOf(host, 1)).toEqual([]);
+		expect(host.errors.map(textOf)).toEqual([
+			expect.stringMatching(
+				/^temporarily-unavailable: n8n could not read the credential: timeout exceeded .* \/ Nothing is lost/,
+			),
+		]);
+		host.settings = { ...host.settings, credentials };
+		expect(await newsOf(host, 1)).toEqual(['created 7/1']);
+	});
+
+	it.each(ENGINES)('because it is gone waits for somebody: %s', async (engine) => {
+		const { host } = await started(engine);
+		const gone = failing(new UserError('Credential with ID "1" does not exist'));
+		host.settings = { ...host.settings, credentials: gone };
+		await newsOf(host, 1);
+		expect(host.errors.map(textOf)).toEqual([
+			expect.stringMatching(/^node-defect: Credential with ID "1" does not exist/),
+		]);
+	});
 });

@@ -1,11 +1,19 @@
-import type { ILoadOptionsFunctions, IPollFunctions } from 'n8n-workflow';
+import {
+	NodeApiError,
+	NodeOperationError,
+	UserError,
+	type ICredentialDataDecryptedObject,
+	type ILoadOptionsFunctions,
+	type IPollFunctions,
+} from 'n8n-workflow';
 import { parsePollerConfiguration } from '../configuration/parse';
 import { ConfigurationError } from '../configuration/types';
 import { rest } from '../connectors';
 import { expiredStatusesOf } from '../connectors/rest/session';
 import type { ConnectorDefinition } from '../streams/definition';
 import type { Send } from '../streams/http';
-import { capture } from './capture';
+import { PollError } from '../core/error';
+import { capture, messageOf } from './capture';
 import type { PollParameters } from './parameters';
 import type { Secrets } from './secrets';
 import { isOAuth2Type, sendOpenly, sendWith } from './send';
@@ -51,7 +59,7 @@ export async function loginOf(
 			'none is chosen. Choose or create one at the top of the node.',
 		);
 	}
-	const credential = await context.getCredentials(type);
+	const credential = await readCredential(context, type);
 	secrets.add(credential);
 	const isOAuth2 = isOAuth2Type(type);
 	const isSession = provider === rest && credential.authentication === 'session';
@@ -66,6 +74,33 @@ export async function loginOf(
 			if ('value' in renewed) secrets.add(renewed.value);
 		},
 	};
+}
+
+/**
+ * n8n takes it from its database. Where that does not answer, nobody has to mend the node: a failure that is
+ * declared as lasting would have n8n wait for half an hour.
+ */
+async function readCredential(
+	context: IPollFunctions | ILoadOptionsFunctions,
+	type: string,
+): Promise<ICredentialDataDecryptedObject> {
+	const read = await capture(async () => await context.getCredentials(type));
+	if ('value' in read) return read.value;
+	const { error } = read;
+	const isOfSettings = [NodeOperationError, NodeApiError, UserError].some(
+		(kind) => error instanceof kind,
+	);
+	if (isOfSettings) throw error;
+	throw new PollError(
+		'credential-unread',
+		`n8n could not read the credential: ${messageOf(error)}`,
+		{
+			remedy:
+				'Nothing is lost: the next poll goes on where this one stopped. If this persists, look at the log and the database of n8n.',
+			failure: { cause: 'temporarily-unavailable' },
+			cause: error,
+		},
+	);
 }
 
 function credentialTypeOf(
