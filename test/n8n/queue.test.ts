@@ -154,6 +154,12 @@ long.each([
 		expect(outcome().troubles).toHaveLength(6);
 	});
 
+	it('n8n logs no uncaught error', () => {
+		expect(queue?.log).not.toMatch(
+			/uncaughtException|unhandledRejection|UnhandledPromiseRejection/i,
+		);
+	});
+
 	it('providers refuse next to nothing', () => {
 		for (const [label, { made, refused }] of outcome().requests) {
 			expect(made).toBeGreaterThan(0);

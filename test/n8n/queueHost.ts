@@ -1,8 +1,6 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- runs beside n8n on the developer's machine, never inside it */
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import type { Host } from '../../sandbox/n8n/install';
 import { N8nInstance, type Role } from '../../sandbox/n8n/instance';
 import { QueueDatabase } from './queueDatabase';
@@ -89,11 +87,10 @@ export class Supervised {
  */
 export class QueueHost {
 	private readonly encryptionKey = randomBytes(24).toString('hex');
-	private readonly started: Array<Supervised | Service> = [];
+	private readonly processes: Supervised[] = [];
 
 	private constructor(
 		private readonly options: QueueOptions,
-		readonly folder: string,
 		private readonly postgres: Service,
 		readonly redis: Service,
 	) {}
@@ -102,8 +99,7 @@ export class QueueHost {
 	static async start(options: QueueOptions): Promise<QueueHost> {
 		const postgres = await Service.postgres(options.programs);
 		const redis = await Service.redis(options.programs);
-		const folder = mkdtempSync(join(tmpdir(), 'open-connectors-queue-'));
-		return new QueueHost(options, folder, postgres, redis);
+		return new QueueHost(options, postgres, redis);
 	}
 
 	get database(): QueueDatabase {
@@ -115,6 +111,11 @@ export class QueueHost {
 		return await this.startProcess('main');
 	}
 
+	/** Everything that the processes of n8n printed. */
+	get log(): string {
+		return this.processes.map(({ log }) => log).join('\n');
+	}
+
 	async startWorkers(): Promise<Supervised[]> {
 		const workers: Supervised[] = [];
 		for (let count = 0; count < WORKERS; count += 1)
@@ -123,10 +124,9 @@ export class QueueHost {
 	}
 
 	async dispose(): Promise<void> {
-		for (const part of this.started) await part.dispose();
+		for (const process of this.processes) await process.dispose();
 		await this.redis.dispose();
 		await this.postgres.dispose();
-		rmSync(this.folder, { recursive: true, force: true });
 	}
 
 	private async startProcess(role: Role): Promise<Supervised> {
@@ -152,7 +152,7 @@ export class QueueHost {
 				},
 			}),
 		);
-		this.started.push(process);
+		this.processes.push(process);
 		return process;
 	}
 }

@@ -42,6 +42,7 @@ const PER_SECOND = 0.3;
  */
 const REST_MS = 300_000;
 const PUBLISHED_AT_ONCE = 10;
+const PUBLISHED_WITHIN_MS = 300_000;
 const SAMPLE_EVERY_MS = 5_000;
 const REDIS_AWAY_MS = 25_000;
 const STARTED_WITHIN_MS = 180_000;
@@ -207,13 +208,15 @@ async function createWatches(
 async function publish(client: N8nClient, watches: readonly Watch[]): Promise<void> {
 	for (let first = 0; first < watches.length; first += PUBLISHED_AT_ONCE) {
 		const some = watches.slice(first, first + PUBLISHED_AT_ONCE);
-		await Promise.all(
-			some.map(async ({ label, workflow }) => {
-				const { status, triggers } = await client.publish(workflow.id);
-				if (status !== 'published')
-					throw new Error(`${label} is ${status}: ${triggers[0]?.errorMessage}`);
-			}),
-		);
+		await Promise.all(some.map(async ({ workflow }) => await client.publish(workflow.id)));
+	}
+	const isPublished = async ({ workflow }: Watch) =>
+		(await client.publicationStatus(workflow.id)).status === 'published';
+	for (const watch of watches) {
+		// A busy machine takes its time for the first poll of so many.
+		if (await waitUntil(async () => await isPublished(watch), PUBLISHED_WITHIN_MS)) continue;
+		const { status, triggers } = await client.publicationStatus(watch.workflow.id);
+		throw new Error(`${watch.label} is ${status}: ${triggers[0]?.errorMessage}`);
 	}
 }
 
