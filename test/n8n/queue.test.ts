@@ -23,8 +23,8 @@ const SETTINGS = {
 };
 
 /**
- * A process does not know what one that was killed had asked in the same second; and n8n reads a login from its
- * database behind the pace of the node, so that a busy database lets requests through in bursts.
+ * A process does not know what one that was killed had asked in the same second, and on a busy machine requests
+ * catch up with each other on their way.
  */
 const REFUSED_AT_MOST = { some: 5, share: 0.1 };
 
