@@ -21,12 +21,14 @@ import {
 	type INodeParameters,
 	type INodeType,
 	type INodeTypes,
+	type IPollFunctions,
 	type IWorkflowExecuteAdditionalData,
 	type Logger,
 	type WorkflowActivateMode,
 } from 'n8n-workflow';
 import { CREDENTIAL_TYPES } from '../../sandbox/n8n/credentialValues';
 import { signed } from './signed';
+import { type NodeRuntime, runtimeOf } from '../../nodes/OpenConnectors/host/nodeRuntime';
 import { OpenConnectorsPollTrigger } from '../../nodes/OpenConnectors/OpenConnectorsPollTrigger.node';
 
 // Where time is stopped, waits between requests move the clock instead of taking time.
@@ -54,6 +56,7 @@ genericNode.description.properties.unshift({
 	options: cronNodeOptions,
 });
 
+const NODE_ID = '7d1c8a52-0d5c-4a86-9f0b-0f6f3f7b7b11';
 let workflows = 0;
 
 /**
@@ -66,6 +69,8 @@ export interface HostSettings {
 	readonly parameters: INodeParameters;
 	/** Data of each credential, by its type. */
 	readonly credentials: Record<string, ICredentialDataDecryptedObject>;
+	/** Id of every credential: workflows with the same one share an account. Absent: `1`. */
+	readonly credentialId?: string;
 	readonly nodeName?: string;
 	/** Absent: the Open Connectors Poll Trigger. */
 	readonly nodeType?: INodeType & { readonly poll: NonNullable<INodeType['poll']> };
@@ -176,6 +181,15 @@ export class Host {
 		other.workflowId = this.workflowId;
 		other.saved = structuredClone(this.saved);
 		return other;
+	}
+
+	/** What the package remembers of the node in this process. */
+	runtime(): NodeRuntime {
+		const context = mock<IPollFunctions>({
+			getWorkflow: () => ({ id: this.workflowId, active: true }),
+			getNode: () => mock<INode>({ id: NODE_ID }),
+		});
+		return runtimeOf(context);
 	}
 
 	/** Waits for the polls that the durable engine has abandoned. */
@@ -295,14 +309,17 @@ export class Host {
 		const { nodeType } = this;
 		const { parameters } = this.settings;
 		const node: INode = {
-			id: '7d1c8a52-0d5c-4a86-9f0b-0f6f3f7b7b11',
+			id: NODE_ID,
 			name: this.nodeName,
 			type: `n8n-nodes-open-connectors.${nodeType.description.name}`,
 			typeVersion: 1,
 			position: [0, 0],
 			parameters,
 			credentials: Object.fromEntries(
-				Object.keys(this.settings.credentials).map((type) => [type, { id: '1', name: type }]),
+				Object.keys(this.settings.credentials).map((type) => [
+					type,
+					{ id: this.settings.credentialId ?? '1', name: type },
+				]),
 			),
 		};
 		const nodeTypes: INodeTypes = {

@@ -121,6 +121,12 @@ export class HttpProvider {
 		await this.server?.stop();
 	}
 
+	/** Keeps no requests of the past any more. */
+	forget(): void {
+		this.asked.length = 0;
+		this.server?.asked.splice(0);
+	}
+
 	get url(): string {
 		return this.server?.url ?? '';
 	}
