@@ -1,5 +1,5 @@
 import type { INodeParameters } from 'n8n-workflow';
-import { pathLookUps } from '../../nodes/OpenConnectors/host/pathFields';
+import { pathLookUps } from '../../nodes/OpenConnectors/host/pathLookUps';
 import type { Sandbox } from '../../sandbox/server';
 import { loadOptions, type Edited } from '../harness/loadOptions';
 import {

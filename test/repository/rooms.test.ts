@@ -22,7 +22,7 @@ interface File {
 	readonly imports: readonly string[];
 }
 
-const IMPORT = /\bfrom '(\.[^']+)'/g;
+const IMPORT = /\b(?:from |import\()'(\.[^']+)'/g;
 
 function filesIn(root: string): readonly File[] {
 	const paths = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((path) =>

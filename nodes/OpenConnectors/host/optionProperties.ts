@@ -1,6 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { DEFAULT_MAX_COMPARED, DEFAULT_MAX_ITEMS, MAX_COMPARED } from './parameters';
 import { choice, parameter } from './propertyParts';
+
+export const DEFAULT_MAX_ITEMS = 500;
+/** Most records of a list that is compared whole: 20 to 50 bytes of state each, by the length of their ids. */
+export const DEFAULT_MAX_COMPARED = 10_000;
+export const MAX_COMPARED = 100_000;
 
 /** What few need to change. */
 export const options: INodeProperties = {

@@ -5,6 +5,7 @@ import { parseZone, UTC, type Zone } from '../dates/zone';
 import { ConfigurationError } from '../configuration/types';
 import { CONNECTORS, findConnector, OTHER_CONNECTOR, rest } from '../connectors';
 import { settingsOfForm } from './form';
+import { DEFAULT_MAX_COMPARED, DEFAULT_MAX_ITEMS, MAX_COMPARED } from './optionProperties';
 import type { StreamParameters } from '../streams/stream';
 import type { ChangeKind, StartFrom } from '../core/rules';
 
@@ -42,10 +43,6 @@ const HEARTBEATS_MS: ReadonlyMap<string, number> = new Map([
 const MAX_LOOKBACK_MINUTES = 1_440;
 /** Smaller numbers are seconds: as milliseconds they would lie before March 1973. */
 const LEAST_MILLISECONDS = 1e11;
-export const DEFAULT_MAX_ITEMS = 500;
-/** Most records of a list that is compared whole: 20 to 50 bytes of state each, by the length of their ids. */
-export const DEFAULT_MAX_COMPARED = 10_000;
-export const MAX_COMPARED = 100_000;
 
 /** @throws ConfigurationError for an interval that there is not */
 export function readEventParameters(context: IPollFunctions): EventParameters {

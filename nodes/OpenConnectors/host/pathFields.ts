@@ -1,27 +1,16 @@
-import {
-	sleep,
-	type ILoadOptionsFunctions,
-	type INodeProperties,
-	type INodePropertyOptions,
-} from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 import { CONNECTORS } from '../connectors';
-import { compileFieldPath } from '../core/fieldPath';
-import { UTC } from '../dates/zone';
-import { createStreams } from '../streams';
 import type { ConnectorDefinition, PathVariable } from '../streams/definition';
-import { toNodeError } from './errors';
-import { loginOf } from './login';
-import { accountMemoryOf } from './nodeRuntime';
-import { Secrets } from './secrets';
 
 /* Values in the paths of lists, such as the tag of tagged contacts: a field each, shown with its resources. */
 
-type LookUp = (this: ILoadOptionsFunctions) => Promise<INodePropertyOptions[]>;
+interface PathField {
+	readonly definition: ConnectorDefinition;
+	readonly name: string;
+	readonly variable: PathVariable;
+}
 
-/** Somebody waits for it. */
-const LONGEST_MS = 15_000;
-
-const all = Object.values(CONNECTORS).flatMap((definition) =>
+export const variables: readonly PathField[] = Object.values(CONNECTORS).flatMap((definition) =>
 	Object.entries(definition.variables ?? {}).map(([name, variable]) => ({
 		definition,
 		name,
@@ -29,82 +18,36 @@ const all = Object.values(CONNECTORS).flatMap((definition) =>
 	})),
 );
 
-const methodOf = (name: string) => `${name}Values`;
+/** What the list is called that the values of a field are chosen from. */
+export const methodOf = (name: string) => `${name}Values`;
 
-export const pathFields: readonly INodeProperties[] = all.map(({ definition, name, variable }) => ({
-	displayName: variable.from ? `${variable.displayName} Name or ID` : `${variable.displayName} ID`,
-	name,
-	displayOptions: {
-		show: {
-			connector: [definition.key],
-			connection: ['provider'],
-			configure: ['resources'],
-			resources: definition.resources
-				.filter(({ url }) => url.includes(`{${name}}`))
-				.map((resource) => resource.name),
+export const pathFields: readonly INodeProperties[] = variables.map(
+	({ definition, name, variable }) => ({
+		displayName: variable.from
+			? `${variable.displayName} Name or ID`
+			: `${variable.displayName} ID`,
+		name,
+		displayOptions: {
+			show: {
+				connector: [definition.key],
+				connection: ['provider'],
+				configure: ['resources'],
+				resources: definition.resources
+					.filter(({ url }) => url.includes(`{${name}}`))
+					.map((resource) => resource.name),
+			},
 		},
-	},
-	default: '',
-	...(variable.from
-		? {
-				type: 'options',
-				typeOptions: {
-					loadOptionsMethod: methodOf(name),
-					loadOptionsDependsOn: ['authentication'],
-				},
-				description:
-					'Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
-			}
-		: { type: 'string', description: variable.description }),
-}));
-
-/** The lists that the fields are chosen from, by method. */
-export const pathLookUps: Readonly<Record<string, LookUp>> = Object.fromEntries(
-	all.flatMap(({ definition, name, variable: { from } }) =>
-		from ? [[methodOf(name), lookUp(definition, from)]] : [],
-	),
+		default: '',
+		...(variable.from
+			? {
+					type: 'options',
+					typeOptions: {
+						loadOptionsMethod: methodOf(name),
+						loadOptionsDependsOn: ['authentication'],
+					},
+					description:
+						'Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
+				}
+			: { type: 'string', description: variable.description }),
+	}),
 );
-
-/** The first page of a list, by name. */
-function lookUp(
-	definition: ConnectorDefinition,
-	{ list, label }: NonNullable<PathVariable['from']>,
-): LookUp {
-	const readLabel = compileFieldPath(label);
-	return async function (this: ILoadOptionsFunctions) {
-		const secrets = new Secrets();
-		try {
-			const selection = { kind: 'json', source: list } as const;
-			const authentication = String(this.getCurrentNodeParameter('authentication') ?? '');
-			const common = { selection, variables: {} };
-			const login = await loginOf(this, { ...common, authentication }, definition, secrets);
-			const { streams } = createStreams({
-				parameters: {
-					...common,
-					connector: definition.key,
-					connection: 'provider',
-					events: new Set(['created', 'updated']),
-					start: { kind: 'now' },
-					zone: UTC,
-				},
-				definition,
-				credential: login.credential,
-				send: login.send,
-				memory: accountMemoryOf(login.account),
-				report: () => {},
-			});
-			const [{ pages, reader }] = streams;
-			const deadline = Date.now() + LONGEST_MS;
-			const { records } = await pages({ deadline, now: Date.now, sleep })(0);
-			return records
-				.map((record) => {
-					const value = String(reader.id(record) ?? '');
-					return { name: secrets.mask(String(readLabel(record) ?? value)), value };
-				})
-				.sort((a, b) => a.name.localeCompare(b.name));
-		} catch (error) {
-			const source = definition.displayName;
-			throw toNodeError(error, { node: this.getNode(), source, mask: secrets.mask });
-		}
-	};
-}

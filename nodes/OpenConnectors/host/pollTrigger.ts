@@ -1,17 +1,15 @@
 import type {
+	ILoadOptionsFunctions,
 	INodeExecutionData,
+	INodeProperties,
+	INodePropertyOptions,
 	INodeType,
 	INodeTypeDescription,
 	IPollFunctions,
 } from 'n8n-workflow';
 import { CONNECTORS, OTHER_CONNECTOR, rest } from '../connectors';
-import { getInstanceResources } from './instanceConfiguration';
-import { lookUps } from './lookUp';
-import { pathLookUps } from './pathFields';
-import { poll } from './poll';
 import { credentials, credentialsOf } from './nodeCredentials';
 import { properties, propertiesOf } from './properties';
-import { getTimeZones } from './timeZones';
 
 /** What a node is called, and how it looks in n8n. */
 interface Face extends Pick<INodeTypeDescription, 'displayName' | 'name' | 'description'> {
@@ -22,6 +20,9 @@ interface Face extends Pick<INodeTypeDescription, 'displayName' | 'name' | 'desc
 }
 
 type PollTrigger = INodeType & { readonly poll: NonNullable<INodeType['poll']> };
+
+/** n8n loads the nodes of all packages while it starts: what only runs is loaded when it runs first. */
+const loadWork = async () => await import('./work');
 
 /** The class of a poll trigger. n8n takes the export of a file that is called as the file. */
 export function pollTriggerOf({ connector, icon, ...face }: Face): new () => PollTrigger {
@@ -42,12 +43,27 @@ export function pollTriggerOf({ connector, icon, ...face }: Face): new () => Pol
 			properties: connector === undefined ? [...properties] : propertiesOf(connector),
 		};
 
-		methods = { loadOptions: { ...lookUps, ...pathLookUps, getInstanceResources, getTimeZones } };
+		methods = { loadOptions: choicesOf(this.description.properties) };
 
 		async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
+			const { poll } = await loadWork();
 			return await poll(this);
 		}
 	};
+}
+
+/** The lists that parameters name, each of which is loaded when it is asked for. */
+function choicesOf(parameters: readonly INodeProperties[]) {
+	const names = JSON.stringify(parameters).matchAll(/"loadOptionsMethod":"(\w+)"/g);
+	return Object.fromEntries(
+		[...names].map(([, name]) => [
+			name,
+			async function (this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+				const { choices } = await loadWork();
+				return await choices[name].call(this);
+			},
+		]),
+	);
 }
 
 /** An expression of n8n that names the connector that is chosen. */

@@ -50,6 +50,11 @@ export interface CredentialChoice {
 	readonly type: string;
 }
 
+/** As the documentation of the platform prints it. */
+export type HubConfiguration = Readonly<Record<string, unknown>> & {
+	readonly datesConfiguration?: DatesSettings;
+};
+
 export interface ResourceDefinition extends ListDefinition {
 	/** Key of the resource; becomes `objectType`. */
 	readonly name: string;
@@ -71,7 +76,7 @@ export interface ResourceDefinition extends ListDefinition {
 	/** Last path segments of hub urls that mean this resource, beside its name. */
 	readonly hubAliases?: readonly string[];
 	/** The entry of `event.poller.configuration`; absent where the platform documents none. */
-	readonly hubConfiguration?: Readonly<Record<string, unknown>>;
+	readonly hubConfiguration?: HubConfiguration;
 	/**
 	 * What the platform's field names stand for here, where it renames fields: `id`, `updated` and
 	 * `created` are the fields of this definition, `none` is a field that the provider does not send.

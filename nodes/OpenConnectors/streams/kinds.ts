@@ -3,7 +3,7 @@ import { ConfigurationError } from '../configuration/types';
 import { listed } from '../configuration/value';
 import type { ChangeKind } from '../core/rules';
 import type { ConnectorDefinition, ResourceDefinition } from './definition';
-import { documentedConfiguration } from './documented';
+import { hubConfigurationOf } from './hubConfiguration';
 import type { StreamParameters, StreamSettings } from './stream';
 
 /** Which changes of its records a list can show. */
@@ -25,9 +25,9 @@ export function kindsOfResource(
 	const { watch, datesConfiguration, deletions, deleted, hubFields } = resource;
 	const isProvider = connection === 'provider';
 	if (isProvider && watch === 'snapshot') return ALL_KINDS;
-	const { updated, created } = isProvider
-		? datesOf(datesConfiguration)
-		: documentedConfiguration(definition, resource);
+	const { updated, created } = datesOf(
+		isProvider ? datesConfiguration : hubConfigurationOf(definition, resource).datesConfiguration,
+	);
 	const moves = !isProvider && updated && hubFields?.[updated.field] === 'updated';
 	return kindsOf({
 		created: created !== undefined,
