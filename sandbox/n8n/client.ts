@@ -35,6 +35,17 @@ const SavedWorkflow = z.object({
 	settings: z.unknown(),
 });
 
+const InstalledPackage = z.object({
+	packageName: z.string(),
+	installedVersion: z.string(),
+	/** Present where the registry has a newer one. */
+	updateAvailable: z.string().optional(),
+	/** Whether its nodes are missing; told by the list alone. */
+	failedLoading: z.boolean().optional(),
+	installedNodes: z.array(z.object({ type: z.string() })),
+});
+export type InstalledPackage = z.infer<typeof InstalledPackage>;
+
 const wrapped = <Shape extends z.ZodTypeAny>(shape: Shape) => z.object({ data: shape });
 
 async function sleep(ms: number): Promise<void> {
@@ -268,6 +279,35 @@ export class N8nClient {
 			if (isFinished(execution) || Date.now() > deadline) return execution;
 			await sleep(PROBE_MS);
 		}
+	}
+
+	/** The community packages that n8n has installed, as the settings page lists them. */
+	async installedPackages(): Promise<InstalledPackage[]> {
+		const { data } = await this.session.send(
+			{ path: '/rest/community-packages' },
+			wrapped(z.array(InstalledPackage)),
+		);
+		return data;
+	}
+
+	/**
+	 * Has n8n install a community package, or another version of one that it has, from the registry.
+	 * @param name as it is entered in the settings, with `@` and a version or tag behind it if need be
+	 */
+	async installPackage(name: string): Promise<InstalledPackage> {
+		return await this.changePackage('POST', { name });
+	}
+
+	async updatePackage(name: string, version: string): Promise<InstalledPackage> {
+		return await this.changePackage('PATCH', { name, version });
+	}
+
+	private async changePackage(method: 'POST' | 'PATCH', body: object): Promise<InstalledPackage> {
+		const { data } = await this.session.send(
+			{ method, path: '/rest/community-packages', body },
+			wrapped(InstalledPackage),
+		);
+		return data;
 	}
 
 	/** The rows of a data table, oldest first; none where there is no such table. */

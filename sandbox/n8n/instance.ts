@@ -14,8 +14,8 @@ export type Role = 'main' | 'worker';
 
 export interface InstanceOptions {
 	readonly host: Host;
-	/** A tarball of `npm pack`, installed as n8n's own installer would lay it out. */
-	readonly tarball: string;
+	/** A tarball of `npm pack`, installed as n8n's own installer would lay it out; none for an n8n without the package. */
+	readonly tarball?: string;
 	/** Polls through the durable scheduler with durable cursors instead of in memory. */
 	readonly durable: boolean;
 	/** What else an administrator sets, by the names of n8n's documentation. */
@@ -98,7 +98,7 @@ export class N8nInstance {
 		const instance = new N8nInstance(options, userFolder, port, brokerPort);
 		let isReady = false;
 		try {
-			await unpack(options.tarball, instance.packageFolder);
+			if (options.tarball) await unpack(options.tarball, instance.packageFolder);
 			await instance.resume();
 			isReady = true;
 			return instance;

@@ -14,7 +14,7 @@ export class N8nAnswer extends Error {
 }
 
 export interface RestRequest {
-	readonly method?: 'GET' | 'POST' | 'PUT' | 'DELETE';
+	readonly method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 	/** Begins with `/`; may hold a query. */
 	readonly path: string;
 	readonly body?: unknown;
