@@ -20,3 +20,8 @@ export function releaseProblems(
 		...(named ? [] : [`CHANGELOG.md has no heading "## [${version}]".`]),
 	];
 }
+
+/** The tag of npm that a version is published under: prereleases are not for who asks for no version. */
+export function distTagOf(version: string): 'latest' | 'next' {
+	return version.includes('-') ? 'next' : 'latest';
+}
