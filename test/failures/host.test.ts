@@ -243,7 +243,10 @@ describe.each(ENGINES)('beside the %s engine of n8n', (engine) => {
 		const [first] = await host.fetchTestEvent();
 		expect(first.json).toMatchObject({
 			objectType: 'contacts',
-			notices: [expect.stringContaining('leads: Insightly forbids reading this (HTTP 403)')],
+			notices: [
+				expect.stringContaining('leads: Insightly forbids reading this (HTTP 403)'),
+				expect.stringMatching('^The published workflow has read everything up to '),
+			],
 		});
 	});
 
