@@ -162,7 +162,7 @@ function ownShare(folder: string): number {
 			const { functionName = '', url = '' } = frames.get(sample) ?? {};
 			if (functionName === '(idle)') continue;
 			busy += 1;
-			if (url.includes(packageManifest().name)) own += 1;
+			if (url.includes(`node_modules/${packageManifest().name}/`)) own += 1;
 		}
 	}
 	return own / Math.max(1, busy);
