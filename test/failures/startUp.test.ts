@@ -31,6 +31,24 @@ describe('when n8n starts', () => {
 		expect(shown(host.items)).toEqual(['created 8/1']);
 	});
 
+	it.each([
+		['every hour', { mode: 'everyHour', minute: 0 }],
+		['every day', { mode: 'everyDay', hour: 6, minute: 0 }],
+		['every ten minutes', { mode: 'everyX', unit: 'minutes', value: 10 }],
+	])(
+		'lists that are polled %s are read at once, as a poll may have been missed',
+		async (_name, item) => {
+			const { provider, host } = await started(ENGINE, {
+				parameters: { pollTimes: { item: [item] } },
+			});
+			provider.change(7);
+			await newsOf(host, 1);
+			provider.asked.splice(0);
+			await host.restart();
+			expect(provider.asked).not.toEqual([]);
+		},
+	);
+
 	it('a list that could not be read with the others is read at once', async () => {
 		const { provider, host } = await started(ENGINE, BOTH);
 		provider.script = ({ resource }) => (resource === 'leads' ? { status: 503 } : undefined);

@@ -1,6 +1,7 @@
 import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 import { LEAST_TIMEOUT_MS } from '../streams/http';
 import { isLeased } from './activation';
+import { pollsADay } from './dailyRequests';
 import { toPollError } from './errors';
 import type { Failed } from './failureTracker';
 import { beat, HEARTBEAT, heartbeatOf } from './heartbeat';
@@ -50,7 +51,7 @@ export async function pollStreams(
 	if (activation) reportPublished(context, setting);
 	const heartbeat = heartbeatOf(parameters, poll, startedAt);
 	const lists = readLists(context, setting, poll);
-	const due = dueLists(lists, poll, startedAt);
+	const due = dueLists(context, lists, poll, startedAt);
 	const results: ListResult[] = [];
 	let itemsLeft = parameters.maxItems;
 	for (const [index, list] of due.entries()) {
@@ -139,10 +140,11 @@ function isToBeSaved({ savedAt }: NodeRuntime, before: SavedStates, after: Saved
 }
 
 /**
- * How long ago a list may have been read for a start of n8n to leave it to the next poll that is due:
- * nothing is late then, and a restart costs no requests.
+ * How long ago a list may have been read for a start of n8n to leave it to the next poll that is due,
+ * where polls are that frequent: nothing is late then, and a restart costs no requests.
  */
 const READ_LATELY_MS = 5 * 60_000;
+const POLLS_A_DAY = (24 * 60 * 60_000) / READ_LATELY_MS;
 
 /**
  * The lists to read now, from the one on that the poll before had no time for.
@@ -150,10 +152,12 @@ const READ_LATELY_MS = 5 * 60_000;
  * @param now epoch ms of the local clock
  */
 function dueLists(
+	context: IPollFunctions,
 	lists: readonly ListState[],
 	{ runtime, startUp, beganAt }: Poll,
 	now: EpochMs,
 ): readonly ListState[] {
+	const mayWait = startUp && pollsADay(context.getNodeParameter('pollTimes', {})) >= POLLS_A_DAY;
 	const isReadLately = ({ kept, replay }: ListState) => {
 		if (replay) return false;
 		const age = now - (progressIn(kept.toSave).readAt ?? 0);
@@ -161,7 +165,7 @@ function dueLists(
 	};
 	const due = lists.filter((list) => {
 		const { stateKey } = list.stream;
-		if (startUp && isReadLately(list)) return false;
+		if (mayWait && isReadLately(list)) return false;
 		const restsUntil = runtime.nextDue.get(stateKey) ?? 0;
 		return !runtime.failures.waits(stateKey, beganAt) && restsUntil <= beganAt;
 	});
