@@ -3,6 +3,7 @@ import { PollError, SOURCE } from '../core/error';
 import { PagePositionError } from '../core/page';
 import { shorten } from '../core/text';
 import { SourceError, type SourceErrorCode } from '../streams/sourceError';
+import { messageOf } from './capture';
 import { shownSentence } from './log';
 import type { Mask } from './mask';
 
@@ -28,7 +29,7 @@ export interface ErrorContext {
 export function toPollError(error: unknown): PollError {
 	const cause = error instanceof PagePositionError ? error.cause : error;
 	if (cause instanceof PollError) return cause;
-	const message = cause instanceof Error ? cause.message : String(cause);
+	const message = messageOf(cause);
 	return new PollError('defect', message, { failure: { cause: 'node-defect' }, cause });
 }
 

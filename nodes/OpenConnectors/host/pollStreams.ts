@@ -1,4 +1,5 @@
 import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
+import type { EpochMs } from '../core/page';
 import { LEAST_TIMEOUT_MS } from '../streams/http';
 import { isLeased } from './activation';
 import { pollsADay } from './dailyRequests';
@@ -8,7 +9,6 @@ import { beat, HEARTBEAT, heartbeatOf } from './heartbeat';
 import { monotonicNow } from '../core/monotonic';
 import { progressIn, progressOf } from './listProgress';
 import { readLists, type Known, type ListState } from './listState';
-import type { EpochMs } from '../core/page';
 import type { NodeRuntime } from './nodeRuntime';
 import { logPoll } from './pollLine';
 import { readList, type ListResult } from './readList';
@@ -45,10 +45,10 @@ export async function pollStreams(
 	setting: PollSetting,
 	poll: Poll,
 ): Promise<INodeExecutionData[][] | null> {
-	const { activation, beganAt, runtime, replay, isOvertaken } = poll;
+	const { activation, startUp, beganAt, runtime, replay, isOvertaken } = poll;
 	const { streams, parameters, budget } = setting;
 	const startedAt = budget.now();
-	if (activation) reportPublished(context, setting);
+	if (activation) reportPublished(context, setting, startUp);
 	const heartbeat = heartbeatOf(parameters, poll, startedAt);
 	const lists = readLists(context, setting, poll);
 	const due = dueLists(context, lists, poll, startedAt);

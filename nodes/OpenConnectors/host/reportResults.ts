@@ -1,7 +1,6 @@
 import type { IPollFunctions } from 'n8n-workflow';
 import type { EpochMs } from '../core/page';
 import { monotonicNow } from '../core/monotonic';
-import { isStartUp } from './activation';
 import { dailyRequests } from './dailyRequests';
 import { toNodeError } from './errors';
 import type { Failed } from './failureTracker';
@@ -12,12 +11,16 @@ import type { PollSetting } from './setting';
 import type { Stream } from '../streams';
 
 /** Logs what is odd in the settings, and to who publishes how many requests a day the node makes. */
-export function reportPublished(context: IPollFunctions, setting: PollSetting): void {
+export function reportPublished(
+	context: IPollFunctions,
+	setting: PollSetting,
+	startUp: boolean,
+): void {
 	const { log, notices } = setting;
 	for (const notice of notices) log.warn(notice);
 	const daily = dailyRequests(context, setting);
 	if (daily?.isMuch) log.warn(daily.sentence);
-	else if (daily && !isStartUp(context, true)) log.info(daily.sentence);
+	else if (daily && !startUp) log.info(daily.sentence);
 }
 
 /**
