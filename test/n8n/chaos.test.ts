@@ -1,13 +1,14 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- runs beside n8n on the developer's machine, never inside it */
-import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { ensureHost } from '../../sandbox/n8n/install';
 import { N8nInstance } from '../../sandbox/n8n/instance';
 import { buildAndPack } from '../../sandbox/n8n/package';
 import { type Change, formatComparison } from '../../sandbox/server';
 import { type Outcome, runChaos } from './chaosRounds';
 import type { Received } from './chaosSubject';
+import { keep, LOGGED } from './kept';
 
 const INSTALL_WITHIN_MS = 30 * 60_000;
 const ROUND_WITHIN_MS = 2 * 60_000;
@@ -29,13 +30,6 @@ const print = (line: string) => process.stdout.write(`${line}\n`);
 const isComplete = ({ lost, comparison: { wrongKind, unknown } }: Received): boolean =>
 	lost.length + wrongKind.length + unknown.length === 0;
 
-/** Copies what tells why a change did not arrive: the log with a line for every poll, and the database. */
-const keep = ({ logFile, databaseFile }: N8nInstance): string => {
-	const kept = mkdtempSync(join(tmpdir(), 'open-connectors-chaos-'));
-	for (const file of [logFile, databaseFile]) cpSync(file, join(kept, basename(file)));
-	return kept;
-};
-
 let folder: string;
 const instances = new Map<string, N8nInstance>();
 const outcomes = new Map<string, Outcome>();
@@ -52,8 +46,7 @@ beforeAll(
 		const host = await ensureHost(print);
 		const tarball = await buildAndPack(folder, print);
 		const play = async ({ engine, durable, seed }: (typeof ENGINES)[number]) => {
-			const settings = { N8N_LOG_LEVEL: 'debug' };
-			const instance = await N8nInstance.start({ host, tarball, durable, settings });
+			const instance = await N8nInstance.start({ host, tarball, durable, settings: LOGGED });
 			instances.set(engine, instance);
 			const report = (line: string) => print(`${engine}: ${line}`);
 			const outcome = await runChaos(instance, { rounds: ROUNDS, seed, report });

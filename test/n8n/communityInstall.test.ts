@@ -15,10 +15,10 @@ import { type InstalledPackage, N8nClient } from '../../sandbox/n8n/client';
 import { ensureHost, type Host } from '../../sandbox/n8n/install';
 import { N8nInstance } from '../../sandbox/n8n/instance';
 import { buildAndPack, unpack } from '../../sandbox/n8n/package';
-import { Activity, formatComparison } from '../../sandbox/server';
+import { formatComparison } from '../../sandbox/server';
 import { NpmRegistry } from './npmRegistry';
 import { sleep, waitUntil } from './waiting';
-import { compareReceived, type Received, type Watch } from './watch';
+import { activityOf, compareReceived, type Received, type Watch } from './watch';
 import { createWatch, KINDS, POLL_EVERY_S } from './workflows';
 
 const INSTALL_WITHIN_MS = 30 * 60_000;
@@ -127,9 +127,9 @@ async function play(
 
 	const watch = await createWatch(client, KINDS[0], 1);
 	watches.push(watch);
-	const { world, resources, workflow } = watch;
+	const { workflow } = watch;
 	const { status: publication } = await client.publish(workflow.id);
-	const activity = new Activity(world, { resources, perSecond: PER_SECOND });
+	const activity = activityOf({ ...watch, perSecond: PER_SECOND });
 	const received: number[] = [];
 	const countReceived = async () => {
 		const before = received.at(-1) ?? 0;

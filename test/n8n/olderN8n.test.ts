@@ -11,9 +11,10 @@ import { N8N_1 } from '../../sandbox/n8n/lines';
 import { buildAndPack } from '../../sandbox/n8n/package';
 import { findSubject, parametersOf } from '../../sandbox/n8n/subjects';
 import { POLL_TRIGGER_NAME, RECEIVER_NAME } from '../../sandbox/n8n/workflow';
-import { Activity, formatComparison, type Sandbox } from '../../sandbox/server';
+import { type Activity, formatComparison, type Sandbox } from '../../sandbox/server';
+import { keep, LOGGED } from './kept';
 import { sleep, waitUntil } from './waiting';
-import { compareReceived, type Received, type Watch } from './watch';
+import { activityOf, compareReceived, type Received, type Watch } from './watch';
 import { createCredentials, createWatch, type Kind, KINDS, POLL_EVERY_S } from './workflows';
 
 const INSTALL_WITHIN_MS = 30 * 60_000;
@@ -66,10 +67,12 @@ beforeAll(async () => {
 	folder = mkdtempSync(join(tmpdir(), 'open-connectors-test-'));
 	const host = await ensureHost(print, N8N_1);
 	const tarball = await buildAndPack(folder, print);
-	instance = await N8nInstance.start({ host, tarball, durable: false });
+	instance = await N8nInstance.start({ host, tarball, durable: false, settings: LOGGED });
 	await play(instance);
 	for (const [label, { comparison }] of received)
 		print(`${label}: ${formatComparison(comparison)}`);
+	if ([...received.values()].some(({ comparison }) => comparison.missing.length > 0))
+		print(`its log and its database are kept in ${keep(instance)}`);
 }, INSTALL_WITHIN_MS);
 
 afterAll(async () => {
@@ -100,9 +103,9 @@ async function play(running: N8nInstance): Promise<void> {
 	};
 
 	const activities: Activity[] = [];
-	for (const { label, workflow, world, resources } of watches) {
-		activated.set(label, (await client.activate(workflow.id)).active);
-		const activity = new Activity(world, { resources, perSecond: PER_SECOND });
+	for (const watch of watches) {
+		activated.set(watch.label, (await client.activate(watch.workflow.id)).active);
+		const activity = activityOf({ ...watch, perSecond: PER_SECOND });
 		activity.start();
 		activities.push(activity);
 	}

@@ -1,19 +1,13 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals -- runs beside n8n on the developer's machine, never inside it */
 import { N8nClient } from '../../sandbox/n8n/client';
 import type { N8nInstance } from '../../sandbox/n8n/instance';
-import { Activity } from '../../sandbox/server';
 import { REST_KINDS } from './restKinds';
 import { sleep, waitUntil } from './waiting';
-import { compareReceived, type Received, type Watch } from './watch';
+import { activityOf, compareReceived, type Received, type Watch } from './watch';
 import { createWatch, POLL_EVERY_S } from './workflows';
 
 /** Changes a second of each API. */
 const PER_SECOND = 2;
-/**
- * Longer than a restart and the polls that fail beside it, so that every version stays to be seen until a
- * poll has told it.
- */
-const REST_MS = 90_000;
 /** An access token ends so often. */
 const LOGIN_ENDS_EVERY_MS = 45_000;
 const DOWN_MS = 5_000;
@@ -40,10 +34,7 @@ export async function playRest(
 			watches.push(await createWatch(client, kind, 100 + index));
 		for (const { workflow } of watches) await client.publish(workflow.id);
 		const login = startEnding(watches);
-		const activities = watches.map(
-			({ world, resources }) =>
-				new Activity(world, { resources, perSecond: PER_SECOND, restMs: REST_MS }),
-		);
+		const activities = watches.map((watch) => activityOf({ ...watch, perSecond: PER_SECOND }));
 		for (const activity of activities) activity.start();
 		await sleep(activityMs / 2);
 		await instance.stop();

@@ -8,9 +8,9 @@ import { readPollerStates, readStaticData } from '../../sandbox/n8n/database';
 import { type Execution, itemsOf } from '../../sandbox/n8n/executions';
 import type { N8nInstance } from '../../sandbox/n8n/instance';
 import { POLL_TRIGGER_NAME, RECEIVER_NAME } from '../../sandbox/n8n/workflow';
-import { Activity, type Sandbox } from '../../sandbox/server';
+import type { Sandbox } from '../../sandbox/server';
 import { sleep, waitUntil } from './waiting';
-import { compareReceived, isUpToDate, type Received, type Watch } from './watch';
+import { activityOf, compareReceived, isUpToDate, type Received, type Watch } from './watch';
 import {
 	createCredentials,
 	createRefused,
@@ -87,7 +87,7 @@ async function playWith(instance: N8nInstance, sandboxes: Sandbox[]): Promise<Fa
 	const credentialTests = await testAll(client, credentials);
 
 	const publications = new Map<string, PublicationStatus>();
-	const activities = plain.map(toActivity);
+	const activities = plain.map(activityOf);
 	for (const [index, { label, workflow }] of plain.entries()) {
 		publications.set(label, await client.publish(workflow.id));
 		activities[index].start();
@@ -136,10 +136,6 @@ async function playWith(instance: N8nInstance, sandboxes: Sandbox[]): Promise<Fa
 		outage,
 		manual,
 	};
-}
-
-function toActivity({ world, resources, perSecond }: Watch): Activity {
-	return new Activity(world, { resources, perSecond });
 }
 
 function changesOf({ world }: Watch): number {
@@ -206,7 +202,7 @@ async function playOutage(client: N8nClient, watch: Watch): Promise<Facts['outag
 	const { insightly } = watch.sandbox;
 	insightly.faults.set({ fail: { status: 500 } });
 	const publication = await client.publish(watch.workflow.id);
-	const projects = toActivity(watch);
+	const projects = activityOf(watch);
 	projects.step(5);
 	await sleep(POLL_EVERY_S * 1_500);
 	const failedRequests = insightly.requests.filter(({ status }) => status === 500).length;

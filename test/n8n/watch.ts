@@ -2,6 +2,7 @@ import type { N8nClient, Workflow } from '../../sandbox/n8n/client';
 import type { Execution } from '../../sandbox/n8n/executions';
 import { toDelivery, toReceivedChange } from '../../sandbox/n8n/feed';
 import {
+	Activity,
 	type Comparison,
 	compareWithOracle,
 	isExact,
@@ -25,6 +26,17 @@ export interface Received {
 	readonly comparison: Comparison;
 	/** Messages of executions that failed. */
 	readonly errors: readonly string[];
+}
+
+/**
+ * Longer than a restart of n8n and the polls around it: a version that was shown to a poll which n8n did not
+ * live to save, and replaced before the next one, is in nobody's reach.
+ */
+const REST_MS = 90_000;
+
+/** Changes of the records that a workflow watches, each slow enough to be seen over a restart. */
+export function activityOf({ world, resources, perSecond }: Watch): Activity {
+	return new Activity(world, { resources, perSecond, restMs: REST_MS });
 }
 
 const isPolled = ({ mode }: Execution): boolean => mode === 'trigger';
