@@ -97,8 +97,9 @@ describe('what a node says of the requests of a day', () => {
 
 	it('is a warning with advice above half of what the provider allows, in a test too', async () => {
 		const warning =
-			'Polling 7 lists 1,440 times a day takes about 10,080 requests a day while nothing changes. Insightly allows at least 20,000, ' +
-			'for all that use the account. Choose fewer resources, or poll less often under Poll Times.';
+			'Polling 7 lists 1,440 times a day would take about 10,080 requests a day while nothing changes. Insightly allows at least 20,000, ' +
+			'for all that use the account. Lists in which nothing changes are read less and less often, down to every five minutes. ' +
+			'Choose fewer resources, or poll less often under Poll Times.';
 		const host = await insightly({ resources: LISTS });
 		const [item] = await host.fetchTestEvent();
 		expect(item.json.notices).toContain(warning);
@@ -147,7 +148,7 @@ describe('by connector', () => {
 		// Changed, unsubscribed and deleted contacts, and tags.
 		expect(lines(host, 'warn')).toEqual([
 			expect.stringMatching(
-				/^Polling 3 lists .* takes about 5,760 requests .* Constant Contact allows at least 10,000,/,
+				/^Polling 3 lists .* would take about 5,760 requests .* Constant Contact allows at least 10,000,/,
 			),
 		]);
 	});

@@ -10,10 +10,12 @@ const MUCH = 1 / 2;
 
 /** What a node asks of its provider in a day. */
 export interface DailyRequests {
-	/** For the user: how many requests, of how many; where they are many, what to do. */
-	readonly sentence: string;
 	/** Whether they are more than half of what the provider allows. */
 	readonly isMuch: boolean;
+	/** How long a list in which nothing changes may rest, so that they become fewer; ms. */
+	readonly longestRestMs: number;
+	/** For the user: how many requests, of how many; where they are many, what is done and what to do. */
+	readonly toSentence: () => string;
 }
 
 /** @returns undefined where no limit of a day is known */
@@ -28,20 +30,43 @@ export function dailyRequests(
 	const polls = leastIntervalMs === 0 ? times : Math.min(times, MINUTES_OF_DAY / leastMinutes);
 	const requests = polls * streams.reduce((sum, stream) => sum + stream.requests, 0);
 	const isMuch = requests > allowed * MUCH;
-	// The platform passes requests on to the provider.
-	const isDirect = parameters.connection === 'provider';
-	const source = isDirect
-		? errorContext().source
-		: (findConnector(parameters.connector)?.displayName ?? '');
-	const sentence =
-		`Polling ${streams.length === 1 ? '1 list' : `${streams.length} lists`} ${shown(polls)} times a day takes about ` +
-		`${shown(requests)} requests a day while nothing changes. ${source} allows at least ${shown(allowed)}`;
-	return {
-		sentence: isMuch
-			? `${sentence}, for all that use the account. Choose fewer resources, or poll less often under Poll Times.`
-			: `${sentence}.`,
-		isMuch,
+	// The poll behind the rest is the one that reads the list again.
+	const intervalMs = (MINUTES_OF_DAY * MINUTE_MS) / polls;
+	const longestRestMs = isMuch ? Math.max(0, QUIET_READ_EVERY_MS - intervalMs) : 0;
+	const mayRest = longestRestMs > 0;
+	const toSentence = () => {
+		// The platform passes requests on to the provider.
+		const isDirect = parameters.connection === 'provider';
+		const source = isDirect
+			? errorContext().source
+			: (findConnector(parameters.connector)?.displayName ?? '');
+		const lists = streams.length === 1 ? '1 list' : `${streams.length} lists`;
+		return [
+			`Polling ${lists} ${shown(polls)} times a day ${mayRest ? 'would take' : 'takes'} about`,
+			`${shown(requests)} requests a day while nothing changes. ${source} allows at least`,
+			`${shown(allowed)}${isMuch ? ', for all that use the account.' : '.'}`,
+			...(mayRest
+				? [
+						'Lists in which nothing changes are read less and less often, down to every five minutes.',
+					]
+				: []),
+			...(isMuch ? ['Choose fewer resources, or poll less often under Poll Times.'] : []),
+		].join(' ');
 	};
+	return { isMuch, longestRestMs, toSentence };
+}
+
+/** So often a list is read at least in which nothing changes, where n8n polls that often. */
+const QUIET_READ_EVERY_MS = 5 * MINUTE_MS;
+/** The share of the time without changes for which a list rests. */
+const SHARE_OF_QUIET = 1 / 12;
+
+/** How long a list rests in which nothing has changed for so long. */
+export function restOfQuietList(
+	quietMs: number,
+	{ longestRestMs }: Pick<DailyRequests, 'longestRestMs'>,
+): number {
+	return Math.min(longestRestMs, quietMs * SHARE_OF_QUIET);
 }
 
 function shown(count: number): string {

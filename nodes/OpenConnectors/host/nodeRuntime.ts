@@ -28,6 +28,8 @@ export class NodeRuntime {
 	readonly singleFlight = new SingleFlight();
 	/** When each list may be read again. */
 	readonly nextDue = new Map<string, number>();
+	/** When changes were last found in each list, or when it was first read. */
+	readonly changedAt = new Map<string, number>();
 	/** The list to begin with, because the poll before had no time left for it. */
 	resumeAt: string | undefined;
 	/** What is to come once more of a batch of another process; undefined until that is judged. */
@@ -75,6 +77,7 @@ export class NodeRuntime {
 		this.failures.clear();
 		this.settingsFailures.clear();
 		this.nextDue.clear();
+		this.changedAt.clear();
 		this.resumeAt = undefined;
 		this.latest = undefined;
 		if (this.instance) this.instance = { ...this.instance, dueAt: 0 };

@@ -71,7 +71,7 @@ export async function pollStreams(
 		results.push(result);
 		itemsLeft = Math.max(1, itemsLeft - result.changes.length);
 	}
-	reportResults(setting, runtime, results, beganAt);
+	reportResults(context, setting, runtime, results, beganAt);
 	const read = results.filter(({ cursor }) => cursor !== undefined);
 	const found = setting.toItems(read, read[0]?.serverTime ?? startedAt);
 	// n8n drops the items of a poll that throws: what is to come leaves an error to the next one.

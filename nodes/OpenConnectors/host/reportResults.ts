@@ -1,7 +1,7 @@
 import type { IPollFunctions } from 'n8n-workflow';
 import type { EpochMs } from '../core/page';
 import { monotonicNow } from '../core/monotonic';
-import { dailyRequests } from './dailyRequests';
+import { dailyRequests, restOfQuietList } from './dailyRequests';
 import { toNodeError } from './errors';
 import type { Failed } from './failureTracker';
 import type { ListHealth } from './heartbeat';
@@ -19,8 +19,8 @@ export function reportPublished(
 	const { log, notices } = setting;
 	for (const notice of notices) log.warn(notice);
 	const daily = dailyRequests(context, setting);
-	if (daily?.isMuch) log.warn(daily.sentence);
-	else if (daily && !startUp) log.info(daily.sentence);
+	if (daily?.isMuch) log.warn(daily.toSentence());
+	else if (daily && !startUp) log.info(daily.toSentence());
 }
 
 /**
@@ -28,17 +28,24 @@ export function reportPublished(
  * long, and what works again: a line for all lists that share it.
  */
 export function reportResults(
+	context: IPollFunctions,
 	setting: PollSetting,
-	{ failures, nextDue }: NodeRuntime,
+	{ failures, nextDue, changedAt }: NodeRuntime,
 	results: readonly ListResult[],
 	beganAt: number,
 ): void {
 	const { log, streams, leastIntervalMs } = setting;
+	const daily = dailyRequests(context, setting) ?? { longestRestMs: 0 };
 	const recovered = new Map<string, number>();
 	for (const { stream, changes, warnings, error, complete, pages, at } of results) {
 		const { name, stateKey } = stream;
 		for (const { message } of warnings) log.warn(`${name}: ${message}`);
-		if (complete) nextDue.set(stateKey, beganAt + Math.max(leastIntervalMs, stream.restMs(pages)));
+		if (changes.length > 0 || !changedAt.has(stateKey)) changedAt.set(stateKey, beganAt);
+		if (complete) {
+			const quietMs = beganAt - (changedAt.get(stateKey) ?? beganAt);
+			const rests = [leastIntervalMs, stream.restMs(pages), restOfQuietList(quietMs, daily)];
+			nextDue.set(stateKey, beganAt + Math.max(...rests));
+		}
 		if (error !== undefined) {
 			failures.fail(stateKey, { error, at, round: beganAt, progressed: changes.length > 0 });
 			continue;

@@ -66,7 +66,7 @@ export async function fetchTestEvent(
 			const place = { ...setting.errorContext(stream), messageOnly: true };
 			return toNodeError(error, place).message;
 		}),
-		...[...setting.notices, ...(daily?.isMuch ? [daily.sentence] : []), ...setting.found].map(
+		...[...setting.notices, ...(daily?.isMuch ? [daily.toSentence()] : []), ...setting.found].map(
 			(notice) => shownSentence(notice, mask),
 		),
 		...withoutRecords(shown),
