@@ -48,7 +48,7 @@ const SHUTDOWN_S = 10;
 const STOP_GRACE_MS = 15_000;
 
 /** Keeps n8n from calling anybody: telemetry, version checks, template and package lists, banners, licence. */
-const SILENCE = {
+export const SILENCE = {
 	N8N_DIAGNOSTICS_ENABLED: 'false',
 	N8N_VERSION_NOTIFICATIONS_ENABLED: 'false',
 	N8N_TEMPLATES_ENABLED: 'false',
