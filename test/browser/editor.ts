@@ -108,10 +108,19 @@ export class Editor {
 		return await found.allInnerTexts();
 	}
 
+	/** @returns the events that the panel offers for a trigger, such as `On created` */
+	async eventsInPanel(name: string): Promise<string[]> {
+		await this.searchNodes(name, name);
+		const items = this.part('node-creator-item-name');
+		await items.filter({ hasText: name }).first().click();
+		await items.filter({ hasText: 'On created' }).waitFor();
+		const texts = await items.allInnerTexts();
+		return texts.filter((text) => text.startsWith('On '));
+	}
+
 	/** @param event as the panel names it, such as `On created` */
 	async addTrigger(name: string, event: string): Promise<void> {
-		await this.searchNodes(name, name);
-		await this.part('node-creator-item-name').filter({ hasText: name }).first().click();
+		await this.eventsInPanel(name);
 		await this.part('node-creator-item-name').filter({ hasText: event }).click();
 		await this.part('node-parameters').waitFor();
 	}

@@ -152,19 +152,33 @@ journeys('in the editor of n8n', () => {
 		expect(await editor.fetchTestEvent('eventType')).toContain('"companies"');
 	});
 
+	it.each([
+		['Insightly Poll', ['On created', 'On updated']],
+		['Maximizer Poll', ['On created', 'On deleted', 'On updated']],
+	])('the panel offers the events that can happen: %s', async (name, events) => {
+		await stage.editor.beginWorkflow();
+		expect(await stage.editor.eventsInPanel(name)).toEqual(events);
+	});
+
 	it('deletions that no resource shows are refused, by the test and by publishing', async () => {
 		const { editor, client, sandbox } = stage;
-		const { type, data } = providerForm(sandbox, 'insightly');
+		const connector = 'infusionsoftrest';
+		const { type, data } = providerForm(sandbox, connector, 'openConnectorsInfusionsoftRestApi');
 		const { id } = await client.createWorkflow({
-			name: 'Deleted contacts',
-			parameters: { connector: 'insightly', resources: ['contacts'], events: ['deleted'] },
-			credentials: { [type]: await client.createCredential('Insightly', type, data) },
+			name: 'Deleted companies',
+			parameters: {
+				connector,
+				authentication: 'apiKey',
+				resources: ['companies'],
+				events: ['deleted'],
+			},
+			credentials: { [type]: await client.createCredential('Keap', type, data) },
 			pollTimes: EVERY_MINUTE,
 		});
 		await editor.openWorkflow(id);
 		await editor.openNode();
-		const never = 'contacts cannot show deleted records';
-		expect(await editor.fetchInVain(never)).toContain('choose another event');
+		const never = 'companies cannot show deleted records';
+		expect(await editor.fetchInVain(never)).toContain('Resources that show deleted records: ');
 		await editor.closeNode();
 		expect(await editor.publishInVain()).toContain(never);
 	});

@@ -7,6 +7,7 @@ import { Scenario } from '../conformance/scenario';
 import { Host } from '../harness/sandbox';
 import { CONNECTORS } from '../../nodes/OpenConnectors/connectors';
 import { OpenConnectorsPollTrigger } from '../../nodes/OpenConnectors/OpenConnectorsPollTrigger.node';
+import { kindsOfResource } from '../../nodes/OpenConnectors/streams/kinds';
 import { PRODUCT_NODES } from './productNodes';
 
 /** What stands below a node on the canvas. */
@@ -43,6 +44,19 @@ describe.each(CONNECTOR_NAMES)('the node of %s', (connector) => {
 		expect(subtitleOf(nodeType, values)).toBe('created, deleted');
 		const generic = new OpenConnectorsPollTrigger();
 		expect(subtitleOf(generic, values)).toBe(`${product}: created, deleted`);
+	});
+
+	it('offers deletions in the nodes panel where a resource of the list shows them', () => {
+		const { resources } = CONNECTORS[connector];
+		const shows = resources.some((resource) =>
+			kindsOfResource(CONNECTORS[connector], resource, 'provider').has('deleted'),
+		);
+		// The panel takes the first one, whatever else is chosen.
+		const [first] = nodeType.description.properties.filter(
+			(property) => property.name === 'events',
+		);
+		const values = (first.options ?? []).map((option) => 'value' in option && option.value);
+		expect(values.includes('deleted')).toBe(shows);
 	});
 
 	it('sends what the generic node sends, and keeps the same of it', async () => {

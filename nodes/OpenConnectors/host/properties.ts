@@ -209,17 +209,41 @@ const pollerConfigurations = [
 	pollerConfiguration({ connector: [rest.key], configure: ['json'] }, toText(EXAMPLE_OF_REST)),
 ];
 
-const events = someOf({
-	displayName: 'Events',
-	name: 'events',
-	options: [
-		choice('Created', 'created', 'When a record is created'),
-		choice('Deleted', 'deleted', 'When a record is deleted, where the resource can show it'),
-		choice('Updated', 'updated', 'When a record is changed'),
-	],
-	default: ['created', 'updated'],
-	description: 'Which changes start the workflow',
-});
+const EVENTS = [
+	choice('Created', 'created', 'When a record is created'),
+	choice('Deleted', 'deleted', 'When a record is deleted, where the resource can show it'),
+	choice('Updated', 'updated', 'When a record is changed'),
+];
+
+/** Connectors of which no resource in the list shows deletions; a configuration may. */
+const WITHOUT_DELETIONS = definitions
+	.filter((definition) =>
+		definition.resources.every(
+			(resource) => !kindsOfResource(definition, resource, 'provider').has('deleted'),
+		),
+	)
+	.map(({ key }) => key);
+
+/** The nodes panel offers an event for each choice of the first of them. */
+const events = [
+	{ displayOptions: { hide: { connector: WITHOUT_DELETIONS } }, options: EVENTS },
+	{
+		displayOptions: { show: { connector: WITHOUT_DELETIONS, configure: ['resources'] } },
+		options: EVENTS.filter(({ value }) => value !== 'deleted'),
+	},
+	{
+		displayOptions: { show: { connector: WITHOUT_DELETIONS }, hide: { configure: ['resources'] } },
+		options: EVENTS,
+	},
+].map((choices) =>
+	someOf({
+		displayName: 'Events',
+		name: 'events',
+		default: ['created', 'updated'],
+		description: 'Which changes start the workflow',
+		...choices,
+	}),
+);
 
 const startFrom = oneOf({
 	displayName: 'Start From',
@@ -268,7 +292,7 @@ export const properties: INodeProperties[] = [
 	listsOfRest,
 	...pollerConfigurations,
 	...pathFields,
-	events,
+	...events,
 	startFrom,
 	startDate,
 	output,
