@@ -2,7 +2,7 @@ import type { INodeParameters } from 'n8n-workflow';
 import { lookUps } from '../../nodes/OpenConnectors/host/lookUp';
 import type { LookUpMethod } from '../../nodes/OpenConnectors/host/formProperties';
 import { RestApiPollTrigger } from '../../nodes/OpenConnectors/RestApiPollTrigger.node';
-import { MINUTE, pass, releaseTime, stopTime } from '../harness/clock';
+import { DAY, MINUTE, pass, releaseTime, setClock, stopTime } from '../harness/clock';
 import { Host } from '../harness/host';
 import { HttpServer, type HttpRequest, type Reply } from '../harness/httpServer';
 import { loadOptions } from '../harness/loadOptions';
@@ -125,6 +125,27 @@ it('asks the API anew when its answer is a minute old', async () => {
 	pass(1);
 	await choices('getLists');
 	expect(server.asked).toHaveLength(2);
+});
+
+it('asks the API anew after a minute, whatever is made of the clock meanwhile', async () => {
+	stopTime();
+	await choices('getLists');
+	setClock(Date.now() - DAY);
+	pass(MINUTE - 1);
+	await choices('getLists');
+	expect(server.asked).toHaveLength(1);
+	pass(1);
+	await choices('getLists');
+	expect(server.asked).toHaveLength(2);
+});
+
+it('keeps the answers of the five lists that were looked into last', async () => {
+	const listsOf = async (page: number) => await choices('getLists', { url: `/items?page=${page}` });
+	for (const page of [1, 2, 3, 4, 5, 6]) await listsOf(page);
+	for (const page of [6, 5, 4, 3, 2]) await listsOf(page);
+	expect(server.asked).toHaveLength(6);
+	await listsOf(1);
+	expect(server.asked).toHaveLength(7);
 });
 
 it('asks for all there is where nothing changed lately', async () => {

@@ -1,9 +1,4 @@
-import {
-	sleep,
-	type ILoadOptionsFunctions,
-	type INodePropertyOptions,
-	type IPollFunctions,
-} from 'n8n-workflow';
+import type { ILoadOptionsFunctions, INodePropertyOptions, IPollFunctions } from 'n8n-workflow';
 import { findContents } from '../configuration/contents';
 import { findConnector, OTHER_CONNECTOR } from '../connectors';
 import { hash53 } from '../core/fingerprint';
@@ -14,6 +9,7 @@ import { ALL_KINDS, wordsOfKinds } from '../streams/kinds';
 import { fetchPollingSettings, type PollingSettings } from '../streams/platformInstance';
 import { SourceError } from '../streams/sourceError';
 import { messageOf } from './capture';
+import { editorBudget } from './editorBudget';
 import { toNodeError } from './errors';
 import type { Log } from './log';
 import { loginOf, type Login } from './login';
@@ -60,9 +56,6 @@ export async function readPollingSettings(
 	return settings;
 }
 
-/** Somebody waits for it. */
-const LONGEST_MS = 15_000;
-
 /** The resources that the instance is configured to poll, with what each shows, for the editor. */
 export async function getInstanceResources(
 	this: ILoadOptionsFunctions,
@@ -81,8 +74,7 @@ export async function getInstanceResources(
 		const selection = { kind: 'json', source: '' } as const;
 		const login = await loginOf(this, { ...parameters, selection }, undefined, secrets);
 		const { credential, send, account } = login;
-		const budget = { deadline: Date.now() + LONGEST_MS, now: Date.now, sleep };
-		const source = await fetchPollingSettings(login, { send, budget });
+		const source = await fetchPollingSettings(login, { send, budget: editorBudget() });
 		const shownBy = (name: string) => {
 			const { streams } = createStreams({
 				parameters: { ...parameters, selection: { kind: 'json', source, names: [name] } },

@@ -1,8 +1,9 @@
-import { sleep, type ILoadOptionsFunctions, type INodePropertyOptions } from 'n8n-workflow';
+import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
 import { compileFieldPath } from '../core/fieldPath';
 import { UTC } from '../dates/zone';
 import { createStreams } from '../streams';
 import type { ConnectorDefinition, PathVariable } from '../streams/definition';
+import { editorBudget } from './editorBudget';
 import { toNodeError } from './errors';
 import { loginOf } from './login';
 import { accountMemoryOf } from './nodeRuntime';
@@ -10,9 +11,6 @@ import { methodOf, variables } from './pathFields';
 import { Secrets } from './secrets';
 
 type LookUp = (this: ILoadOptionsFunctions) => Promise<INodePropertyOptions[]>;
-
-/** Somebody waits for it. */
-const LONGEST_MS = 15_000;
 
 /** The lists that the fields are chosen from, by method. */
 export const pathLookUps: Readonly<Record<string, LookUp>> = Object.fromEntries(
@@ -50,8 +48,7 @@ function lookUp(
 				report: () => {},
 			});
 			const [{ pages, reader }] = streams;
-			const deadline = Date.now() + LONGEST_MS;
-			const { records } = await pages({ deadline, now: Date.now, sleep })(0);
+			const { records } = await pages(editorBudget())(0);
 			return records
 				.map((record) => {
 					const value = String(reader.id(record) ?? '');

@@ -1,10 +1,12 @@
-import { sleep, type ILoadOptionsFunctions } from 'n8n-workflow';
+import type { ILoadOptionsFunctions } from 'n8n-workflow';
 import { ConfigurationError } from '../configuration/types';
 import { rest } from '../connectors';
+import { monotonicNow } from '../core/monotonic';
 import { detect, type Answer, type Detection } from '../detect';
 import { createStreams } from '../streams';
 import type { HttpAnswer, HttpRequest, Send } from '../streams/http';
 import { capture } from './capture';
+import { editorBudget } from './editorBudget';
 import { toSettings } from './form';
 import { loginOf } from './login';
 import { readRequestParameters } from './parameters';
@@ -13,9 +15,6 @@ import type { Secrets } from './secrets';
 const DAY_MS = 86_400_000;
 /** What changed in so long is asked for; where that is nothing, all there is. */
 const REACHES_MS = [30 * DAY_MS, Infinity];
-/** Somebody waits for it. */
-const LONGEST_MS = 15_000;
-
 /** An answer to the list that a form describes. */
 export interface Sample {
 	/** What the answer shows, of the list that was chosen in it, or the likeliest one. */
@@ -54,13 +53,13 @@ export async function fetchSample(
 			memory: { queues: new Map(), accountIds: new Map() },
 			report: () => {},
 		});
-		const deadline = Date.now() + LONGEST_MS;
+		const budget = editorBudget();
 		// An answer without a list is not asked for again: there is no time left once one has come.
-		const now = () => (answers.length > 0 ? deadline : Date.now());
-		const readPage = streams[0].pages({ deadline, now, sleep });
+		const now = () => (answers.length > 0 ? budget.deadline : budget.now());
+		const readPage = streams[0].pages({ ...budget, now });
 		for (const reach of REACHES_MS) {
 			// Where the list is in the answer may not be said yet: then that is what fails.
-			const page = await capture(async () => await readPage(Math.max(0, Date.now() - reach)));
+			const page = await capture(async () => await readPage(Math.max(0, budget.now() - reach)));
 			const [answer] = answers.splice(0);
 			if ('error' in page && (answer === undefined || holdsNone(answer))) throw page.error;
 			if (answer !== undefined && (detect(answer).fields.length > 0 || reach === Infinity))
@@ -102,16 +101,18 @@ function toAnswer(request: HttpRequest, { status, headers, body }: HttpAnswer): 
 const KEPT_MS = 60_000;
 const MOST_KEPT = 5;
 
+/** `at` in ms of the monotonic clock. */
 const samples = new Map<string, { readonly at: number; readonly sample: Promise<Sample> }>();
 
 async function fresh(name: string, fetch: () => Promise<Sample>): Promise<Sample> {
+	const now = monotonicNow();
+	for (const [other, { at }] of samples) if (now - at >= KEPT_MS) samples.delete(other);
 	const known = samples.get(name);
-	if (known && Date.now() - known.at < KEPT_MS) return await known.sample;
-	samples.delete(name);
+	if (known) return await known.sample;
 	const [oldest] = samples.keys();
 	if (samples.size >= MOST_KEPT && oldest !== undefined) samples.delete(oldest);
 	const sample = fetch();
-	samples.set(name, { at: Date.now(), sample });
+	samples.set(name, { at: now, sample });
 	sample.catch(() => samples.delete(name));
 	return await sample;
 }
