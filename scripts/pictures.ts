@@ -48,6 +48,7 @@ async function save({ editor: { page } }: Stage, name: string): Promise<void> {
 }
 
 const INSIGHTLY = findSubject('insightly', 'provider');
+const KEAP = findSubject('infusionsoftrest', 'provider');
 
 /** From an empty workflow to the test event; the time of taking pictures does not count. */
 async function firstEvent(stage: Stage): Promise<Journey> {
@@ -108,8 +109,8 @@ async function openNode(
 }
 
 async function refusal(stage: Stage): Promise<void> {
-	const subject = connectorTrial(INSIGHTLY, stage.sandbox);
-	await openNode(stage, subject, { resources: ['contacts'], events: ['deleted'] });
+	const subject = connectorTrial(KEAP, stage.sandbox);
+	await openNode(stage, subject, { resources: ['companies'], events: ['deleted'] });
 	await stage.editor.fetchInVain('cannot show deleted records');
 	await save(stage, 'first-event/refused');
 }

@@ -85,6 +85,11 @@ export class Editor {
 		);
 		// A notice is no field.
 		const has = this.page.locator('input, textarea, button, .cm-content');
+		// Lists of options are loaded after the rest.
+		await this.part('node-parameters')
+			.locator('.async-notice')
+			.first()
+			.waitFor({ state: 'hidden' });
 		const texts = await fields.filter({ visible: true }).filter({ has }).allInnerTexts();
 		const labels = texts.map((text) => text.trim().split('\n')[0]);
 		return labels.filter((label) => label !== 'Poll Times');
