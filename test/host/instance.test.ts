@@ -54,6 +54,17 @@ describe.each(ENGINES)('a whole instance, under the %s engine', (engine) => {
 		});
 	});
 
+	it('goes on at the next poll all the same while there is more to read', async () => {
+		const host = hostOf(engine, { maxItems: 10, pageSize: 10 });
+		await host.publish();
+		const before = host.items.length;
+		for (let minute = 1; minute <= 3; minute += 1) {
+			pass(60_000);
+			await host.tick();
+		}
+		expect(host.items.length - before).toBe(3 * 10);
+	});
+
 	it('is polled no more often than it says, and nothing is lost by that', async () => {
 		const host = hostOf(engine);
 		await host.publish();
