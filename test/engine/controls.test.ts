@@ -1,6 +1,6 @@
 import type * as ProgressModule from '../../nodes/OpenConnectors/engine/progress';
 import type * as SeenCacheModule from '../../nodes/OpenConnectors/engine/seenCache';
-import type * as WindowModule from '../../nodes/OpenConnectors/engine/window';
+import type * as FloorModule from '../../nodes/OpenConnectors/engine/floor';
 import { HOUR, MINUTE, SECOND } from '../harness/clock';
 import type { Verdict } from './promises';
 import type { WorldChoice } from './worldPlan';
@@ -66,9 +66,9 @@ const CONTROLS: readonly Control[] = [
 			},
 		},
 		doctor: () =>
-			jest.doMock('../../nodes/OpenConnectors/engine/window', () => {
-				const actual = jest.requireActual<typeof WindowModule>(
-					'../../nodes/OpenConnectors/engine/window',
+			jest.doMock('../../nodes/OpenConnectors/engine/floor', () => {
+				const actual = jest.requireActual<typeof FloorModule>(
+					'../../nodes/OpenConnectors/engine/floor',
 				);
 				const floorBelow: typeof actual.floorBelow = (mark, t0, elapsedMs, rules) =>
 					actual.floorBelow(mark, t0, elapsedMs, { ...rules, allowanceMs: 0 });
@@ -145,7 +145,7 @@ describe.each(CONTROLS)('$off', ({ shows, worlds, without, doctor }) => {
 
 	afterEach(() => {
 		jest.dontMock('../../nodes/OpenConnectors/engine/progress');
-		jest.dontMock('../../nodes/OpenConnectors/engine/window');
+		jest.dontMock('../../nodes/OpenConnectors/engine/floor');
 		jest.dontMock('../../nodes/OpenConnectors/engine/seenCache');
 	});
 

@@ -16,7 +16,7 @@ import { DeclaredChecks } from './declaredChecks';
 import { retentionWarning, scanWarnings, volatileWarning } from './scanWarnings';
 import { StampStep } from './stampStep';
 import type { ScanInput, ScanResult, ScanWarning } from './types';
-import { fallenTo, floorBelow, OPEN_MARGIN_MS, type FloorRules } from './window';
+import { fallenTo, floorBelow, OPEN_MARGIN_MS, type FloorRules } from './floor';
 import type { ScanRules, StartFrom } from '../core/rules';
 
 const SECOND_MS = 1_000;
