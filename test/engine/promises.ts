@@ -1,4 +1,4 @@
-import { OVERLOAD_FACTOR } from '../../nodes/OpenConnectors/engine/progress';
+import { OVERLOAD_FACTOR } from '../../nodes/OpenConnectors/engine/scanWindow';
 import {
 	entriesOf,
 	nameOf,

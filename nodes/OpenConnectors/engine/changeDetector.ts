@@ -17,6 +17,10 @@ import { recordKeyOf, SeenCache, type RecordKey, type SeenEntry } from './seenCa
 
 /** What decides about the records of a page. */
 export interface DetectionWindow extends KindWindow {
+	/** Step of the updated times, in ms. */
+	readonly granularityMs: number;
+	/** Records updated before this belong to the baseline: remembered, not reported. 0 without one. */
+	readonly baselineUntil: EpochMs;
 	/** Stamps from here on may be given to another version yet, so that content counts as well. */
 	readonly openFrom: EpochMs;
 }
@@ -64,12 +68,8 @@ interface ChangeDetectorSettings {
 	readonly maxUndated: number;
 	/** What records held before that came to hold something else under the same stamp. */
 	readonly history: ContentHistory;
-	readonly granularityMs: number;
-	/** Records updated before this belong to the baseline: remembered, not reported. 0 without one. */
-	readonly baselineUntil: EpochMs;
-	/** Whether records without an updated time belong to it, too. */
+	/** Whether records without an updated time belong to the baseline, too. */
 	readonly isUndatedBaseline: boolean;
-	readonly top: EpochMs;
 	readonly ascending: boolean;
 }
 
@@ -86,16 +86,8 @@ interface ChangeDetectorSettings {
  * ```
  */
 export class ChangeDetector {
-	/** Highest updated time met in the scan. */
-	top: EpochMs;
-	/** Highest updated time of the last page. */
-	highestOfPage: EpochMs = -Infinity;
 	/** Whether the records came in ascending order so far, in a list documented to. */
 	ascending: boolean;
-	/** Records updated before this are remembered and not reported. */
-	baselineUntil: EpochMs;
-	/** Step of the updated times, in ms. */
-	granularityMs: number;
 	readonly checks: RecordChecks;
 
 	private readonly found: Found[] = [];
@@ -105,10 +97,7 @@ export class ChangeDetector {
 	private previous: EpochMs = -Infinity;
 
 	constructor(private readonly settings: ChangeDetectorSettings) {
-		this.top = settings.top;
 		this.ascending = settings.ascending;
-		this.baselineUntil = settings.baselineUntil;
-		this.granularityMs = settings.granularityMs;
 		this.reader = settings.reader;
 		this.checks = new RecordChecks(settings.reader);
 	}
@@ -141,35 +130,43 @@ export class ChangeDetector {
 		this.previous = -Infinity;
 	}
 
-	/** @throws MissingIdError */
-	addPage(records: readonly RawRecord[], window: DetectionWindow): void {
+	/**
+	 * @returns the highest updated time of the page; `-Infinity` where it has none
+	 * @throws MissingIdError
+	 */
+	addPage(records: readonly RawRecord[], window: DetectionWindow): EpochMs {
 		const { reader } = this;
 		this.checks.ids(records);
-		this.highestOfPage = -Infinity;
+		let highest = -Infinity;
 		for (const record of records) {
 			const updated = reader.updated(record);
-			if (updated === undefined) this.addUndated(record, window);
-			else this.addDated(record, updated, window);
+			if (updated === undefined) {
+				this.addUndated(record, window);
+			} else {
+				if (updated > highest) highest = updated;
+				this.addDated(record, updated, window);
+			}
 		}
+		return highest;
 	}
 
-	/** A page that was read before, read again: it says nothing about how far the list was read. */
-	addAgain(records: readonly RawRecord[], window: DetectionWindow): void {
-		const { highestOfPage, previous } = this;
+	/**
+	 * A page that was read before, read again: it says nothing about how far the list was read.
+	 *
+	 * @returns as {@link addPage}
+	 */
+	addAgain(records: readonly RawRecord[], window: DetectionWindow): EpochMs {
+		const { previous, ascending } = this;
 		this.breakOrder();
-		const { ascending } = this;
-		this.addPage(records, window);
-		this.highestOfPage = highestOfPage;
+		const highest = this.addPage(records, window);
 		this.previous = previous;
 		this.ascending = ascending;
+		return highest;
 	}
 
 	private addDated(record: RawRecord, updated: EpochMs, window: DetectionWindow): void {
 		const { reader } = this;
-		const { granularityMs } = this;
 		const { seen } = this.settings;
-		if (updated > this.top) this.top = updated;
-		if (updated > this.highestOfPage) this.highestOfPage = updated;
 		if (updated < this.previous) this.ascending = false;
 		this.previous = updated;
 		if (updated < window.floor) return;
@@ -194,7 +191,7 @@ export class ChangeDetector {
 			}
 		}
 		const previous = isSameTick ? known.previous : known?.updated;
-		if (updated < this.baselineUntil) {
+		if (updated < window.baselineUntil) {
 			// The record itself is not kept: there may be a million of them.
 			if (isOpen) fingerprint ??= reader.fingerprint(record);
 			const content = isOpen && fingerprint !== undefined ? { fingerprint } : undefined;
@@ -211,7 +208,7 @@ export class ChangeDetector {
 			updated,
 			record,
 			reader,
-			isSameTick || id === undefined || isCoarse(granularityMs),
+			isSameTick || id === undefined || isCoarse(window.granularityMs),
 			occurrence,
 			fingerprint,
 		);
@@ -248,7 +245,7 @@ export class ChangeDetector {
 		} else {
 			this.metUndated.set(key, { updated: 0, content: { fingerprint } });
 		}
-		if (before === fingerprint || isUndatedBaseline || this.baselineUntil > 0) return;
+		if (before === fingerprint || isUndatedBaseline || window.baselineUntil > 0) return;
 		const kind = this.kind(record, before !== undefined, undefined, window);
 		const occurrence = history.occurrence(key, before ?? GONE, fingerprint);
 		this.found.push(

@@ -11,7 +11,7 @@ const FUTURE_TOLERANCE_MS = 5 * MINUTE_MS;
 const PAST_TOLERANCE_MS = 30 * MINUTE_MS;
 
 /** What a scan noticed of its list and of the clocks. */
-interface Noticed {
+export interface Noticed {
 	/** Codes of what the scan before warned of. */
 	readonly warned: readonly string[];
 	/** Whether the scan began in an earlier poll, whose pages it reads no more. */
