@@ -6,6 +6,7 @@
 const shared = {
 	transform: { '^.+\\.ts$': ['ts-jest', { tsconfig: 'test/tsconfig.json' }] },
 	testEnvironment: '<rootDir>/test/environment.js',
+	runtime: '<rootDir>/test/runtime.js',
 	modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/bench/peers/'],
 	globals: { IS_LONG_RUN: true },
 };
