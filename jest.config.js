@@ -41,7 +41,7 @@ module.exports = {
 				'<rootDir>/test/conformance/*.test.ts',
 				'<rootDir>/test/connectors/maximizerOpenPoints.test.ts',
 				'<rootDir>/test/engine/worlds.test.ts',
-				'<rootDir>/test/failures/{damaged,stalling}.test.ts',
+				'<rootDir>/test/failures/{damaged,failingResource,host,losing,repeating,stalling}.test.ts',
 				'<rootDir>/test/host/hostWorlds*.test.ts',
 				'<rootDir>/test/properties/longTexts.test.ts',
 				'<rootDir>/test/recipes/mutations.test.ts',

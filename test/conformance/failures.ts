@@ -3,7 +3,7 @@ import type { Misbehaviour } from '../../sandbox/faults';
 import type { FaultSettings } from '../../sandbox/server';
 import { HOUR, pass, releaseTime } from '../harness/clock';
 import { ENGINES, textOf } from '../harness/host';
-import { rows } from '../length';
+import { itInTurn, rows } from '../length';
 import { BARE_LIST, INTERRUPTIONS, LASTING, NO_LISTS, redirect } from '../harness/misbehaviours';
 import { HttpServer } from '../harness/httpServer';
 import { PAGE_SIZE, Scenario } from './scenario';
@@ -60,7 +60,7 @@ const LASTING_PAGES = Object.entries(LASTING).map(
 );
 
 /** Every subject begins at another one: in the long run all of them together play each one. */
-const endings = (step: number, first: number) => rows(ENDINGS, step, first, 8);
+const endings = (first: number) => rows(ENDINGS, ENDINGS.length, first, 8);
 
 /** What is tested of a connection: one resource of each kind of work. */
 const subjectsOf = (connection: Connection) =>
@@ -96,8 +96,10 @@ export function testFailures(connection: Connection): void {
 		}
 
 		const { turn } = subject;
+		/** Of what follows the first test each subject plays one in the short run, and all together play each. */
+		const itsTurn = itInTurn(turn, 5);
 
-		it.each([...rows([...REFUSALS, ...OUTAGES], 7, turn), ...rows(LASTING_PAGES, 24, turn)])(
+		it.each(rows([...REFUSALS, ...OUTAGES, ...LASTING_PAGES], SUBJECTS.length, turn))(
 			'$name, for a while',
 			async ({ faults, report }) => {
 				scenario.change(CHANGES);
@@ -108,7 +110,7 @@ export function testFailures(connection: Connection): void {
 			},
 		);
 
-		it.each(endings(48, turn))('%s, for a while', async (_name, by) => {
+		itsTurn.each(endings(turn))('%s, for a while', async (_name, by) => {
 			scenario.change(CHANGES);
 			scenario.fail({ misbehave: { by } });
 			await scenario.poll(FAILING_POLLS, HOUR / 2);
@@ -116,7 +118,7 @@ export function testFailures(connection: Connection): void {
 			await recover();
 		});
 
-		it.each(endings(48, turn + 1))(
+		itsTurn.each(endings(turn + 1))(
 			'%s, once in place of each page of a poll',
 			async (_name, by) => {
 				for (let after = 0; after < PAGES; after += 1) {
@@ -128,38 +130,44 @@ export function testFailures(connection: Connection): void {
 			},
 		);
 
-		it('a redirect to another server: nothing goes there, and it is reported by its address', async () => {
-			const away = await HttpServer.start(() => ({ text: '[]' }));
-			scenario.change(CHANGES);
-			scenario.fail({ misbehave: { by: redirect(302, `${away.url}/moved`) } });
-			await scenario.poll(FAILING_POLLS, HOUR / 2);
-			await away.stop();
-			expect(away.asked).toEqual([]);
-			expect(scenario.reports().join()).toContain(away.url);
-			await recover();
-		});
+		itsTurn(
+			'a redirect to another server: nothing goes there, and it is reported by its address',
+			async () => {
+				const away = await HttpServer.start(() => ({ text: '[]' }));
+				scenario.change(CHANGES);
+				scenario.fail({ misbehave: { by: redirect(302, `${away.url}/moved`) } });
+				await scenario.poll(FAILING_POLLS, HOUR / 2);
+				await away.stop();
+				expect(away.asked).toEqual([]);
+				expect(scenario.reports().join()).toContain(away.url);
+				await recover();
+			},
+		);
 
-		it.each(endings(48, turn))('Fetch Test Event says so: %s', async (_name, by) => {
+		itsTurn.each(endings(turn))('Fetch Test Event says so: %s', async (_name, by) => {
 			scenario.fail({ misbehave: { by } });
 			await expect(scenario.host.fetchTestEvent().catch(textOf)).resolves.toMatch(PASSING);
 			scenario.fail();
 			expect(await scenario.host.fetchTestEvent()).not.toEqual([]);
 		});
 
-		it('every failure that passes lets a workflow be published, every other one does not', async () => {
-			for (const { faults, report, name } of rows([...REFUSALS, ...OUTAGES], 7, turn)) {
-				scenario.fail(faults);
-				const error = await scenario.host.publish().catch(textOf);
-				const isLasting = !/^\^rate|^\^\(temp/.test(report.source);
-				expect([name, typeof error]).toEqual([name, isLasting ? 'string' : 'undefined']);
-				if (isLasting) expect(error).toMatch(report);
-			}
-			scenario.fail();
-			await expect(scenario.host.publish()).resolves.toBeUndefined();
-			scenario.change(CHANGES);
-			await scenario.poll(3, HOUR / 2);
-			scenario.expectComplete(subject.engine === 'in-memory');
-		});
+		itsTurn(
+			'every failure that passes lets a workflow be published, every other one does not',
+			async () => {
+				for (const { faults, report, name } of rows([...REFUSALS, ...OUTAGES], 4, turn)) {
+					scenario.fail(faults);
+					const error = await scenario.host.publish().catch(textOf);
+					const isLasting = !/^\^rate|^\^\(temp/.test(report.source);
+					expect([name, typeof error]).toEqual([name, isLasting ? 'string' : 'undefined']);
+					if (isLasting) expect(error).toMatch(report);
+				}
+				scenario.fail();
+				await expect(scenario.host.publish()).resolves.toBeUndefined();
+				scenario.change(CHANGES);
+				await scenario.poll(3, HOUR / 2);
+				scenario.expectComplete(subject.engine === 'in-memory');
+			},
+		);
 	});
 
 	it('no answer at all: the poll ends with its time, and reports it', async () => {

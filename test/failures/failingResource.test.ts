@@ -10,6 +10,7 @@ import {
 	started,
 } from './scenario';
 import type { Asked, Scripted, HttpProvider } from '../harness/httpProvider';
+import { itUnder } from '../length';
 import { DAY, HOUR, MINUTE, pass, SECOND, setClock } from '../harness/clock';
 
 afterEach(endScenarios);
@@ -45,6 +46,8 @@ const linesAbout = (host: Host, resource: string, level: string) =>
 	host.log.filter((line) => line.level === level && line.message.includes(`${resource}:`));
 
 describe.each(ENGINES)('a resource that fails, under the %s engine', (engine) => {
+	const it = itUnder(engine);
+
 	it('is told by one log line and one error, however long it fails', async () => {
 		const { provider, host } = await started(engine, BOTH);
 		provider.script = failing({ status: 500 }, 'contacts');

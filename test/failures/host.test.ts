@@ -12,12 +12,15 @@ import {
 	shown,
 	started,
 } from './scenario';
+import { itUnder } from '../length';
 import type { Scripted } from '../harness/httpProvider';
 import { HOUR, MINUTE, pass, releaseTime, SECOND } from '../harness/clock';
 
 afterEach(endScenarios);
 
 describe.each(ENGINES)('beside the %s engine of n8n', (engine) => {
+	const it = itUnder(engine);
+
 	describe('publishing', () => {
 		it('is silent, and what it found when it should not be is not found again', async () => {
 			const silent = await prepared(engine);

@@ -12,6 +12,7 @@ import {
 	type Scenario,
 } from './scenario';
 import type { HttpProvider } from '../harness/httpProvider';
+import { itUnder } from '../length';
 import { DAY, HOUR, MINUTE, pass, SECOND } from '../harness/clock';
 
 afterEach(endScenarios);
@@ -34,6 +35,8 @@ const stampedIn = (step: number, format: string, length: number): Scenario => ({
 });
 
 describe.each(ENGINES)('what polls lose elsewhere, under the %s engine', (engine) => {
+	const it = itUnder(engine);
+
 	describe('1: ties at an exclusive boundary', () => {
 		it.each(['exclusive', 'inclusive'] as const)(
 			'the second of two records in one second, visible late, comes: %s filter',

@@ -10,6 +10,7 @@ import {
 	shown,
 	started,
 } from './scenario';
+import { itUnder } from '../length';
 import { DAY, HOUR, MINUTE, pass, SECOND, setClock } from '../harness/clock';
 
 afterEach(endScenarios);
@@ -18,6 +19,8 @@ afterEach(endScenarios);
 const STATE_LIMIT = 60_000;
 
 describe.each(ENGINES)('what polls repeat elsewhere, under the %s engine', (engine) => {
+	const it = itUnder(engine);
+
 	it.each(['exclusive', 'inclusive'] as const)(
 		'2: a quiet provider is never repeated: %s filter',
 		async (filter) => {

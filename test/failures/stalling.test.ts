@@ -10,7 +10,7 @@ import {
 	repeated,
 	started,
 } from './scenario';
-import { upTo } from '../length';
+import { itUnder, upTo } from '../length';
 import type { Scripted } from '../harness/httpProvider';
 import { DAY, HOUR, MINUTE, pass, SECOND, START } from '../harness/clock';
 
@@ -19,6 +19,8 @@ afterEach(endScenarios);
 const STATE_LIMIT = 60_000;
 
 describe.each(ENGINES)('what stops polls elsewhere, under the %s engine', (engine) => {
+	const it = itUnder(engine);
+
 	describe('8: clocks that are changed', () => {
 		const wall = new Intl.DateTimeFormat('sv-SE', {
 			timeZone: 'America/New_York',

@@ -27,6 +27,7 @@ import {
 	type WorkflowActivateMode,
 } from 'n8n-workflow';
 import { CREDENTIAL_TYPES } from '../../sandbox/n8n/credentialValues';
+import type { EngineName } from './engines';
 import { signed } from './signed';
 import { type NodeRuntime, runtimeOf } from '../../nodes/OpenConnectors/host/nodeRuntime';
 import { OpenConnectorsPollTrigger } from '../../nodes/OpenConnectors/OpenConnectorsPollTrigger.node';
@@ -82,8 +83,7 @@ export interface HostSettings {
 	readonly backOff?: boolean;
 }
 
-export const ENGINES = ['in-memory', 'durable'] as const;
-export type EngineName = (typeof ENGINES)[number];
+export { ENGINES, type EngineName } from './engines';
 
 /** What n8n's database keeps of a workflow. */
 interface Saved {
