@@ -2,6 +2,7 @@ import type * as ProgressModule from '../../nodes/OpenConnectors/engine/progress
 import type * as SeenCacheModule from '../../nodes/OpenConnectors/engine/seenCache';
 import type * as FloorModule from '../../nodes/OpenConnectors/engine/floor';
 import { HOUR, MINUTE, SECOND } from '../harness/clock';
+import { upTo } from '../length';
 import type { Verdict } from './promises';
 import type { WorldChoice } from './worldPlan';
 import { playWorld } from './worlds';
@@ -17,7 +18,8 @@ interface Control {
 	readonly doctor?: () => void;
 }
 
-const WORLDS = 6;
+/** Numbers of the worlds that are played. */
+const [FROM, TO] = [upTo(4, 1), 6];
 
 /** Every scan ends within its poll, and nothing is forgotten for lack of memory. */
 const CALM: WorldChoice = {
@@ -136,7 +138,7 @@ async function broken(
 	play: (seed: number, choice: WorldChoice) => Promise<Verdict>,
 ): Promise<number> {
 	let sum = 0;
-	for (let seed = 1; seed <= WORLDS; seed += 1) sum += (await play(seed, choice))[shows].length;
+	for (let seed = FROM; seed <= TO; seed += 1) sum += (await play(seed, choice))[shows].length;
 	return sum;
 }
 
@@ -158,7 +160,7 @@ describe.each(CONTROLS)('$off', ({ shows, worlds, without, doctor }) => {
 			doctor?.();
 			const doctored = await import('./worlds');
 			const found = await broken(shows, merge(within, without), doctored.playWorld);
-			expect(found).toBeGreaterThanOrEqual(WORLDS);
+			expect(found).toBeGreaterThanOrEqual(TO - FROM + 1);
 		});
 	});
 });

@@ -1,10 +1,10 @@
 import type { ICredentialDataDecryptedObject, INodeParameters } from 'n8n-workflow';
 import { Host, ENGINES, textOf, type EngineName } from '../harness/host';
+import { MINUTE, pass, releaseTime, SECOND, setClock, START, stopTime } from '../harness/clock';
 import { HttpServer, type HttpRequest, type Reply } from '../harness/httpServer';
 
-const NOW = Date.UTC(2026, 0, 5, 12);
 const at = (minutes: number) =>
-	new Date(NOW + minutes * 60_000).toISOString().replace('.000Z', 'Z');
+	new Date(START + minutes * MINUTE).toISOString().replace('.000Z', 'Z');
 
 interface Issue {
 	readonly id: number;
@@ -30,17 +30,14 @@ const reply = (request: HttpRequest): Reply => {
 };
 
 beforeEach(async () => {
-	jest.useFakeTimers({
-		now: NOW,
-		doNotFake: ['nextTick', 'setImmediate', 'setTimeout', 'clearTimeout'],
-	});
+	stopTime();
 	issues = [];
 	refuse = () => undefined;
 	server = await HttpServer.start(reply);
 });
 afterEach(async () => {
 	await server.stop();
-	jest.useRealTimers();
+	releaseTime();
 });
 
 const change = (id: number, minutes: number, created = minutes) => {
@@ -90,7 +87,7 @@ describe.each(ENGINES)('under the %s engine', (engine) => {
 		change(1, -60);
 		await host.publish();
 		await host.tick();
-		jest.setSystemTime(NOW + 10 * 60_000);
+		setClock(START + 10 * MINUTE);
 		change(1, 5, -60);
 		change(2, 6);
 		await host.tick();
@@ -108,7 +105,7 @@ describe.each(ENGINES)('under the %s engine', (engine) => {
 		const form = { lists: { list: [{ name: 'issues', ...list, ...datesConfiguration }] } };
 		const host = hostOf(engine, {}, { configure: 'form', ...form });
 		await host.publish();
-		jest.setSystemTime(NOW + 10 * 60_000);
+		setClock(START + 10 * MINUTE);
 		change(2, 6);
 		await host.tick();
 		expect(host.items.map(({ objectId }) => objectId)).toEqual(['2']);
@@ -247,7 +244,7 @@ describe('a long list of a slow API', () => {
 	])('%s, %s: publishing ends before n8n gives up', async (engine, _name, settings) => {
 		for (let id = 1; id <= PAGES; id += 1) change(id, -id);
 		refuse = ({ query }) => {
-			jest.advanceTimersByTime(2_000);
+			pass(2 * SECOND);
 			const page = Number(query.get('page'));
 			return json(issues.slice(page - 1, page));
 		};
@@ -259,13 +256,13 @@ describe('a long list of a slow API', () => {
 		expect(performance.now() - began).toBeLessThan(60_000);
 		const poll = async (times: number) => {
 			for (let left = times; left > 0; left -= 1) {
-				jest.advanceTimersByTime(60_000);
+				pass(MINUTE);
 				await host.tick();
 			}
 		};
 		await poll(15);
 		expect(host.items).toEqual([]);
-		const minutes = Math.ceil((Date.now() - NOW) / 60_000);
+		const minutes = Math.ceil((Date.now() - START) / MINUTE);
 		issues[5] = { ...issues[5], title: 'another', updated_at: at(minutes) };
 		await poll(15);
 		expect(host.items.map(({ eventType, objectId }) => `${eventType} ${objectId}`)).toEqual([

@@ -3,7 +3,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { bomb, drip, large, silence } from '../harness/misbehaviours';
 import { rows } from '../length';
-import { ENGINES } from '../harness/host';
+import { ENGINES, type EngineName } from '../harness/host';
 import { causeOf, TOKEN_PATH, WireHost } from './wireHost';
 import {
 	COMPARED_LISTS,
@@ -95,7 +95,7 @@ describe('an answer without end', () => {
 		expect(problems.flat()).toEqual([]);
 	});
 
-	it.each(ENGINES)('does not hold back the resource beside it, %s engine', async (engine) => {
+	const playBeside = async (engine: EngineName) => {
 		const list = DATED_LISTS.find(({ name }) => name.startsWith('Insightly'));
 		if (!list) throw new Error('There is no such list');
 		const records = recordsOf(list);
@@ -122,6 +122,10 @@ describe('an answer without end', () => {
 		expect(host.items.map(({ objectType }) => objectType)).toEqual(['leads']);
 		await timed(host.tick(), ENDS_WITHIN_MS);
 		expect(host.told.join(' ')).toMatch(/contacts/);
+	};
+
+	it('does not hold back the resource beside it', async () => {
+		await Promise.all(ENGINES.map(playBeside));
 	});
 });
 
@@ -143,13 +147,16 @@ describe('an answer without bound', () => {
 	];
 
 	it.each(
-		rows(KINDS, 3).flatMap(([name, by]) =>
-			LIST_OF_EACH_CREDENTIAL.filter(
-				({ credentialType }) =>
-					credentialType.endsWith('InsightlyApi') ||
-					// n8n itself reads a refusal first, to renew the login.
-					(credentialType.endsWith('RestOAuth2Api') && name.startsWith('a refusal')),
-			).map((list) => [name, list.credentialType, list, by] as const),
+		rows(
+			KINDS.flatMap(([name, by]) =>
+				LIST_OF_EACH_CREDENTIAL.filter(
+					({ credentialType }) =>
+						credentialType.endsWith('InsightlyApi') ||
+						// n8n itself reads a refusal first, to renew the login.
+						(credentialType.endsWith('RestOAuth2Api') && name.startsWith('a refusal')),
+				).map((list) => [name, list.credentialType, list, by] as const),
+			),
+			3,
 		),
 	)('%s is refused for its size, memory stays: %s', async (_name, _type, list, by) => {
 		const { server, fault } = await emptyList(list);

@@ -92,7 +92,7 @@ const OTHERS: readonly Target[] = [
 ];
 
 describe.each(rows(OTHERS, 3))('to $name', ({ name: target, to, named = to }) => {
-	const statuses = target === 'another host' ? rows(STATUSES, 2) : [302, 308];
+	const statuses = target === 'another host' ? rows(STATUSES, 4) : rows([302, 308], 2);
 
 	it.each(statuses)(
 		'by %i: nothing of the credential goes there, and nothing of it is believed',
@@ -203,7 +203,7 @@ it('the test of a credential passes where the provider answers, and not where it
 });
 
 describe('within the server', () => {
-	it.each([301, 302, 307, 308])('%i is followed', async (status) => {
+	it.each(rows([301, 302, 307, 308], 3))('%i is followed', async (status) => {
 		const lists = LIST_OF_EACH_CREDENTIAL.filter(
 			// These change a POST into a GET, by custom: then it is not the same request any more.
 			({ credentialType }) => status > 303 || !credentialType.includes('Maximizer'),
