@@ -12,7 +12,7 @@ import { buildAndPack, packageManifest } from '../../sandbox/n8n/package';
 import { findPorts } from '../../sandbox/n8n/ports';
 import { NpmRegistry } from './npmRegistry';
 import { findPrograms, Service } from './queueServices';
-import { sleep, waitUntil } from './waiting';
+import { isReady, sleep, waitUntil } from './waiting';
 import { activityOf, compareReceived, type Received, type Watch } from './watch';
 import { createWatch, KINDS, POLL_EVERY_S } from './workflows';
 
@@ -48,7 +48,6 @@ withPrograms('queue mode by docs/operation.md', () => {
 	let registry: NpmRegistry;
 	let received: Received;
 	let published: string;
-	let packedName: string;
 
 	const home = (...path: readonly string[]) => join(folder, 'home', ...path);
 	const logOf = (name: string) => readFileSync(join(folder, `${name}.log`), 'utf8');
@@ -79,15 +78,15 @@ withPrograms('queue mode by docs/operation.md', () => {
 		registry = await NpmRegistry.start(folder);
 		registry.publish(packageManifest(), await buildAndPack(folder, print), 'latest');
 		const postgres = await Service.postgres(programs);
+		services.push(postgres);
 		const redis = await Service.redis(programs);
-		services.push(postgres, redis);
+		services.push(redis);
 		stand('n8n', `exec '${node.binary}' '${n8n}' "$@"`);
 		// Whoever reaches the server is let in here, whatever their user of this machine.
 		stand('runuser', '[ "$1 $2 $3" = "-u postgres --" ] && shift 3 && exec "$@"');
 
 		const [port, brokerPort, workerBrokerPort] = await findPorts(0, 0, 0);
 		const env = {
-			...registry.settings,
 			...SILENCE,
 			PATH: [join(folder, 'bin'), process.env.PATH].join(delimiter),
 			HOME: home(),
@@ -103,18 +102,12 @@ withPrograms('queue mode by docs/operation.md', () => {
 		};
 		const [, database, pack, settings, main, worker] = BLOCKS;
 		for (const block of [database, pack, settings])
-			await run('sh', ['-e', '-c', block], { cwd: home(), env });
-		packedName = packageManifest().name;
-		const silent = { ...env, HTTPS_PROXY: undefined };
-		start('main', main, silent);
+			await run('sh', ['-e', '-c', block], { cwd: home(), env: { ...env, ...registry.settings } });
+		start('main', main, env);
 		const url = `http://127.0.0.1:${port}`;
-		const isReady = async () =>
-			await fetch(`${url}/healthz/readiness`).then(
-				({ ok }) => ok,
-				() => false,
-			);
-		if (!(await waitUntil(isReady, READY_WITHIN_MS))) throw new Error(logOf('main'));
-		start('worker', worker.replace('5680', String(workerBrokerPort)), silent);
+		if (!(await waitUntil(async () => await isReady(url), READY_WITHIN_MS)))
+			throw new Error(logOf('main'));
+		start('worker', worker.replace('5680', String(workerBrokerPort)), env);
 
 		const client = await N8nClient.setUp(url);
 		const watch = await createWatch(client, KINDS[0], 1);
@@ -147,7 +140,7 @@ withPrograms('queue mode by docs/operation.md', () => {
 	});
 
 	it('the package is fetched from the registry into the folder of n8n', () => {
-		const path = home('.n8n', 'nodes', 'node_modules', packedName, 'package.json');
+		const path = home('.n8n', 'nodes', 'node_modules', packageManifest().name, 'package.json');
 		expect(existsSync(path)).toBe(true);
 		expect(registry.requests.some((request) => request.endsWith('.tgz'))).toBe(true);
 	});

@@ -23,7 +23,7 @@ import type { StoredExecution } from './chaosDatabase';
 import { findRepeated, type Repeated } from './chaosSubject';
 import type { QueueHost, Supervised } from './queueHost';
 import { type Load, type LoadSample, readSample, sumLoad } from './queueLoad';
-import { sleep, waitUntil } from './waiting';
+import { isReady, sleep, waitUntil } from './waiting';
 
 /** Accounts that the workflows share, each with the limits that its provider documents. */
 const ACCOUNTS = [
@@ -276,15 +276,8 @@ async function trouble({ queue, main, worker, load, restMs, report }: Stage) {
 		const next = startedAt + ((index + 1) * restMs) / troubles.length;
 		await sleep(Math.max(0, next - Date.now()));
 	}
-	await waitUntil(async () => await isReady(main), STARTED_WITHIN_MS);
+	await waitUntil(async () => await isReady(main.url), STARTED_WITHIN_MS);
 	return happened;
-}
-
-async function isReady({ url }: Supervised): Promise<boolean> {
-	return await fetch(`${url}/healthz/readiness`).then(
-		({ ok }) => ok,
-		() => false,
-	);
 }
 
 /** Looks every five seconds at what the main process has used so far. */

@@ -16,3 +16,11 @@ export async function waitUntil(
 	}
 	return true;
 }
+
+/** Whether a process of n8n at an address says that it is ready. */
+export async function isReady(url: string): Promise<boolean> {
+	return await fetch(`${url}/healthz/readiness`).then(
+		({ ok }) => ok,
+		() => false,
+	);
+}

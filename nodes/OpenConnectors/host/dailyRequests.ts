@@ -25,7 +25,7 @@ export function dailyRequests(
 ): DailyRequests | undefined {
 	const allowed = Math.min(...streams.map(({ requestsPerDay = Infinity }) => requestsPerDay));
 	if (allowed === Infinity) return undefined;
-	const times = pollsADay(context.getNodeParameter('pollTimes', {}));
+	const times = pollsADayOf(context);
 	const leastMinutes = Math.max(1, Math.ceil(leastIntervalMs / MINUTE_MS));
 	const polls = leastIntervalMs === 0 ? times : Math.min(times, MINUTES_OF_DAY / leastMinutes);
 	const requests = polls * streams.reduce((sum, stream) => sum + stream.requests, 0);
@@ -73,7 +73,12 @@ function shown(count: number): string {
 	return Math.round(count).toLocaleString('en-US');
 }
 
-/** How often n8n polls on a day on which it does, by the parameter that it gives every node that polls. */
+/** How often n8n polls a node on a day on which it does. */
+export function pollsADayOf(context: IPollFunctions): number {
+	return pollsADay(context.getNodeParameter('pollTimes', {}));
+}
+
+/** The same by the parameter that n8n gives every node that polls. */
 export function pollsADay(pollTimes: unknown): number {
 	const items: unknown = fieldsOf(pollTimes)?.get('item');
 	if (!Array.isArray(items) || items.length === 0) return MINUTES_OF_DAY;

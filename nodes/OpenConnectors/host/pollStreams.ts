@@ -2,7 +2,7 @@ import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 import type { EpochMs } from '../core/page';
 import { LEAST_TIMEOUT_MS } from '../streams/http';
 import { isLeased } from './activation';
-import { pollsADay } from './dailyRequests';
+import { pollsADayOf } from './dailyRequests';
 import { toPollError } from './errors';
 import type { Failed } from './failureTracker';
 import { beat, HEARTBEAT, heartbeatOf } from './heartbeat';
@@ -157,7 +157,7 @@ function dueLists(
 	{ runtime, startUp, beganAt }: Poll,
 	now: EpochMs,
 ): readonly ListState[] {
-	const mayWait = startUp && pollsADay(context.getNodeParameter('pollTimes', {})) >= POLLS_A_DAY;
+	const mayWait = startUp && pollsADayOf(context) >= POLLS_A_DAY;
 	const isReadLately = ({ kept, replay }: ListState) => {
 		if (replay) return false;
 		const age = now - (progressIn(kept.toSave).readAt ?? 0);

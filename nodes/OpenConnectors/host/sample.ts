@@ -15,6 +15,7 @@ import type { Secrets } from './secrets';
 const DAY_MS = 86_400_000;
 /** What changed in so long is asked for; where that is nothing, all there is. */
 const REACHES_MS = [30 * DAY_MS, Infinity];
+
 /** An answer to the list that a form describes. */
 export interface Sample {
 	/** What the answer shows, of the list that was chosen in it, or the likeliest one. */
