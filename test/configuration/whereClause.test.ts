@@ -244,7 +244,7 @@ describe('a megabyte of hostile text', () => {
 				expect(error).toBeInstanceOf(WhereClauseError);
 			}
 		};
-		expect(cpuMsOf(readIt)).toBeLessThan(4_000);
+		expect(cpuMsOf(4_000, readIt)).toBeLessThan(4_000);
 	});
 
 	it('that is right is read', () => {

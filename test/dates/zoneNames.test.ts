@@ -1,5 +1,6 @@
 import { compileDateFormat } from '../../nodes/OpenConnectors/dates/dateFormat';
 import { parseZone, UTC, type Zone } from '../../nodes/OpenConnectors/dates/zone';
+import { cpuMsOf } from '../cpuTime';
 
 const WALL = Date.UTC(2026, 6, 5, 9, 3);
 const HOUR = 3_600_000;
@@ -88,17 +89,18 @@ describe('hostile texts', () => {
 		['zones', 'GMT+1'.repeat(200_000)],
 		['ISO dates', '2026-01-05T'.repeat(100_000)],
 	])('a megabyte of %s is no date, within seconds', (_, text) => {
-		const start = performance.now();
-		for (const pattern of [
-			'z',
-			'zzzz yyyy',
-			"yyyy-MM-dd'T'HH:mm:ss.SSSX",
-			'EEE MMM',
-			'S.',
-			'milliseconds',
-		])
-			expect(compileDateFormat(pattern).parse(`${text}!`, UTC)).toBeUndefined();
-		expect(performance.now() - start).toBeLessThan(4_000);
+		const readIt = () => {
+			for (const pattern of [
+				'z',
+				'zzzz yyyy',
+				"yyyy-MM-dd'T'HH:mm:ss.SSSX",
+				'EEE MMM',
+				'S.',
+				'milliseconds',
+			])
+				expect(compileDateFormat(pattern).parse(`${text}!`, UTC)).toBeUndefined();
+		};
+		expect(cpuMsOf(4_000, readIt)).toBeLessThan(4_000);
 	});
 
 	it.each([

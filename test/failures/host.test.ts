@@ -220,7 +220,8 @@ describe.each(ENGINES)('beside the %s engine of n8n', (engine) => {
 		provider.script = () => 'hang';
 		const began = Date.now();
 		await host.tick();
-		expect(Date.now() - began).toBeLessThan(2_500);
+		// Far more than the two seconds, as the machine may be busy, and far less than a request may last.
+		expect(Date.now() - began).toBeLessThan(10_000);
 		expect(messagesOf(host)).toEqual([expect.stringContaining('cannot be reached')]);
 		provider.script = () => undefined;
 		await host.tick();

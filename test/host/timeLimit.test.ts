@@ -12,7 +12,7 @@ const reasonOf = async (over: Promise<never>): Promise<unknown> =>
 
 describe('a request', () => {
 	it('ends when its time is over, although something comes all the while', async () => {
-		const { over, signal, progress, close } = limitTime(300, 100);
+		const { over, signal, progress, close } = limitTime(1_200, 800);
 		let isOver = false;
 		const dripping = (async () => {
 			while (!isOver) {

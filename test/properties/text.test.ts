@@ -304,7 +304,7 @@ describe('a megabyte of hostile text is read or refused within seconds by', () =
 						DatePatternError,
 						WhereClauseError,
 					);
-				expect(cpuMsOf(readIt)).toBeLessThan(4_000);
+				expect(cpuMsOf(4_000, readIt)).toBeLessThan(4_000);
 			}
 		},
 	);

@@ -109,11 +109,11 @@ describe('the comparison', () => {
 
 	it('counts no answer the client did not wait for', async () => {
 		const { world, faults } = sandbox.insightly;
-		faults.set({ slow: { ms: 80, when: { next: 1 } } });
+		faults.set({ slow: { ms: 300, when: { next: 1 } } });
 		const created = world.create('contacts');
 		const asked = getInsightly(sandbox, '/Contacts/Search', {}, AbortSignal.timeout(30));
 		await expect(asked).rejects.toThrow();
-		await sleep(150);
+		await sleep(400);
 		expect(world.wasShown(created.n)).toBe(false);
 	});
 
