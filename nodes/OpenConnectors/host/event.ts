@@ -63,20 +63,36 @@ export function toEvent(
 ): OpenConnectorsEvent {
 	const { elementKey, hubKey, objectType, values, instanceName, tags, isSample } = context;
 	const { listName = objectType } = context;
-	return {
+	const event: OpenConnectorsEvent = {
 		eventType: EVENT_TYPES[change.kind],
 		objectType,
 		objectId: change.id,
 		date: formatIso(change.updated ?? pollAt),
-		...(isSample ? { sample: true } : {}),
 		record: change.record,
-		...(values ? { values } : {}),
 		elementKey,
 		hubKey,
 		instanceName,
 		tags,
 		pollDate: formatIso(pollAt),
 		eventId: `${elementKey}:${listName}:${change.id}:${change.version}`,
+	};
+	return isSample || values ? withRareFields(event, context) : event;
+}
+
+/** The order of the fields is what a person sees; to spread them for every event would cost a twentieth of a scan. */
+function withRareFields(
+	{ eventType, objectType, objectId, date, record, ...rest }: OpenConnectorsEvent,
+	{ isSample, values }: EventContext,
+): OpenConnectorsEvent {
+	return {
+		eventType,
+		objectType,
+		objectId,
+		date,
+		...(isSample ? { sample: true } : {}),
+		record,
+		...(values ? { values } : {}),
+		...rest,
 	};
 }
 
