@@ -1,6 +1,7 @@
 /**
- * `unit` runs everywhere in some minutes; `long` plays at length what `unit` plays a part of; `zod4` runs what
- * reads configurations, positions and states once more with zod 4, as n8n's module path decides which zod there is;
+ * `unit` runs everywhere in two minutes; `sandbox` tests the stand-ins that it runs against; `long` plays at length
+ * what `unit` plays a part of; `zod4` runs what reads configurations, positions and states once more with zod 4, as
+ * n8n's module path decides which zod there is;
  * `n8n` needs the real n8n, which it installs into a cache, and `browser` a Chromium beside it; `soak` plays for many minutes what `unit` plays for seconds.
  */
 const shared = {
@@ -28,10 +29,12 @@ module.exports = {
 				'/node_modules/',
 				'<rootDir>/test/n8n/',
 				'<rootDir>/test/browser/',
+				'<rootDir>/test/sandbox/',
 				'<rootDir>/test/soak/',
 			],
 			globals: { IS_LONG_RUN: false },
 		},
+		{ ...shared, displayName: 'sandbox', testMatch: ['<rootDir>/test/sandbox/**/*.test.ts'] },
 		{
 			...shared,
 			displayName: 'long',
@@ -39,14 +42,14 @@ module.exports = {
 				ONLY_LONG,
 				'<rootDir>/test/configuration/{mutations,whereClause}.test.ts',
 				'<rootDir>/test/conformance/*.test.ts',
-				'<rootDir>/test/connectors/maximizerOpenPoints.test.ts',
+				'<rootDir>/test/connectors/{*Golden,icontact,maximizer,maximizerOpenPoints}.test.ts',
 				'<rootDir>/test/engine/{controls,worlds}.test.ts',
-				'<rootDir>/test/failures/{damaged,failingResource,host,losing,repeating,stalling}.test.ts',
-				'<rootDir>/test/host/hostWorlds*.test.ts',
+				'<rootDir>/test/failures/*.test.ts',
+				'<rootDir>/test/host/{heartbeat,hostWorlds*,instance,instanceConfiguration,pathFields,poll,quietLists,rest,restSecrets}.test.ts',
 				'<rootDir>/test/properties/{longTexts,text}.test.ts',
 				'<rootDir>/test/recipes/mutations.test.ts',
 				'<rootDir>/test/streams/rest/*Worlds.test.ts',
-				'<rootDir>/test/wire/{bounds,endless,redirects}.test.ts',
+				'<rootDir>/test/wire/{bounds,controls,endless,redirects}.test.ts',
 			],
 		},
 		{

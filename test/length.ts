@@ -36,3 +36,6 @@ export function itInTurn(place: number, of: number) {
 
 /** The same for tests that are declared under each engine: the short run plays each under one, by turns. */
 export const itUnder = (engine: EngineName) => itInTurn(ENGINES.indexOf(engine), ENGINES.length);
+
+/** `it` of a test that takes seconds for something rare: the long run alone plays it. */
+export const itAtLength = itInTurn(0, Infinity);

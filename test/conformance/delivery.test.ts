@@ -32,7 +32,7 @@ async function everyChange({ start }: Played): Promise<void> {
 	scenario.expectComplete();
 }
 
-/** In the short run every connector plays one of these by one connection, and all of them together play each. */
+/** In the short run every connector plays the first test by one connection and one of these by the other; all together play each. */
 const OTHERS: Readonly<Record<string, (played: Played) => Promise<void>>> = {
 	'reports nothing that was there before, and asks a quiet provider the same each time': async ({
 		start,
@@ -104,6 +104,8 @@ const OTHERS: Readonly<Record<string, (played: Played) => Promise<void>>> = {
 };
 
 describe.each(subjects)('$label, under the $engine engine', (subject) => {
+	const { turn } = subject;
+	const itsTurn = itInTurn(turn + (turn >> 1), CONNECTIONS.length);
 	let scenario: Scenario;
 	const start = async (options = {}) => {
 		scenario = await Scenario.start(subject, subject.engine, options);
@@ -113,12 +115,10 @@ describe.each(subjects)('$label, under the $engine engine', (subject) => {
 	};
 	afterEach(async () => await scenario.stop());
 
-	it('reports every change of each kind once', async () => {
+	itsTurn('reports every change of each kind once', async () => {
 		await everyChange({ ...subject, start });
 	});
 
-	const { turn } = subject;
-	const itsTurn = itInTurn(turn + (turn >> 1), CONNECTIONS.length);
 	itsTurn.each(rows(Object.entries(OTHERS), 5, turn >> 1))('%s', async (_promise, keep) => {
 		await keep({ ...subject, start });
 	});

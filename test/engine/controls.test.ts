@@ -2,7 +2,7 @@ import type * as ProgressModule from '../../nodes/OpenConnectors/engine/progress
 import type * as SeenCacheModule from '../../nodes/OpenConnectors/engine/seenCache';
 import type * as FloorModule from '../../nodes/OpenConnectors/engine/floor';
 import { HOUR, MINUTE, SECOND } from '../harness/clock';
-import { upTo } from '../length';
+import { rows, upTo } from '../length';
 import type { Verdict } from './promises';
 import type { WorldChoice } from './worldPlan';
 import { playWorld } from './worlds';
@@ -142,7 +142,7 @@ async function broken(
 	return sum;
 }
 
-describe.each(CONTROLS)('$off', ({ shows, worlds, without, doctor }) => {
+describe.each(rows(CONTROLS, 2))('$off', ({ shows, worlds, without, doctor }) => {
 	const within = merge(CALM, worlds);
 
 	afterEach(() => {

@@ -1,5 +1,6 @@
 import { endScenarios, ENGINES, ids, idsOf, messagesOf, news, repeated, started } from './scenario';
 import { DAY, MINUTE, pass, setClock } from '../harness/clock';
+import { itUnder } from '../length';
 
 afterEach(endScenarios);
 
@@ -13,6 +14,7 @@ const SETTINGS: ReadonlyArray<readonly [string, readonly number[]]> = [
 ];
 
 describe.each(ENGINES)('a local clock that is set between polls, under the %s engine', (engine) => {
+	const it = itUnder(engine);
 	it.each(SETTINGS)('%s: the same events, and no list waits', async (_name, steps) => {
 		const { provider, host } = await started(engine, {
 			parameters: { resources: ['contacts', 'leads'] },

@@ -1,4 +1,4 @@
-import { rows } from '../length';
+import { itUnder, rows } from '../length';
 import type { IDataObject } from 'n8n-workflow';
 import type { EngineName, Host } from '../harness/host';
 import { endScenarios, ENGINES, idsOf, newsOf, prepared, started, type Scenario } from './scenario';
@@ -148,7 +148,8 @@ class Ward {
 }
 
 describe.each(ENGINES)('a damaged state, under the %s engine', (engine) => {
-	const kinds = rows(Object.keys(KINDS), 6, ENGINES.indexOf(engine));
+	const it = itUnder(engine);
+	const kinds = rows(Object.keys(KINDS), 3, ENGINES.indexOf(engine));
 	it.each(kinds)(
 		'of %s: in each place, whatever stands there, nothing is lost without a word',
 		async (name) => {

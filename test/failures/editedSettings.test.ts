@@ -3,6 +3,7 @@ import type { Host } from '../harness/host';
 import type { HttpProvider } from '../harness/httpProvider';
 import { HOUR, MINUTE, pass, SECOND } from '../harness/clock';
 import { configurationOf, endScenarios, ENGINES, ids, idsOf, newsOf, started } from './scenario';
+import { itUnder } from '../length';
 
 afterEach(endScenarios);
 
@@ -42,6 +43,7 @@ const MINUTES = { updatedDateFormat: 'yyyy-MM-dd HH:mm' };
 describe.each(ENGINES)(
 	'settings that are edited after a day without a poll, under the %s engine',
 	(engine) => {
+		const it = itUnder(engine);
 		it.each<[string, INodeParameters]>([
 			[
 				'an unused path variable',

@@ -1,9 +1,11 @@
 import { endScenarios, ENGINES, idsOf, news, newsOf, prepared, shown, started } from './scenario';
 import { DAY, HOUR, MINUTE, pass, SECOND } from '../harness/clock';
+import { itUnder } from '../length';
 
 afterEach(endScenarios);
 
 describe.each(ENGINES)('what polls misjudge elsewhere, under the %s engine', (engine) => {
+	const it = itUnder(engine);
 	describe('22: created on edits, updated only once', () => {
 		it('a record is created once, and updated by every edit within the lookback', async () => {
 			const { provider, host } = await started(engine);

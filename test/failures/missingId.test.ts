@@ -1,4 +1,5 @@
 import { configurationOf, endScenarios, ENGINES, messagesOf, newsOf, started } from './scenario';
+import { itUnder } from '../length';
 
 afterEach(endScenarios);
 
@@ -10,6 +11,7 @@ const WRONG = {
 } as const;
 
 describe.each(ENGINES)('an idField that no record has, under the %s engine', (engine) => {
+	const it = itUnder(engine);
 	it('is told once for a few records, whose events still come', async () => {
 		const { provider, host } = await started(engine, { ...WRONG, history: 0 });
 		for (const id of [9, 10, 11]) {

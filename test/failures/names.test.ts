@@ -1,6 +1,7 @@
 import { findConnector } from '../../nodes/OpenConnectors/connectors';
 import { endScenarios, ENGINES, newsOf, prepared } from './scenario';
 import { MINUTE, pass } from '../harness/clock';
+import { itUnder } from '../length';
 
 afterEach(endScenarios);
 
@@ -22,6 +23,7 @@ const configuration = (resource: string, idField: string) =>
 	})}}`;
 
 describe.each(ENGINES)('names that objects have by birth, under the %s engine', (engine) => {
+	const it = itUnder(engine);
 	it.each(BORN_WITH)('a resource may be called %s', async (name) => {
 		const { provider, host } = await prepared(engine, {
 			via: 'platform',

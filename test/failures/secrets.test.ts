@@ -6,6 +6,7 @@ import type { Host } from '../harness/host';
 import { NODE } from '../harness/node';
 import { endScenarios, ENGINES, prepared, started } from './scenario';
 import { MINUTE, pass } from '../harness/clock';
+import { itUnder } from '../length';
 
 afterEach(endScenarios);
 
@@ -28,6 +29,7 @@ const BASIC = Buffer.from(`${KEY}:`).toString('base64');
 const RENEWED = 'RENEWED-KEY-1';
 
 describe.each(ENGINES)('beside the %s engine of n8n', (engine) => {
+	const it = itUnder(engine);
 	it.each([
 		['as it is', `bad key ${KEY}`],
 		['behind 290 other characters', `${'x'.repeat(290)}${KEY} and on`],

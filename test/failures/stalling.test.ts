@@ -176,7 +176,7 @@ describe.each(ENGINES)('what stops polls elsewhere, under the %s engine', (engin
 
 	const withoutItems = (name: string, value: unknown) => (name === 'items' ? undefined : value);
 	// The scan is the same under both engines; the larger figure is played once.
-	const behind = engine === 'durable' ? upTo(20_000, 100_000) : upTo(5_000, 20_000);
+	const behind = engine === 'durable' ? upTo(10_000, 100_000) : upTo(5_000, 20_000);
 
 	it(`31: ${behind} records behind are drained in bounded steps`, async () => {
 		const { provider, host } = await prepared(engine, {

@@ -11,6 +11,7 @@ import {
 	started,
 	type Scenario,
 } from '../failures/scenario';
+import { itUnder } from '../length';
 
 afterEach(endScenarios);
 
@@ -39,6 +40,7 @@ function loseLatest(host: Host): readonly IDataObject[] {
 const at = (ms: number) => new Date(START + ms).toISOString();
 
 describe.each(ENGINES)('the heartbeat, under the %s engine', (engine) => {
+	const it = itUnder(engine);
 	it('is off unless it is chosen', async () => {
 		const { host } = await started(engine);
 		await pollFor(host, 2 * HOUR);

@@ -2,6 +2,7 @@ import type { INodeParameters } from 'n8n-workflow';
 import type { Sandbox } from '../../sandbox/server';
 import { pass } from '../harness/clock';
 import { ENGINES, Host, startOnStoppedClock, stopWithClock } from '../harness/sandbox';
+import { itUnder } from '../length';
 
 let sandbox: Sandbox;
 beforeEach(async () => (sandbox = await startOnStoppedClock()));
@@ -33,6 +34,7 @@ const hostOf = (engine: (typeof ENGINES)[number], options: INodeParameters = {})
 	});
 
 describe.each(ENGINES)('a whole instance, under the %s engine', (engine) => {
+	const it = itUnder(engine);
 	const firstEvent = async (options: INodeParameters) => {
 		const host = hostOf(engine, options);
 		await host.publish();

@@ -16,6 +16,7 @@ import {
 } from '../harness/sandbox';
 import { getInstanceResources } from '../../nodes/OpenConnectors/host/instanceConfiguration';
 import { OpenConnectorsPollTrigger } from '../../nodes/OpenConnectors/OpenConnectorsPollTrigger.node';
+import { itUnder } from '../length';
 
 let sandbox: Sandbox;
 beforeEach(async () => (sandbox = await startOnStoppedClock()));
@@ -54,6 +55,7 @@ const askedSince = async (work: () => Promise<unknown>) => {
 };
 
 describe.each(ENGINES)('the configuration of the instance, under the %s engine', (engine) => {
+	const it = itUnder(engine);
 	const create = () => sandbox.otherConnector.world.create('tickets');
 
 	it.each([

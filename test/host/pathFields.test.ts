@@ -11,6 +11,7 @@ import {
 	tick,
 } from '../harness/sandbox';
 import { PRODUCT_NODES } from './productNodes';
+import { itUnder } from '../length';
 
 const CREDENTIAL = 'openConnectorsInfusionsoftRestApi';
 const nodeType = PRODUCT_NODES.infusionsoftrest;
@@ -43,6 +44,7 @@ it('without a credential the list says so', async () => {
 });
 
 describe.each(ENGINES)('under the %s engine', (engine) => {
+	const it = itUnder(engine);
 	const publish = async (parameters: INodeParameters) => {
 		const credentials = { [CREDENTIAL]: connected(sandbox, 'infusionsoftrest', CREDENTIAL) };
 		const host = new Host(engine, {

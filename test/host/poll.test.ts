@@ -8,6 +8,7 @@ import {
 	stopWithClock,
 	type EngineName,
 } from '../harness/sandbox';
+import { itUnder } from '../length';
 
 let sandbox: Sandbox;
 
@@ -48,6 +49,7 @@ const received = (host: Host) =>
 const kinds = (host: Host) => host.items.map((item) => `${item.eventType} ${item.objectType}`);
 
 describe.each(ENGINES)('under the %s engine', (engine) => {
+	const it = itUnder(engine);
 	it.each([
 		['straight from the provider', viaInsightly],
 		['through Open Connectors', viaPlatform],

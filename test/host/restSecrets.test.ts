@@ -2,6 +2,7 @@ import type { ICredentialDataDecryptedObject, INodeParameters } from 'n8n-workfl
 import { RestApiPollTrigger } from '../../nodes/OpenConnectors/RestApiPollTrigger.node';
 import { ENGINES, Host, textOf, type EngineName } from '../harness/host';
 import { HttpServer, type HttpRequest, type Reply } from '../harness/httpServer';
+import { itUnder } from '../length';
 
 const NOW = Date.UTC(2026, 0, 5, 12);
 const MINUTE_MS = 60_000;
@@ -66,6 +67,7 @@ const traces = (host: Host) => [
 ];
 
 describe.each(ENGINES)('a key in the query, under the %s engine', (engine) => {
+	const it = itUnder(engine);
 	it.each(['fluffy-cat-4711', 'k3y42', 'a/b+c=d&e f', 'k/4+2'])(
 		'%j reaches no log, error or state, though links and errors repeat it',
 		async (token) => {

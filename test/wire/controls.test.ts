@@ -6,6 +6,7 @@ import { shown, WireHost } from './wireHost';
 import { COMPARED_LISTS, DATED_LISTS, recordsOf, SECRET, type WireList } from './wireLists';
 import { difference, POLL_EVERY, REST, WireScenario, type Where } from './wireScenario';
 import { HttpServer, type Misbehaviour } from '../harness/httpServer';
+import { itAtLength } from '../length';
 
 /*
  * Negative controls: with a protection taken away, what the other tests of this folder scenario does
@@ -193,7 +194,7 @@ describe('an answer without end or bound', () => {
 		await polling;
 	});
 
-	it('fills the memory, when n8n reads it to its end', async () => {
+	itAtLength('fills the memory, when n8n reads it to its end', async () => {
 		// What the process had before decides how much more it takes: what is held at once is what counts.
 		let held = 0;
 		between.request = async (options, send) => {

@@ -91,7 +91,7 @@ const OTHERS: readonly Target[] = [
 	{ name: 'an address without a scheme', to: (away) => away.at('localhost').replace('http:', '') },
 ];
 
-describe.each(rows(OTHERS, 3))('to $name', ({ name: target, to, named = to }) => {
+describe.each(rows(OTHERS, 4))('to $name', ({ name: target, to, named = to }) => {
 	const statuses = target === 'another host' ? rows(STATUSES, 4) : rows([302, 308], 2);
 
 	it.each(statuses)(
@@ -203,7 +203,7 @@ it('the test of a credential passes where the provider answers, and not where it
 });
 
 describe('within the server', () => {
-	it.each(rows([301, 302, 307, 308], 3))('%i is followed', async (status) => {
+	it.each(rows([301, 302, 307, 308], 4, 3))('%i is followed', async (status) => {
 		const lists = LIST_OF_EACH_CREDENTIAL.filter(
 			// These change a POST into a GET, by custom: then it is not the same request any more.
 			({ credentialType }) => status > 303 || !credentialType.includes('Maximizer'),
