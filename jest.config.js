@@ -1,3 +1,6 @@
+const { readdirSync, readFileSync } = require('node:fs');
+const { basename, join } = require('node:path');
+
 /**
  * `unit` runs everywhere in two minutes; `sandbox` tests the stand-ins that it runs against; `long` plays at length
  * what `unit` plays a part of; `zod4` runs what reads configurations, positions and states once more with zod 4, as
@@ -14,6 +17,22 @@ const shared = {
 
 /** What `unit` does not play at all: the conformance tests play each connector in short. */
 const ONLY_LONG = '**/test/connectors/*{Oracle,Zones}.test.ts';
+
+/** Test files of which the short run plays a part: they, or what they share with others, ask `test/length.ts`. */
+function playedInPart() {
+	const root = join(__dirname, 'test');
+	const files = readdirSync(root, { recursive: true }).filter((file) => file.endsWith('.ts'));
+	const using = (names) => {
+		const importing = new RegExp(`from '[./]+(?:${names.join('|')})'`);
+		return files.filter((file) => importing.test(readFileSync(join(root, file), 'utf8')));
+	};
+	const isTest = (file) => file.endsWith('.test.ts');
+	const shared = using(['length']).filter((file) => !isTest(file));
+	const names = ['length', ...shared.map((file) => basename(file, '.ts'))];
+	return using(names)
+		.filter(isTest)
+		.map((file) => `<rootDir>/test/${file}`);
+}
 
 module.exports = {
 	// Jest leaves a core idle otherwise, which on two cores is half of them.
@@ -38,19 +57,7 @@ module.exports = {
 		{
 			...shared,
 			displayName: 'long',
-			testMatch: [
-				ONLY_LONG,
-				'<rootDir>/test/configuration/{mutations,whereClause}.test.ts',
-				'<rootDir>/test/conformance/*.test.ts',
-				'<rootDir>/test/connectors/{*Golden,icontact,maximizer,maximizerOpenPoints}.test.ts',
-				'<rootDir>/test/engine/{controls,worlds}.test.ts',
-				'<rootDir>/test/failures/*.test.ts',
-				'<rootDir>/test/host/{heartbeat,hostWorlds*,instance,instanceConfiguration,pathFields,poll,quietLists,rest,restSecrets}.test.ts',
-				'<rootDir>/test/properties/{longTexts,text}.test.ts',
-				'<rootDir>/test/recipes/mutations.test.ts',
-				'<rootDir>/test/streams/rest/*Worlds.test.ts',
-				'<rootDir>/test/wire/{bounds,controls,endless,redirects}.test.ts',
-			],
+			testMatch: [ONLY_LONG, ...playedInPart()],
 		},
 		{
 			...shared,
