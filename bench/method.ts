@@ -1,9 +1,9 @@
 /** The parts of the page that do not depend on figures. */
 export const WHY_NOT = `## What stands in the way
 
-**Of being faster than every peer.** Two strategies of Activepieces and n8n's Airtable and Salesforce triggers compare one date a record, or nothing, and remember next to nothing. That is less than "\`JSON.parse\`, id, date, Map", which is the least for an engine that tells versions apart. The last table above shows what it costs: each of them loses or repeats where ours does not, in four to eight of the nine columns.
+**Of being faster than every peer.** Two strategies of Activepieces and n8n's Airtable and Salesforce triggers compare one date a record, or nothing, and remember next to nothing. That is less than "\`JSON.parse\`, id, date, Map", which is the least for an engine that tells versions apart. The last table above shows what it costs: each of them loses or repeats where ours does not, in four to nine of the nine columns.
 
-**Of 1.15 × through n8n.** A server next door answers in the time that its JSON takes to read, and then events cost about as much again: the date fields, the fingerprint of each record's content for its \`eventId\`, the items. A poll that makes no events, or a provider that is a network away, shows how little of a poll that is.
+**Of 1.15 × through n8n.** A server next door answers in the time that its JSON takes to read, and then events cost about as much again: the date fields, the \`eventId\`, the items. A poll that makes no events, or a provider that is a network away, shows how little of a poll that is.
 
 **A long rush.** While more turns up than a poll may return, up to 10,000 records that changed of late are remembered instead of 2,000, so that nothing comes twice from a list that moves. Reading and writing them takes several milliseconds a poll; that is most of "in polls of 500".`;
 
@@ -33,4 +33,4 @@ They run unchanged, from their published packages. n8n's triggers get a \`this\`
 - **n8n Salesforce Trigger** (version 1.1). One trigger tells of created records, another of updated ones; two triggers feed one workflow, and their items are counted together. In the table of times there is the one for updated records. It asks 15 minutes back and remembers 10,000 versions.
 - **n8n Notion Trigger** (version 1.1). "Page Updated in Database", not simplified. The page size that it asks for is 10; its first request of a poll is for one record.
 
-In the table of times all get pages of 500, whatever page size they ask for; in the other they get what they ask for. Lists stay as they were while these five page through them. Ours gets a list that moves meanwhile, as \`skip\` and \`top\` make it. It is not told when stamps come in minutes; it takes them for seconds. n8n does not retry a request that failed, and neither does Activepieces; our node does, within the poll.`;
+In the table of times all get pages of 500, whatever page size they ask for; in the other they get what they ask for. Lists stay as they were while these five page through them. Ours gets a list that moves meanwhile, as \`skip\` and \`top\` make it. It is not told when stamps come in minutes; it takes them for seconds, and does not see an edit that gets the minute of one it has read. n8n does not retry a request that failed, and neither does Activepieces; our node does, within the poll.`;

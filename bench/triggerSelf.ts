@@ -69,17 +69,21 @@ export interface SelfSettings {
 const UNLEASED_MS = 300_000;
 const silent = () => undefined;
 
+let workflows = 0;
+
 /** A `this` whose HTTP functions answer from memory. */
 export function createSelf(settings: SelfSettings): TriggerSelf {
 	const { name, typeVersion, parameters, credentials, staticData } = settings;
 	const send: Send = async (_type, options) => respond(settings.answer, options);
 	const globalData: StaticData = {};
+	// A process remembers what it polled, by workflow and node: each is one of its own.
+	const id = `${name}-${(workflows += 1)}`;
 	return {
 		getNodeParameter: (parameter, fallback) => parameters[parameter] ?? fallback,
 		getWorkflowStaticData: (kind) => (kind === 'node' ? staticData : globalData),
 		getCredentials: async (type) => credentials[type],
 		getNode: () => ({
-			id: name,
+			id,
 			name,
 			type: name,
 			typeVersion,
@@ -89,7 +93,7 @@ export function createSelf(settings: SelfSettings): TriggerSelf {
 				Object.keys(credentials).map((type) => [type, { id: '1', name: type }]),
 			),
 		}),
-		getWorkflow: () => ({ id: name, name, active: true }),
+		getWorkflow: () => ({ id, name, active: true }),
 		getMode: () => 'trigger',
 		getActivationMode: () => 'activate',
 		getTimezone: () => 'UTC',
