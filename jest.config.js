@@ -2,7 +2,7 @@ const { readdirSync, readFileSync } = require('node:fs');
 const { basename, join } = require('node:path');
 
 /**
- * `unit` runs everywhere in two minutes; `sandbox` tests the stand-ins that it runs against; `long` plays at length
+ * `unit` runs everywhere in about two minutes; `sandbox` tests the stand-ins that it runs against; `long` plays at length
  * what `unit` plays a part of; `zod4` runs what reads configurations, positions and states once more with zod 4, as
  * n8n's module path decides which zod there is;
  * `n8n` needs the real n8n, which it installs into a cache, and `browser` a Chromium beside it; `soak` plays for many minutes what `unit` plays for seconds.
