@@ -27,8 +27,8 @@ function playedInPart() {
 		return files.filter((file) => importing.test(readFileSync(join(root, file), 'utf8')));
 	};
 	const isTest = (file) => file.endsWith('.test.ts');
-	const shared = using(['length']).filter((file) => !isTest(file));
-	const names = ['length', ...shared.map((file) => basename(file, '.ts'))];
+	const helpers = using(['length']).filter((file) => !isTest(file));
+	const names = ['length', ...helpers.map((file) => basename(file, '.ts'))];
 	return using(names)
 		.filter(isTest)
 		.map((file) => `<rootDir>/test/${file}`);

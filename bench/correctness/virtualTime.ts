@@ -27,6 +27,7 @@ export class VirtualTime {
 			queueMicrotask(work);
 		});
 	}
+
 	get now(): number {
 		return this.at;
 	}

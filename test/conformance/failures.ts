@@ -97,7 +97,7 @@ export function testFailures(connection: Connection): void {
 
 		const { turn } = subject;
 		/** Of what follows the first test each subject plays one in the short run, and all together play each. */
-		const itsTurn = itInTurn(turn, 7);
+		const itsTurn = itInTurn(turn, 5);
 
 		it.each(rows([...REFUSALS, ...OUTAGES, ...LASTING_PAGES], SUBJECTS.length, turn))(
 			'$name, for a while',
