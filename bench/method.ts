@@ -11,7 +11,7 @@ export const METHOD = `## How it is measured
 
 Every row has a process of its own, which runs what \`tsc\` makes of the sources with the project's settings.
 
-**Records.** Contacts as a CRM sends them: 28 fields, 1 kB of JSON, dates as \`yyyy-MM-dd HH:mm:ss\`, five changes a second, in pages of 500. "Young" are records changed within lookback and allowance (65 minutes) of the poll; these need a fingerprint of their content. Five changes a second make a fifth of 100,000 records young; in the row "every record young" there are fifty.
+**Records.** Contacts as a CRM sends them: 28 fields, 1 kB of JSON, dates as \`yyyy-MM-dd HH:mm:ss\`, five changes a second, in pages of 500. "Young" are records changed within lookback and allowance (65 minutes) of the poll; they may come again, those of the last seconds with other content under the same stamp. Five changes a second make a fifth of 100,000 records young; in the row "every record young" there are fifty.
 
 **Time.** The texts of all answers are in memory. Reading their JSON is part of every engine's time. A round measures the engine, \`JSON.parse\` of the same texts with the records kept, and \`JSON.parse\` with every page dropped, one after the other, each after a garbage collection; ratios are taken within a round. Engines whose API wraps records differently read other texts, and are compared with \`JSON.parse\` of theirs. Peak memory is that of the process after the first poll, texts included.
 
